@@ -1,0 +1,124 @@
+//! What a post says: blocks that nest, inlines that are flat styled text. Free of Markdown, of width and of colour.
+
+pub mod builder;
+pub mod embed;
+pub mod highlight;
+pub mod html;
+pub mod links;
+pub mod markdown;
+pub mod shortcode;
+
+use crate::text::{Alert, Clean, LinkId, Text};
+
+/// A post, read.
+#[derive(Debug, Clone, Default)]
+pub struct Document {
+    /// What is shown above the body: title, date, author, tags. Empty for a fragment.
+    pub head: Vec<Text>,
+    pub blocks: Vec<Block>,
+    /// Every link, image, card and footnote mark, in the order of the text; a [`LinkId`] is an index into this.
+    pub links: Vec<Link>,
+    /// The footnotes that the text refers to, in the order of their first reference.
+    pub notes: Vec<Footnote>,
+    /// What had to be left out or shown plainly, in words for the reader.
+    pub notices: Vec<Clean>,
+}
+
+impl Document {
+    /// The link of an identifier.
+    #[must_use]
+    pub fn link(&self, id: LinkId) -> Option<&Link> {
+        self.links.get(id.0 as usize)
+    }
+}
+
+/// Something in the text that leads elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    pub target: Target,
+    pub kind: LinkKind,
+}
+
+/// Where a link leads, as the post wrote it. It is raw: clean it before showing it, vet it before opening it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A URL or a path, absolute or relative.
+    Url(String),
+    /// The path of a page of the same site, as Hugo's `ref` and `relref` take it, perhaps with a `#fragment`.
+    Page(String),
+    /// The footnote of an index into `Document::notes`.
+    Note(usize),
+    /// Back from the footnote of an index to its first mark.
+    NoteMark(usize),
+}
+
+/// What a link is on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkKind {
+    Text,
+    Image,
+    Card,
+    Note,
+}
+
+/// A footnote: its blocks, shown at the end of the post.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Footnote {
+    pub blocks: Vec<Block>,
+    /// The link back to the first mark.
+    pub back: Option<LinkId>,
+}
+
+/// One block of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// `id` is the fragment that links lead to.
+    Heading { level: u8, id: String, text: Text },
+    Paragraph(Text),
+    /// Lines of code. `label` is the language as the post wrote it, or empty; `title` a file name or caption, or empty.
+    Code { label: Clean, title: Clean, text: Text },
+    Quote { blocks: Vec<Block> },
+    Alert { kind: Alert, title: Text, blocks: Vec<Block> },
+    /// `start` is the first number of an ordered list.
+    List { start: Option<u64>, tight: bool, items: Vec<Item> },
+    Table(Table),
+    Definitions(Vec<Definition>),
+    /// A picture on a line of its own: `text` is its label, a link.
+    Image { text: Text, caption: Vec<Block> },
+    /// An embed: what it is, its title, more about it, and where it leads.
+    Card { service: Clean, text: Text, detail: Text, link: LinkId },
+    Details { summary: Text, blocks: Vec<Block> },
+    Rule,
+}
+
+/// One item of a list; `task` tells whether its box is ticked.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Item {
+    pub task: Option<bool>,
+    pub blocks: Vec<Block>,
+}
+
+/// Which way the cells of a column lean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Alignment {
+    #[default]
+    Left,
+    Center,
+    Right,
+}
+
+/// A table: `header` may be empty; rows may be ragged.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Table {
+    pub caption: Text,
+    pub alignments: Vec<Alignment>,
+    pub header: Vec<Text>,
+    pub rows: Vec<Vec<Text>>,
+}
+
+/// A term and what it means.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Definition {
+    pub terms: Vec<Text>,
+    pub meanings: Vec<Vec<Block>>,
+}

@@ -1,0 +1,719 @@
+//! The workbench on which a document is put together: one stack of open elements.
+//!
+//! Markdown's elements and those of raw HTML open and close on the same stack, so that a `<details>` around Markdown blocks, a
+//! link around a picture or a stray `</div>` need no rules of their own. Markdown closes what it opened and everything above it;
+//! an HTML end tag closes its own start tag, but never an element of Markdown. The stack is bounded; nothing here recurses.
+
+use std::collections::HashMap;
+use std::mem;
+
+use super::{Block, Definition, Document, Footnote, Item, Link, LinkKind, Table, Target, links};
+use crate::text::cjk::{Class, class, is_cjk};
+use crate::text::{Alert, Clean, Face, LinkId, Role, Text};
+
+/// How many elements may be open at once. What opens beyond it is read as part of the innermost one.
+const DEEPEST: usize = 64;
+
+/// Who opened an element: it decides who closes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opener {
+    Markdown,
+    /// An HTML tag, by its name in lower case.
+    Html(String),
+}
+
+/// What can be open. The variants that gather children of their own kind hold them.
+#[derive(Debug, Clone)]
+pub enum Element {
+    /// A stretch of blocks with no look of its own: the document itself, a `<div>`, a fragment.
+    Flow,
+    Paragraph,
+    Heading { level: u8, id: String },
+    Code { label: Clean, title: Clean },
+    Quote,
+    Alert { kind: Alert, title: Text },
+    List { start: Option<u64>, tight: bool, items: Vec<Item> },
+    Item { task: Option<bool>, loose: bool },
+    Table(Table),
+    /// The group of header rows; its rows reach the table's header.
+    Header,
+    Row { cells: Vec<Text>, header: bool },
+    Cell { header: bool },
+    Caption,
+    Definitions(Vec<Definition>),
+    Term,
+    Meaning,
+    Details { summary: Text },
+    Summary,
+    Figure { caption: Vec<Block> },
+    FigureCaption,
+    /// The definition of a footnote, by its label.
+    Note(String),
+    /// What is never shown: scripts, styles, templates.
+    Hidden,
+    /// Inline elements change the face of the text inside them.
+    Inline(Style),
+}
+
+/// What an inline element does to the face.
+#[derive(Debug, Clone)]
+pub enum Style {
+    Strong,
+    Emphasis,
+    Strike,
+    Role(Role),
+    Link(Target),
+    /// No change: an element that only has to be closed.
+    Plain,
+}
+
+struct Open {
+    element: Element,
+    opener: Opener,
+    /// The face to return to when this closes.
+    outer: Face,
+    blocks: Vec<Block>,
+    text: Text,
+}
+
+/// White space that waits for the next word to know what it becomes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Pending {
+    None,
+    /// A blank, and the face it was written in.
+    Space(Face),
+    /// A line end in the source, likewise.
+    SoftBreak(Face),
+}
+
+/// See the module's head.
+pub struct Builder {
+    stack: Vec<Open>,
+    face: Face,
+    pending: Pending,
+    /// Opens of Markdown that the bound turned away; their closes are passed over.
+    turned_away: usize,
+    /// Whether this post sets a space between CJK letters and Latin words more often than not.
+    spaced: bool,
+    links: Vec<Link>,
+    anchors: HashMap<String, usize>,
+    note_order: Vec<String>,
+    note_blocks: HashMap<String, Vec<Block>>,
+}
+
+impl Builder {
+    /// `spaced`: whether the post itself puts a space between CJK letters and Latin words.
+    #[must_use]
+    pub fn new(spaced: bool) -> Builder {
+        Builder {
+            stack: vec![Open::new(Element::Flow, Opener::Markdown, Face::default())],
+            face: Face::default(),
+            pending: Pending::None,
+            turned_away: 0,
+            spaced,
+            links: Vec::new(),
+            anchors: HashMap::new(),
+            note_order: Vec::new(),
+            note_blocks: HashMap::new(),
+        }
+    }
+
+    /// Opens an element.
+    pub fn open(&mut self, element: Element, opener: Opener) {
+        if element.is_block() {
+            self.flush();
+        }
+        if self.stack.len() >= DEEPEST {
+            self.turned_away += usize::from(opener == Opener::Markdown);
+            return;
+        }
+        let outer = self.face;
+        match &element {
+            Element::Inline(style) => self.wear(&style.clone()),
+            Element::Heading { level, .. } => self.face.role = Role::Heading(*level),
+            Element::Code { .. } => self.face.role = Role::Code,
+            Element::Paragraph => self.loosen(opener == Opener::Markdown),
+            _ => {}
+        }
+        self.stack.push(Open::new(element, opener, outer));
+    }
+
+    /// A paragraph of Markdown directly inside an item makes its list loose.
+    fn loosen(&mut self, is_markdown: bool) {
+        if let (true, Some(Open { element: Element::Item { loose, .. }, .. })) = (is_markdown, self.stack.last_mut()) {
+            *loose = true;
+        }
+    }
+
+    fn wear(&mut self, style: &Style) {
+        match style {
+            Style::Strong => self.face.strong = true,
+            Style::Emphasis => self.face.emphasis = true,
+            Style::Strike => self.face.strike = true,
+            Style::Role(role) => self.face.role = *role,
+            Style::Link(target) => self.face.link = Some(self.add_link(target.clone(), LinkKind::Text)),
+            Style::Plain => {}
+        }
+    }
+
+    /// Closes the innermost element of Markdown, with every HTML element left open inside it.
+    pub fn close(&mut self) {
+        if self.turned_away > 0 {
+            self.turned_away -= 1;
+            return self.flush();
+        }
+        while self.stack.len() > 1 {
+            if self.pop() == Opener::Markdown {
+                break;
+            }
+        }
+    }
+
+    /// Closes the innermost HTML element of that name, unless Markdown stands between. Says whether there was one.
+    pub fn close_html(&mut self, name: &str) -> bool {
+        let inner = self.stack[1..].iter().rev().take_while(|open| open.opener != Opener::Markdown);
+        let Some(depth) = inner.clone().position(|open| matches!(&open.opener, Opener::Html(tag) if tag == name)) else {
+            return false;
+        };
+        for _ in 0..=depth {
+            self.pop();
+        }
+        true
+    }
+
+    /// Whether the innermost HTML elements, down to the nearest of Markdown or of a name in `until`, hold one named in `names`.
+    #[must_use]
+    pub fn has_open_html(&self, names: &[&str], until: &[&str]) -> bool {
+        for open in self.stack[1..].iter().rev() {
+            match &open.opener {
+                Opener::Html(tag) if names.contains(&tag.as_str()) => return true,
+                Opener::Html(tag) if until.contains(&tag.as_str()) => return false,
+                Opener::Html(_) => {}
+                Opener::Markdown => return false,
+            }
+        }
+        false
+    }
+
+    /// Whether text that comes now would not be shown.
+    #[must_use]
+    pub fn is_hidden(&self) -> bool {
+        self.stack.iter().any(|open| matches!(open.element, Element::Hidden))
+    }
+
+    /// Whether text that comes now is code, whose white space counts.
+    #[must_use]
+    pub fn is_code(&self) -> bool {
+        self.stack.iter().any(|open| matches!(open.element, Element::Code { .. }))
+    }
+
+    /// Adds running text. Runs of blanks become one; a blank at a line's start goes.
+    pub fn text(&mut self, words: &str) {
+        if self.is_hidden() {
+            return;
+        }
+        let mut rest = words;
+        while !rest.is_empty() {
+            let blank = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+            if blank > 0 {
+                self.blank();
+            }
+            rest = &rest[blank..];
+            let end = double_blank(rest).unwrap_or(rest.len());
+            self.word(&rest[..end]);
+            rest = &rest[end..];
+        }
+    }
+
+    /// Adds words without blanks at their edges, settling the white space before them.
+    fn word(&mut self, words: &str) {
+        let trimmed = words.trim_end_matches([' ', '\t']);
+        let Some(first) = trimmed.chars().next() else {
+            if !words.is_empty() {
+                self.blank();
+            }
+            return;
+        };
+        self.settle(first);
+        let face = self.face;
+        self.owner().text.push(trimmed, face);
+        if trimmed.len() < words.len() {
+            self.blank();
+        }
+    }
+
+    fn blank(&mut self) {
+        if self.pending == Pending::None {
+            self.pending = Pending::Space(self.face);
+        }
+    }
+
+    /// Adds text whose blanks all count: inline code, code blocks, marks.
+    pub fn verbatim(&mut self, words: &str, face: Face) {
+        let Some(first) = words.chars().next() else { return };
+        if self.is_hidden() {
+            return;
+        }
+        self.settle(first);
+        self.owner().text.push(words, face);
+    }
+
+    /// Turns the white space that waits into what it is before `next`.
+    fn settle(&mut self, next: char) {
+        let pending = mem::replace(&mut self.pending, Pending::None);
+        let (spaced, link) = (self.spaced, self.face.link);
+        let text = &mut self.owner().text;
+        let Some(last) = last_letter(text) else { return };
+        let face = match pending {
+            _ if text.as_str().ends_with(['\n', ' ']) => return,
+            Pending::Space(face) => face,
+            Pending::SoftBreak(face) if soft_break_is_space(last, next, spaced) => face,
+            Pending::SoftBreak(_) | Pending::None => return,
+        };
+        // A blank at the edge of a link is not part of it.
+        text.push(" ", if face.link == link { face } else { Face { link: None, ..face } });
+    }
+
+    /// A line end in the source, which is a space or nothing.
+    pub fn soft_break(&mut self) {
+        self.pending = Pending::SoftBreak(self.face);
+    }
+
+    /// A line end that the author asked for.
+    pub fn hard_break(&mut self) {
+        if self.is_hidden() {
+            return;
+        }
+        self.pending = Pending::None;
+        let face = self.face;
+        let text = &mut self.owner().text;
+        let end = text.as_str().trim_end_matches(' ').len();
+        text.truncate(end);
+        text.push("\n", Face { link: None, ..face });
+    }
+
+    /// The face that text would wear now.
+    #[must_use]
+    pub fn face(&self) -> Face {
+        self.face
+    }
+
+    /// Notes a link and gives its identifier.
+    pub fn add_link(&mut self, target: Target, kind: LinkKind) -> LinkId {
+        self.links.push(Link { target, kind });
+        LinkId(self.links.len() as u32 - 1)
+    }
+
+    /// A picture in the text: a labelled link. Inside another link it is part of that one.
+    pub fn image(&mut self, label: &str, target: Target) {
+        if self.is_hidden() {
+            return;
+        }
+        let link = match self.face.link {
+            Some(outer) => outer,
+            None => self.add_link(target, LinkKind::Image),
+        };
+        let label = if label.trim().is_empty() { "image" } else { label.trim() };
+        let face = Face { link: Some(link), ..self.face };
+        self.verbatim("▣ ", Face { role: Role::Furniture, ..face });
+        self.verbatim(label, face);
+    }
+
+    /// The mark of a footnote in the text.
+    pub fn note_mark(&mut self, label: &str) {
+        if self.is_hidden() {
+            return;
+        }
+        let index = self.note_order.iter().position(|known| known == label).unwrap_or_else(|| {
+            self.note_order.push(label.to_owned());
+            self.note_order.len() - 1
+        });
+        let link = self.add_link(Target::Note(index), LinkKind::Note);
+        let face = Face { link: Some(link), ..Face::of(Role::NoteMark) };
+        if matches!(self.pending, Pending::SoftBreak(_)) {
+            self.pending = Pending::None;
+        }
+        self.verbatim(&format!("[{}]", index + 1), face);
+    }
+
+    /// Ticks the box of the item that is open.
+    pub fn task(&mut self, ticked: bool) {
+        if let Some(Open { element: Element::Item { task, .. }, .. }) =
+            self.stack.iter_mut().rev().find(|open| matches!(open.element, Element::Item { .. }))
+        {
+            *task = Some(ticked);
+        }
+    }
+
+    /// Adds a whole block.
+    pub fn block(&mut self, block: Block) {
+        if !self.is_hidden() {
+            self.flush();
+            self.owner().blocks.push(block);
+        }
+    }
+
+    fn owner(&mut self) -> &mut Open {
+        let at = self.stack.iter().rposition(|open| !matches!(open.element, Element::Inline(_))).unwrap_or(0);
+        &mut self.stack[at]
+    }
+
+    /// Makes a paragraph of the running text of the innermost block.
+    fn flush(&mut self) {
+        self.pending = Pending::None;
+        let face = self.face;
+        let owner = self.owner();
+        let mut text = mem::take(&mut owner.text);
+        let is_code = matches!(owner.element, Element::Code { .. });
+        if is_code {
+            owner.text = text;
+            return;
+        }
+        text.trim_end();
+        if text.is_empty() {
+            return;
+        }
+        if face.link.is_none() {
+            links::find_bare(&mut text, &mut self.links);
+        }
+        let block = self.paragraph_or_image(text);
+        self.owner().blocks.push(block);
+    }
+
+    fn paragraph_or_image(&self, text: Text) -> Block {
+        let first = text.runs().next().and_then(|(_, face)| face.link);
+        let is_image = first.is_some_and(|id| self.links[id.0 as usize].kind == LinkKind::Image);
+        let is_alone = is_image && text.runs().all(|(_, face)| face.link == first);
+        if is_alone { Block::Image { text, caption: Vec::new() } } else { Block::Paragraph(text) }
+    }
+
+    /// Closes the innermost element and hands what it holds to the one around it.
+    fn pop(&mut self) -> Opener {
+        if self.stack.last().is_some_and(|open| open.element.is_block()) {
+            self.flush();
+        }
+        let Some(open) = self.stack.pop() else { return Opener::Markdown };
+        self.face = open.outer;
+        let opener = open.opener.clone();
+        self.hand_over(open);
+        opener
+    }
+
+    fn hand_over(&mut self, open: Open) {
+        let Open { element, blocks, text, .. } = open;
+        match element {
+            Element::Inline(_) | Element::Hidden => {}
+            Element::Flow | Element::Paragraph | Element::Header => self.owner().blocks.extend(blocks),
+            Element::Heading { level, id } => self.heading(level, id, blocks),
+            Element::Code { label, title } => self.code(label, title, text),
+            Element::Quote => self.owner().blocks.push(Block::Quote { blocks }),
+            Element::Alert { kind, title } => self.owner().blocks.push(Block::Alert { kind, title, blocks }),
+            Element::List { start, tight, mut items } => {
+                if !blocks.is_empty() {
+                    items.push(Item { task: None, blocks });
+                }
+                if !items.is_empty() {
+                    self.owner().blocks.push(Block::List { start, tight, items });
+                }
+            }
+            Element::Item { task, loose } => self.item(Item { task, blocks }, loose),
+            Element::Note(label) => {
+                self.note_blocks.entry(label).or_insert(blocks);
+            }
+            Element::Table(table) => self.table(table, blocks),
+            Element::Row { cells, header } => self.row(cells, header),
+            Element::Cell { header } => self.cell(flatten(blocks), header),
+            Element::Caption => self.caption(flatten(blocks)),
+            Element::Definitions(list) => {
+                self.owner().blocks.extend(blocks);
+                if !list.is_empty() {
+                    self.owner().blocks.push(Block::Definitions(list));
+                }
+            }
+            Element::Term => self.term(flatten(blocks)),
+            Element::Meaning => self.meaning(blocks),
+            Element::Details { summary } => self.owner().blocks.push(Block::Details { summary, blocks }),
+            Element::Summary => self.summary(flatten(blocks)),
+            Element::Figure { caption } => self.figure(blocks, caption),
+            Element::FigureCaption => self.figure_caption(blocks),
+        }
+    }
+
+    fn heading(&mut self, level: u8, id: String, blocks: Vec<Block>) {
+        let text = flatten(blocks);
+        let wanted = if id.is_empty() { links::anchor(text.as_str()) } else { id };
+        let id = self.unique_anchor(wanted);
+        self.owner().blocks.push(Block::Heading { level, id, text });
+    }
+
+    /// As Hugo does: the second heading of a name gets `-1`, the third `-2`.
+    fn unique_anchor(&mut self, wanted: String) -> String {
+        let count = self.anchors.entry(wanted.clone()).or_insert(0);
+        *count += 1;
+        if *count == 1 { wanted } else { format!("{wanted}-{}", *count - 1) }
+    }
+
+    fn code(&mut self, label: Clean, title: Clean, mut text: Text) {
+        if text.as_str().ends_with('\n') {
+            text.truncate(text.len() - 1);
+        }
+        self.owner().blocks.push(Block::Code { label, title, text });
+    }
+
+    fn item(&mut self, item: Item, loose: bool) {
+        let owner = self.owner();
+        match &mut owner.element {
+            Element::List { tight, items, .. } => {
+                *tight &= !loose;
+                items.push(item);
+            }
+            _ => owner.blocks.push(Block::List { start: None, tight: !loose, items: vec![item] }),
+        }
+    }
+
+    /// The nearest open element for which `pick` finds a place, for parts that belong to a whole further out.
+    fn enclosing<T>(&mut self, pick: impl Fn(&mut Element) -> Option<&mut T>) -> Option<&mut T> {
+        self.stack.iter_mut().rev().find_map(|open| pick(&mut open.element))
+    }
+
+    fn table(&mut self, table: Table, blocks: Vec<Block>) {
+        self.owner().blocks.extend(blocks);
+        if !table.header.is_empty() || !table.rows.is_empty() {
+            self.owner().blocks.push(Block::Table(table));
+        }
+    }
+
+    fn row(&mut self, cells: Vec<Text>, header: bool) {
+        let table = self.enclosing(|element| if let Element::Table(table) = element { Some(table) } else { None });
+        match table {
+            Some(table) if header && table.header.is_empty() && table.rows.is_empty() => table.header = cells,
+            Some(table) => table.rows.push(cells),
+            None => self.owner().blocks.extend(cells.into_iter().map(Block::Paragraph)),
+        }
+    }
+
+    fn cell(&mut self, text: Text, is_header: bool) {
+        match &mut self.owner().element {
+            Element::Row { cells, header } => {
+                *header &= is_header;
+                cells.push(text);
+            }
+            _ if text.is_empty() => {}
+            _ => self.owner().blocks.push(Block::Paragraph(text)),
+        }
+    }
+
+    fn caption(&mut self, text: Text) {
+        let table = self.enclosing(|element| if let Element::Table(table) = element { Some(table) } else { None });
+        match table {
+            Some(table) => table.caption = text,
+            None => self.owner().blocks.push(Block::Paragraph(text)),
+        }
+    }
+
+    fn term(&mut self, text: Text) {
+        let list = self.enclosing(|element| if let Element::Definitions(list) = element { Some(list) } else { None });
+        match list {
+            Some(list) => match list.last_mut() {
+                Some(last) if last.meanings.is_empty() => last.terms.push(text),
+                _ => list.push(Definition { terms: vec![text], meanings: Vec::new() }),
+            },
+            None => self.owner().blocks.push(Block::Paragraph(text)),
+        }
+    }
+
+    fn meaning(&mut self, blocks: Vec<Block>) {
+        let list = self.enclosing(|element| if let Element::Definitions(list) = element { Some(list) } else { None });
+        match list {
+            Some(list) => {
+                if list.is_empty() {
+                    list.push(Definition::default());
+                }
+                if let Some(last) = list.last_mut() {
+                    last.meanings.push(blocks);
+                }
+            }
+            None => self.owner().blocks.extend(blocks),
+        }
+    }
+
+    fn summary(&mut self, text: Text) {
+        let place = self.enclosing(|element| if let Element::Details { summary } = element { Some(summary) } else { None });
+        match place {
+            Some(summary) => *summary = text,
+            None => self.owner().blocks.push(Block::Paragraph(text)),
+        }
+    }
+
+    /// A figure is its picture with the caption below; with anything else inside it is just its blocks.
+    fn figure(&mut self, mut blocks: Vec<Block>, caption: Vec<Block>) {
+        match blocks.last_mut() {
+            Some(Block::Image { caption: place, .. }) => *place = caption,
+            _ => blocks.extend(caption),
+        }
+        self.owner().blocks.extend(blocks);
+    }
+
+    fn figure_caption(&mut self, blocks: Vec<Block>) {
+        let place = self.enclosing(|element| if let Element::Figure { caption } = element { Some(caption) } else { None });
+        match place {
+            Some(caption) => *caption = blocks,
+            None => self.owner().blocks.extend(blocks),
+        }
+    }
+
+    /// Closes everything that is open and gives the document.
+    #[must_use]
+    pub fn finish(mut self) -> Document {
+        while self.stack.len() > 1 {
+            self.pop();
+        }
+        self.flush();
+        let blocks = self.stack.pop().map(|root| root.blocks).unwrap_or_default();
+        let mut notes = Vec::with_capacity(self.note_order.len());
+        for (index, label) in mem::take(&mut self.note_order).iter().enumerate() {
+            let blocks = self.note_blocks.remove(label).unwrap_or_default();
+            notes.push(Footnote { blocks, back: Some(self.add_link(Target::NoteMark(index), LinkKind::Note)) });
+        }
+        Document { blocks, notes, links: self.links, ..Document::default() }
+    }
+}
+
+impl Element {
+    /// Whether it ends the paragraph that it stands in.
+    fn is_block(&self) -> bool {
+        !matches!(self, Element::Inline(_) | Element::Hidden)
+    }
+}
+
+impl Open {
+    fn new(element: Element, opener: Opener, outer: Face) -> Open {
+        Open { element, opener, outer, blocks: Vec::new(), text: Text::default() }
+    }
+}
+
+/// Where the first run of two blanks starts, past the first word.
+fn double_blank(words: &str) -> Option<usize> {
+    words.as_bytes().windows(2).position(|pair| pair.iter().all(|byte| matches!(byte, b' ' | b'\t')))
+}
+
+/// The last character that the reader sees as part of the sentence: footnote marks do not count.
+fn last_letter(text: &Text) -> Option<char> {
+    let end = text.runs().filter(|(_, face)| face.role != Role::NoteMark).last().map(|(range, _)| range.end)?;
+    text.as_str()[..end].chars().next_back()
+}
+
+/// Whether a line end in the source between these two characters is a space. The rules are those of CSS Text 4's segment break
+/// transformation, with the post's own habit deciding between CJK letters and Latin words.
+fn soft_break_is_space(before: char, after: char, spaced: bool) -> bool {
+    let is_zero_width = |c| c == '\u{200b}';
+    let is_hangul = |c| class(c) == Class::Hangul;
+    let is_punctuation = |c| class(c) == Class::Punctuation;
+    if is_zero_width(before) || is_zero_width(after) || (is_cjk(before) && is_cjk(after)) {
+        return false;
+    }
+    if (is_punctuation(before) && !is_hangul(after)) || (is_punctuation(after) && !is_hangul(before)) {
+        return false;
+    }
+    let is_word = |c: char| c.is_alphanumeric() && class(c) == Class::Other;
+    if (is_cjk(before) && is_word(after)) || (is_word(before) && is_cjk(after)) {
+        return spaced;
+    }
+    true
+}
+
+/// The words of blocks as one text, for places that hold only text: cells, headings, terms.
+fn flatten(blocks: Vec<Block>) -> Text {
+    let mut text = Text::default();
+    for block in blocks {
+        flatten_into(&mut text, block);
+    }
+    text
+}
+
+fn flatten_into(text: &mut Text, block: Block) {
+    match block {
+        Block::Paragraph(part) | Block::Heading { text: part, .. } | Block::Code { text: part, .. } => join(text, &part),
+        Block::Image { text: part, caption } => {
+            join(text, &part);
+            caption.into_iter().for_each(|block| flatten_into(text, block));
+        }
+        Block::Card { text: part, .. } => join(text, &part),
+        Block::Quote { blocks } => blocks.into_iter().for_each(|block| flatten_into(text, block)),
+        Block::Alert { title, blocks, .. } | Block::Details { summary: title, blocks } => {
+            join(text, &title);
+            blocks.into_iter().for_each(|block| flatten_into(text, block));
+        }
+        Block::List { items, .. } => items.into_iter().flat_map(|item| item.blocks).for_each(|block| flatten_into(text, block)),
+        Block::Table(table) => table.header.iter().chain(table.rows.iter().flatten()).for_each(|cell| join(text, cell)),
+        Block::Definitions(list) => {
+            for definition in list {
+                definition.terms.iter().for_each(|term| join(text, term));
+                definition.meanings.into_iter().flatten().for_each(|block| flatten_into(text, block));
+            }
+        }
+        Block::Rule => {}
+    }
+}
+
+fn join(text: &mut Text, part: &Text) {
+    if part.is_empty() {
+        return;
+    }
+    if !text.is_empty() {
+        text.push("\n", Face::default());
+    }
+    text.append(part);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn soft_breaks_between_cjk_are_nothing() {
+        for (before, after, spaced, expected) in [
+            ('す', 'こ', true, false),
+            ('。', 'G', true, false),
+            ('E', '、', true, false),
+            ('の', 'G', true, true),
+            ('の', 'G', false, false),
+            ('1', '年', false, false),
+            ('가', '나', false, true),
+            ('가', '、', false, true),
+            ('a', 'b', false, true),
+            ('😀', '日', true, true),
+            ('\u{3000}', 'a', true, false),
+        ] {
+            assert_eq!(soft_break_is_space(before, after, spaced), expected, "{before} {after} {spaced}");
+        }
+    }
+
+    #[test]
+    fn html_never_closes_what_markdown_opened() {
+        let mut builder = Builder::new(false);
+        builder.open(Element::Quote, Opener::Markdown);
+        assert!(!builder.close_html("blockquote"));
+        builder.open(Element::Flow, Opener::Html("div".into()));
+        builder.text("a");
+        builder.close();
+        assert!(!builder.close_html("div"));
+        let document = builder.finish();
+        assert!(matches!(&document.blocks[..], [Block::Quote { blocks }] if blocks.len() == 1));
+    }
+
+    #[test]
+    fn the_stack_is_bounded_and_stays_balanced() {
+        let mut builder = Builder::new(false);
+        for _ in 0..10_000 {
+            builder.open(Element::Quote, Opener::Markdown);
+        }
+        builder.text("deep");
+        for _ in 0..10_000 {
+            builder.close();
+        }
+        builder.text("out");
+        let document = builder.finish();
+        assert!(matches!(&document.blocks[..], [Block::Quote { .. }, Block::Paragraph(text)] if text.as_str() == "out"));
+    }
+}

@@ -1,0 +1,164 @@
+//! Bare URLs in running text, and the fragments that headings answer to.
+
+use std::ops::Range;
+
+use super::{Link, LinkKind, Target};
+use crate::text::cjk::{Class, class};
+use crate::text::{LinkId, Role, Text};
+
+/// Makes links of the bare `http://` and `https://` URLs in text that is neither code nor a link already.
+pub fn find_bare(text: &mut Text, links: &mut Vec<Link>) {
+    if !text.as_str().contains("://") {
+        return;
+    }
+    let open = |role| !matches!(role, Role::Code | Role::Syntax(_) | Role::Furniture | Role::NoteMark);
+    let places: Vec<Range<usize>> = plain_stretches(text, open).into_iter().flat_map(|stretch| urls_in(text.as_str(), stretch)).collect();
+    for place in places {
+        let target = Target::Url(text.as_str()[place.clone()].to_owned());
+        links.push(Link { target, kind: LinkKind::Text });
+        let id = LinkId(links.len() as u32 - 1);
+        text.restyle(&place, |face| face.link = Some(id));
+    }
+}
+
+/// The longest stretches without a link or code; emphasis inside a URL does not end it.
+fn plain_stretches(text: &Text, open: impl Fn(Role) -> bool) -> Vec<Range<usize>> {
+    let mut stretches: Vec<Range<usize>> = Vec::new();
+    for (range, face) in text.runs().filter(|(_, face)| face.link.is_none() && open(face.role)) {
+        debug_assert!(face.link.is_none());
+        match stretches.last_mut() {
+            Some(last) if last.end == range.start => last.end = range.end,
+            _ => stretches.push(range),
+        }
+    }
+    stretches
+}
+
+fn urls_in(string: &str, stretch: Range<usize>) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = stretch.start;
+    while let Some(offset) = string[at..stretch.end].find("http") {
+        let start = at + offset;
+        let end = start + url_length(&string[start..stretch.end]);
+        let follows_word = string[..start].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric());
+        if end > start && !follows_word {
+            found.push(start..end);
+        }
+        at = end.max(start + "http".len());
+    }
+    found
+}
+
+/// Length in bytes of the URL that `rest` starts with, or 0. CJK text that follows without a blank ends it, unless it stands where a
+/// path, a query or a fragment goes on in CJK letters.
+fn url_length(rest: &str) -> usize {
+    let Some(scheme) = ["https://", "http://"].into_iter().find(|scheme| rest.starts_with(scheme)) else { return 0 };
+    let mut end = scheme.len();
+    let mut in_cjk = false;
+    let mut before = '/';
+    for (at, c) in rest.char_indices().skip(scheme.len()) {
+        let goes_on = match class(c) {
+            _ if c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '`' | '|' | '\\' | '^' | '{' | '}') => false,
+            Class::Punctuation => false,
+            Class::Letter | Class::Hangul => {
+                let may_start = at > scheme.len() && matches!(before, '/' | '=' | '#' | '_' | '-');
+                (in_cjk && !is_hiragana(c)) || (!in_cjk && may_start)
+            }
+            Class::Other => true,
+        };
+        if !goes_on {
+            break;
+        }
+        in_cjk = matches!(class(c), Class::Letter | Class::Hangul);
+        before = c;
+        end = at + c.len_utf8();
+    }
+    let url = trim_trailing(&rest[..end]);
+    if url.len() > scheme.len() { url.len() } else { 0 }
+}
+
+fn is_hiragana(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{309f}')
+}
+
+/// Drops the punctuation of the sentence around a URL: closing marks without an opening one in it, and final stops.
+fn trim_trailing(mut url: &str) -> &str {
+    while let Some(last) = url.chars().next_back() {
+        let is_surplus = match last {
+            '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' | '_' | '~' => true,
+            ')' => url.matches(')').count() > url.matches('(').count(),
+            ']' => url.matches(']').count() > url.matches('[').count(),
+            _ => false,
+        };
+        if !is_surplus {
+            break;
+        }
+        url = &url[..url.len() - last.len_utf8()];
+    }
+    url
+}
+
+/// The fragment that a heading's words give, as Hugo's default (`github`) makes it: letters, digits, `_` and `-`, in lower case,
+/// with blanks as `-`.
+#[must_use]
+pub fn anchor(words: &str) -> String {
+    words
+        .trim()
+        .chars()
+        .filter_map(|c| match c {
+            ' ' | '-' | '\n' => Some('-'),
+            _ if c.is_alphanumeric() || c == '_' => Some(c),
+            _ => None,
+        })
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Face;
+
+    /// `expected` holds the URL between bars.
+    fn check(expected: &str) {
+        let mut text = Text::new(&expected.replace('¦', ""), Face::default());
+        find_bare(&mut text, &mut Vec::new());
+        let shown: String = text
+            .runs()
+            .map(|(range, face)| {
+                let words = &text.as_str()[range];
+                if face.link.is_some() { format!("¦{words}¦") } else { words.to_owned() }
+            })
+            .collect();
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn urls_end_where_the_sentence_goes_on() {
+        check("詳細は¦https://example.com/a¦を参照。");
+        check("¦https://example.com/¦、次。");
+        check("（¦http://example.com/a_(b)¦）");
+        check("(see ¦https://example.com/x¦).");
+        check("¦https://ja.example.org/wiki/日本語¦を読む");
+        check("¦https://example.com/?q=検索¦");
+        check("¦https://example.com¦, ¦https://example.org¦!");
+        check("<¦https://example.com/a¦>");
+        check("xhttps://example.com");
+        check("https:// と書く");
+        check("¦https://example.com/a?b=c&d=e#f¦ です");
+    }
+
+    #[test]
+    fn links_and_code_are_left_alone() {
+        let mut text = Text::new("https://example.com", Face::of(Role::Code));
+        find_bare(&mut text, &mut Vec::new());
+        assert!(text.runs().all(|(_, face)| face.link.is_none()));
+    }
+
+    #[test]
+    fn anchors_are_those_of_hugo() {
+        for (words, expected) in [("Hello, World!", "hello-world"), ("はじめに", "はじめに"), ("A_b-c  d", "a_b-c--d"), ("1. 設定（基本）", "1-設定基本")] {
+            assert_eq!(anchor(words), expected);
+        }
+    }
+}

@@ -1,0 +1,687 @@
+//! Markdown's door: pulldown-cmark's events, with HTML and shortcodes among them, become a document. It cannot fail.
+
+use pulldown_cmark::{Alignment as Lean, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag};
+
+use super::builder::{Builder, Element, Opener, Style};
+use super::embed::{self, Card, Figure, Meaning};
+use super::shortcode::{self, Call, Piece, has_call};
+use super::{Alignment, Block, Document, LinkKind, Table, Target, html};
+use crate::messages;
+use crate::text::cjk::{Class, class};
+use crate::text::{Alert, Clean, Face, Role, Text};
+
+/// How deep shortcodes may hold Markdown or HTML that holds shortcodes.
+const DEEPEST_INNER: usize = 8;
+
+/// The longest language label of a fence, in characters.
+const LONGEST_LABEL: usize = 32;
+
+/// Reads the body of a post.
+#[must_use]
+pub fn read(source: &str) -> Document {
+    if is_quadratic(source) {
+        return plainly(source);
+    }
+    let mut reader = Reader { builder: Builder::new(is_spaced(source)), depth: 0 };
+    reader.markdown(source);
+    reader.builder.finish()
+}
+
+/// Reads one line of inline Markdown, such as a caption.
+#[must_use]
+pub fn read_line(source: &str) -> Text {
+    match read(source).blocks.into_iter().next() {
+        Some(Block::Paragraph(text)) => text,
+        _ => Text::new(source, Face::default()),
+    }
+}
+
+struct Reader {
+    builder: Builder,
+    depth: usize,
+}
+
+/// Collects what must be taken whole before it can be read.
+#[derive(Default)]
+struct Gathered {
+    /// The raw HTML of a block.
+    html: Option<String>,
+    /// The label of an image, and where it leads.
+    image: Option<(String, Target)>,
+    /// How many images are open inside the first.
+    inside: usize,
+}
+
+impl Reader {
+    fn markdown(&mut self, source: &str) {
+        let (source, calls) = shortcode::extract(source);
+        let mut gathered = Gathered::default();
+        for event in Parser::new_ext(&source, options()) {
+            if gathered.image.is_some() && Self::gather_label(&mut gathered, &event) {
+                continue;
+            }
+            self.event(event, &calls, &mut gathered);
+        }
+    }
+
+    /// Adds an event to the label of the image that is open. Says whether the image goes on.
+    fn gather_label(gathered: &mut Gathered, event: &Event) -> bool {
+        let Some((label, _)) = &mut gathered.image else { return false };
+        match event {
+            Event::Text(words) | Event::Code(words) => label.push_str(words),
+            Event::SoftBreak | Event::HardBreak => label.push(' '),
+            Event::Start(Tag::Image { .. }) => gathered.inside += 1,
+            Event::End(pulldown_cmark::TagEnd::Image) if gathered.inside == 0 => return false,
+            Event::End(pulldown_cmark::TagEnd::Image) => gathered.inside -= 1,
+            _ => {}
+        }
+        true
+    }
+
+    fn event(&mut self, event: Event, calls: &[Call], gathered: &mut Gathered) {
+        match event {
+            Event::Start(Tag::HtmlBlock) => gathered.html = Some(String::new()),
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                gathered.image = Some((String::new(), destination(&dest_url, calls)));
+            }
+            Event::Start(tag) => self.builder.open(element(tag, calls), Opener::Markdown),
+            Event::End(pulldown_cmark::TagEnd::HtmlBlock) => {
+                if let Some(block) = gathered.html.take() {
+                    self.html(&block, calls);
+                }
+            }
+            Event::End(pulldown_cmark::TagEnd::Image) => {
+                if let Some((label, target)) = gathered.image.take() {
+                    self.builder.image(&without_calls(&label), target);
+                }
+            }
+            Event::End(_) => self.builder.close(),
+            Event::Text(words) => self.text(&words, calls),
+            Event::Code(code) | Event::InlineMath(code) | Event::DisplayMath(code) => self.inline_code(&code, calls),
+            Event::Html(part) => gathered.html.get_or_insert_default().push_str(&part),
+            Event::InlineHtml(part) => self.html(&part, calls),
+            Event::FootnoteReference(label) => self.builder.note_mark(&label),
+            Event::SoftBreak => self.builder.soft_break(),
+            Event::HardBreak => self.builder.hard_break(),
+            Event::Rule => self.builder.block(Block::Rule),
+            Event::TaskListMarker(ticked) => self.builder.task(ticked),
+        }
+    }
+
+    fn text(&mut self, words: &str, calls: &[Call]) {
+        for piece in shortcode::pieces(words) {
+            match piece {
+                Piece::Words(words) if self.builder.is_code() => self.code_lines(words),
+                Piece::Words(words) => self.builder.text(words),
+                Piece::Call(index) => {
+                    if let Some(call) = calls.get(index) {
+                        self.call(call);
+                    }
+                }
+            }
+        }
+    }
+
+    fn code_lines(&mut self, words: &str) {
+        let face = self.builder.face();
+        if !words.contains('\t') {
+            return self.builder.verbatim(words, face);
+        }
+        for line in words.split_inclusive('\n') {
+            self.builder.verbatim(&expand_tabs(line), face);
+        }
+    }
+
+    fn inline_code(&mut self, code: &str, calls: &[Call]) {
+        let face = Face { role: Role::Code, ..self.builder.face() };
+        for piece in shortcode::pieces(code) {
+            match piece {
+                Piece::Words(words) => self.builder.verbatim(words, face),
+                Piece::Call(index) => {
+                    if let Some(call) = calls.get(index) {
+                        self.call(call);
+                    }
+                }
+            }
+        }
+    }
+
+    fn html(&mut self, source: &str, calls: &[Call]) {
+        for piece in html::pieces(source) {
+            match piece {
+                html::Piece::Start(tag) => self.start_tag(&tag, calls),
+                html::Piece::End(name) => self.end_tag(&name),
+                html::Piece::Text(words) if self.builder.is_code() => self.text(&words, calls),
+                html::Piece::Text(words) => self.html_text(&words, calls),
+            }
+        }
+    }
+
+    /// The text of HTML: a line end in it is what a line end in Markdown is.
+    fn html_text(&mut self, words: &str, calls: &[Call]) {
+        for (index, line) in words.split('\n').enumerate() {
+            if index > 0 {
+                self.builder.soft_break();
+            }
+            self.text(if index > 0 { line.trim_start() } else { line }, calls);
+        }
+    }
+
+    fn start_tag(&mut self, tag: &html::Tag, calls: &[Call]) {
+        let (ended, within) = html::implied_ends(&tag.name);
+        for name in ended {
+            if self.builder.has_open_html(&[name], within) {
+                self.builder.close_html(name);
+            }
+        }
+        let attribute = |name| without_calls(tag.attribute(name).unwrap_or_default());
+        match tag.name.as_str() {
+            "br" => self.builder.hard_break(),
+            "hr" => self.builder.block(Block::Rule),
+            "img" => {
+                let target = destination(tag.attribute("src").unwrap_or_default(), calls);
+                self.builder.image(&attribute("alt"), target);
+            }
+            "input" if tag.attribute("type") == Some("checkbox") => {
+                let mark = if tag.attribute("checked").is_some() { "☑ " } else { "☐ " };
+                self.builder.verbatim(mark, Face::FURNITURE);
+            }
+            "iframe" | "video" | "audio" | "embed" | "object" => {
+                let source = tag.attribute("src").or(tag.attribute("data")).unwrap_or_default();
+                if !source.is_empty() {
+                    self.card(&embed::frame(source, &attribute("title")));
+                }
+            }
+            _ => {
+                if tag.name == "rt" {
+                    self.builder.verbatim("（", Face::of(Role::Ruby));
+                }
+                if let Some(element) = html::element(tag) {
+                    self.builder.open(with_destination(element, calls), Opener::Html(tag.name.clone()));
+                }
+            }
+        }
+    }
+
+    fn end_tag(&mut self, name: &str) {
+        if name == "br" {
+            return self.builder.hard_break();
+        }
+        if self.builder.close_html(name) && name == "rt" {
+            self.builder.verbatim("）", Face::of(Role::Ruby));
+        }
+    }
+
+    fn call(&mut self, call: &Call) {
+        if self.builder.is_code() {
+            let face = self.builder.face();
+            return self.builder.verbatim(&label(call), face);
+        }
+        match embed::meaning(call) {
+            Meaning::Card(card) if call.alone => self.card(&card),
+            Meaning::Card(card) => self.card_in_text(&card),
+            Meaning::Figures(figures) => figures.iter().for_each(|figure| self.figure(figure)),
+            Meaning::Code { language, code } => self.code(&language, &code),
+            Meaning::Details { summary, body } => self.details(&summary, &body),
+            Meaning::Ruby { base, reading } => self.ruby(&base, &reading),
+            Meaning::Inner(inner) => self.inner(&inner, Reader::raw),
+            Meaning::Reference(_) | Meaning::Boundary | Meaning::Nothing => {}
+            Meaning::Unknown => self.unknown(call),
+        }
+    }
+
+    /// Reads the source inside a shortcode, unless shortcodes are nested too deep: then it is shown as it stands.
+    fn inner(&mut self, source: &str, read: fn(&mut Reader, &str)) {
+        if self.depth >= DEEPEST_INNER {
+            return self.builder.text(source);
+        }
+        self.depth += 1;
+        read(self, source);
+        self.depth -= 1;
+    }
+
+    fn raw(&mut self, source: &str) {
+        let (source, calls) = shortcode::extract(source);
+        self.html(&source, &calls);
+    }
+
+    fn card(&mut self, card: &Card) {
+        let link = self.builder.add_link(Target::Url(card.target.clone()), LinkKind::Card);
+        let title = if card.title.is_empty() { card.target.as_str() } else { card.title.as_str() };
+        let text = Text::new(title, Face { link: Some(link), ..Face::default() });
+        let detail = Text::new(&card.author, Face::of(Role::Detail));
+        self.builder.block(Block::Card { service: Clean::cut(&card.service, 80), text, detail, link });
+    }
+
+    /// An embed in the middle of a sentence is a labelled link.
+    fn card_in_text(&mut self, card: &Card) {
+        let link = self.builder.add_link(Target::Url(card.target.clone()), LinkKind::Card);
+        let face = Face { link: Some(link), ..self.builder.face() };
+        let title = if card.title.is_empty() { card.author.as_str() } else { card.title.as_str() };
+        let words = [card.service.as_str(), title].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(": ");
+        self.builder.verbatim(&words, face);
+    }
+
+    fn figure(&mut self, figure: &Figure) {
+        let html_opener = || Opener::Html("figure".to_owned());
+        self.builder.open(Element::Figure { caption: Vec::new() }, html_opener());
+        let label = if figure.label.is_empty() { file_name(&figure.source) } else { &figure.label };
+        if let Some(link) = &figure.link {
+            self.builder.open(Element::Inline(Style::Link(Target::Url(link.clone()))), Opener::Html("a".to_owned()));
+            self.builder.image(label, Target::Url(figure.source.clone()));
+            self.builder.close_html("a");
+        } else {
+            self.builder.image(label, Target::Url(figure.source.clone()));
+        }
+        let captions = [&figure.title, &figure.caption].into_iter().filter(|words| !words.is_empty());
+        let captions: Vec<&String> = captions.collect();
+        if !captions.is_empty() {
+            self.builder.open(Element::FigureCaption, Opener::Html("figcaption".to_owned()));
+            for caption in captions {
+                self.inner(caption, Reader::markdown);
+            }
+            self.builder.close_html("figcaption");
+        }
+        self.builder.close_html("figure");
+    }
+
+    fn code(&mut self, language: &str, code: &str) {
+        let element = Element::Code { label: Clean::cut(language, LONGEST_LABEL), title: Clean::default() };
+        self.builder.open(element, Opener::Html("pre".to_owned()));
+        self.code_lines(code.trim_matches('\n'));
+        self.builder.close_html("pre");
+    }
+
+    fn details(&mut self, summary: &str, body: &str) {
+        let summary = if summary.is_empty() { Text::new(messages::DETAILS, Face::default()) } else { read_line(summary) };
+        self.builder.open(Element::Details { summary }, Opener::Html("details".to_owned()));
+        self.inner(body, Reader::markdown);
+        self.builder.close_html("details");
+    }
+
+    fn ruby(&mut self, base: &str, reading: &str) {
+        self.inner(base, Reader::raw);
+        let face = Face { role: Role::Ruby, ..self.builder.face() };
+        self.builder.verbatim(&format!("（{reading}）"), face);
+    }
+
+    /// A shortcode that is not known: its name and arguments, with every URL in them live.
+    fn unknown(&mut self, call: &Call) {
+        let words = label(call);
+        if !call.alone {
+            return self.builder.text(&words);
+        }
+        let target = call.arguments.iter().map(|argument| argument.value.as_str()).find(|value| value.contains("://"));
+        match target {
+            Some(target) => {
+                let title = words.clone();
+                self.card(&Card { service: call.name.clone(), title, author: String::new(), target: target.to_owned() });
+            }
+            None => self.builder.block(Block::Paragraph(Text::new(&words, Face::of(Role::Detail)))),
+        }
+    }
+}
+
+/// A shortcode as one line: its name and the values of its arguments.
+fn label(call: &Call) -> String {
+    let values = call.arguments.iter().map(|argument| argument.value.as_str());
+    std::iter::once(call.name.as_str()).chain(values).collect::<Vec<_>>().join(" ")
+}
+
+fn file_name(path: &str) -> &str {
+    path.trim_end_matches('/').rsplit('/').next().unwrap_or(path)
+}
+
+/// The parts of CommonMark's extensions that blogs use. The parser's own metadata blocks stay off: they are quadratic, and the
+/// front matter is gone by now.
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
+}
+
+fn element(tag: Tag, calls: &[Call]) -> Element {
+    match tag {
+        Tag::Paragraph => Element::Paragraph,
+        Tag::Heading { level, id, .. } => {
+            Element::Heading { level: number(level), id: id.map(|id| id.to_string()).unwrap_or_default() }
+        }
+        Tag::BlockQuote(None) => Element::Quote,
+        Tag::BlockQuote(Some(kind)) => Element::Alert { kind: alert(kind), title: Text::default() },
+        Tag::CodeBlock(CodeBlockKind::Indented) => Element::Code { label: Clean::default(), title: Clean::default() },
+        Tag::CodeBlock(CodeBlockKind::Fenced(info)) => fence(&info),
+        Tag::List(start) => Element::List { start, tight: true, items: Vec::new() },
+        Tag::Item => Element::Item { task: None, loose: false },
+        Tag::FootnoteDefinition(label) => Element::Note(label.to_string()),
+        Tag::DefinitionList => Element::Definitions(Vec::new()),
+        Tag::DefinitionListTitle => Element::Term,
+        Tag::DefinitionListDefinition => Element::Meaning,
+        Tag::Table(leans) => Element::Table(Table { alignments: leans.into_iter().map(alignment).collect(), ..Table::default() }),
+        Tag::TableHead => Element::Row { cells: Vec::new(), header: true },
+        Tag::TableRow => Element::Row { cells: Vec::new(), header: false },
+        Tag::TableCell => Element::Cell { header: true },
+        Tag::Emphasis => Element::Inline(Style::Emphasis),
+        Tag::Strong => Element::Inline(Style::Strong),
+        Tag::Strikethrough => Element::Inline(Style::Strike),
+        Tag::Link { dest_url, link_type, .. } => {
+            let is_mail = link_type == pulldown_cmark::LinkType::Email;
+            let target = if is_mail { Target::Url(format!("mailto:{dest_url}")) } else { destination(&dest_url, calls) };
+            Element::Inline(Style::Link(target))
+        }
+        Tag::Superscript | Tag::Subscript => Element::Inline(Style::Plain),
+        Tag::HtmlBlock | Tag::Image { .. } | Tag::MetadataBlock(_) => Element::Flow,
+    }
+}
+
+fn number(level: HeadingLevel) -> u8 {
+    level as u8
+}
+
+fn alert(kind: BlockQuoteKind) -> Alert {
+    match kind {
+        BlockQuoteKind::Note => Alert::Note,
+        BlockQuoteKind::Tip => Alert::Tip,
+        BlockQuoteKind::Important => Alert::Important,
+        BlockQuoteKind::Warning => Alert::Warning,
+        BlockQuoteKind::Caution => Alert::Caution,
+    }
+}
+
+fn alignment(lean: Lean) -> Alignment {
+    match lean {
+        Lean::None | Lean::Left => Alignment::Left,
+        Lean::Center => Alignment::Center,
+        Lean::Right => Alignment::Right,
+    }
+}
+
+/// The info string of a fence: the language, and a file name after a colon (`go:main.go`, as Qiita and Zenn have it).
+fn fence(info: &str) -> Element {
+    let word = info.split([' ', '\t', '{', ',']).next().unwrap_or_default();
+    let (label, title) = word.split_once(':').unwrap_or((word, ""));
+    Element::Code { label: Clean::cut(&without_calls(label), LONGEST_LABEL), title: Clean::cut(&without_calls(title), 200) }
+}
+
+/// Where a destination leads, its shortcodes (`ref`, `relref`) given their meaning.
+fn destination(written: &str, calls: &[Call]) -> Target {
+    if !has_call(written) {
+        return Target::Url(written.to_owned());
+    }
+    let reference = shortcode::pieces(written).find_map(|piece| match piece {
+        Piece::Call(index) => calls.get(index).map(embed::meaning),
+        Piece::Words(_) => None,
+    });
+    match reference {
+        Some(Meaning::Reference(target)) => target,
+        _ => Target::Url(without_calls(written)),
+    }
+}
+
+fn with_destination(element: Element, calls: &[Call]) -> Element {
+    match element {
+        Element::Inline(Style::Link(Target::Url(written))) => Element::Inline(Style::Link(destination(&written, calls))),
+        element => element,
+    }
+}
+
+fn without_calls(text: &str) -> String {
+    if !has_call(text) {
+        return text.to_owned();
+    }
+    shortcode::pieces(text).filter_map(|piece| if let Piece::Words(words) = piece { Some(words) } else { None }).collect()
+}
+
+/// Tab stops stand every four columns in code.
+fn expand_tabs(line: &str) -> String {
+    let mut expanded = String::with_capacity(line.len() + 16);
+    let mut column = 0;
+    for part in line.split_inclusive('\t') {
+        let words = part.strip_suffix('\t').unwrap_or(part);
+        expanded.push_str(words);
+        column += crate::text::width::columns(words.trim_end_matches('\n'));
+        if part.len() > words.len() {
+            let blanks = 4 - column % 4;
+            expanded.extend(std::iter::repeat_n(' ', blanks));
+            column += blanks;
+        }
+    }
+    expanded
+}
+
+/// Whether a post puts a space between CJK letters and Latin words more often than not; it decides what a line end between the two
+/// becomes.
+fn is_spaced(source: &str) -> bool {
+    let is_letter = |c| class(c) == Class::Letter;
+    let (mut spaced, mut tight) = (0_usize, 0_usize);
+    let mut last = ['\n'; 2];
+    for c in source.chars() {
+        let [before, between] = last;
+        let meets = |a: char, b: char| (is_letter(a) && b.is_ascii_alphanumeric()) || (a.is_ascii_alphanumeric() && is_letter(b));
+        spaced += usize::from(between == ' ' && meets(before, c));
+        tight += usize::from(meets(between, c));
+        last = [between, c];
+    }
+    spaced > tight
+}
+
+/// Whether the parser would take time that grows with the square of the source: walls of container markers, or of link openings in
+/// one paragraph. The bounds are several times what any real post holds.
+fn is_quadratic(source: &str) -> bool {
+    let markers = |line: &str| {
+        let head = line.bytes().take_while(|byte| matches!(byte, b'>' | b' ' | b'\t' | b'-' | b'*' | b'+'));
+        head.filter(|byte| !matches!(byte, b' ' | b'\t')).count()
+    };
+    let is_rule = |line: &str| !line.contains('>') && line.trim().bytes().all(|byte| matches!(byte, b'-' | b'*' | b' '));
+    let cost = |paragraph: &str| paragraph.len().saturating_mul(paragraph.matches("](").count());
+    source.lines().any(|line| markers(line) > 100 && !is_rule(line)) || source.split("\n\n").map(cost).sum::<usize>() > 16_000_000
+}
+
+/// A source shown as it stands, with a word on why.
+fn plainly(source: &str) -> Document {
+    let mut text = Text::default();
+    for line in source.split_inclusive('\n') {
+        text.push(&expand_tabs(line), Face::of(Role::Code));
+    }
+    text.trim_end();
+    let code = Block::Code { label: Clean::default(), title: Clean::default(), text };
+    Document { blocks: vec![code], notices: vec![Clean::line(messages::SHOWN_PLAINLY)], ..Document::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Document, Item};
+    use super::*;
+
+    /// A document as an outline: one word a block, links as `[words→target]`.
+    fn outline(source: &str) -> String {
+        let document = read(source);
+        let mut shown = blocks(&document, &document.blocks);
+        for (index, note) in document.notes.iter().enumerate() {
+            shown += &format!(" note{}({})", index + 1, blocks(&document, &note.blocks));
+        }
+        shown
+    }
+
+    fn blocks(document: &Document, list: &[Block]) -> String {
+        list.iter().map(|block| one(document, block)).collect::<Vec<_>>().join(" ")
+    }
+
+    fn one(document: &Document, block: &Block) -> String {
+        let text = |text: &Text| inline(document, text);
+        let inner = |list: &[Block]| blocks(document, list);
+        match block {
+            Block::Heading { level, id, text: words } => format!("h{level}#{id}({})", text(words)),
+            Block::Paragraph(words) => format!("p({})", text(words)),
+            Block::Code { label, title, text: words } => format!("code:{label}:{title}({})", text(words)),
+            Block::Quote { blocks } => format!("quote({})", inner(blocks)),
+            Block::Alert { kind, blocks, .. } => format!("{kind:?}({})", inner(blocks)),
+            Block::List { start, tight, items } => {
+                let items = items.iter().map(|Item { task, blocks }| match task {
+                    Some(ticked) => format!("{ticked}:{}", inner(blocks)),
+                    None => inner(blocks),
+                });
+                let kind = start.map_or("ul".to_owned(), |start| format!("ol{start}"));
+                format!("{kind}{}({})", if *tight { "" } else { "-loose" }, items.collect::<Vec<_>>().join("; "))
+            }
+            Block::Table(table) => {
+                let row = |cells: &Vec<Text>| cells.iter().map(text).collect::<Vec<_>>().join("|");
+                format!("table({} / {})", row(&table.header), table.rows.iter().map(row).collect::<Vec<_>>().join(" / "))
+            }
+            Block::Definitions(list) => {
+                let one = |definition: &super::super::Definition| {
+                    let terms = definition.terms.iter().map(text).collect::<Vec<_>>().join(",");
+                    format!("{terms}: {}", definition.meanings.iter().map(|blocks| inner(blocks)).collect::<Vec<_>>().join("; "))
+                };
+                format!("dl({})", list.iter().map(one).collect::<Vec<_>>().join(" / "))
+            }
+            Block::Image { text: words, caption } => format!("image({}{})", text(words), inner(caption)),
+            Block::Card { service, text: words, detail, .. } => format!("card({service} {} {})", text(words), text(detail)),
+            Block::Details { summary, blocks } => format!("details({}: {})", text(summary), inner(blocks)),
+            Block::Rule => "rule".to_owned(),
+        }
+    }
+
+    fn inline(document: &Document, text: &Text) -> String {
+        let mut shown = String::new();
+        let runs: Vec<_> = text.runs().collect();
+        for (index, (range, face)) in runs.iter().enumerate() {
+            let words = &text.as_str()[range.clone()];
+            let mut words = words.replace('\n', "⏎");
+            if face.strong {
+                words = format!("**{words}**");
+            }
+            if face.emphasis {
+                words = format!("_{words}_");
+            }
+            if face.strike {
+                words = format!("~{words}~");
+            }
+            if face.role == Role::Code {
+                words = format!("`{words}`");
+            }
+            let before = index.checked_sub(1).and_then(|before| runs[before].1.link);
+            let after = runs.get(index + 1).and_then(|(_, face)| face.link);
+            if face.link.is_some() && before != face.link {
+                shown.push('[');
+            }
+            shown += &words;
+            if let Some(id) = face.link
+                && after != face.link
+            {
+                shown += &match document.link(id).map(|link| &link.target) {
+                    Some(Target::Url(url)) => format!("→{url}]"),
+                    Some(Target::Page(path)) => format!("→page:{path}]"),
+                    Some(Target::Note(index)) => format!("→note{}]", index + 1),
+                    other => format!("→{other:?}]"),
+                };
+            }
+        }
+        shown
+    }
+
+    fn check(source: &str, expected: &str) {
+        assert_eq!(outline(source), expected, "\n{source}");
+    }
+
+    #[test]
+    fn blocks_of_commonmark() {
+        check("# 題 A\n\n本文", "h1#題-a(題 A) p(本文)");
+        check("題\n===\n\n## x\n## x", "h1#題(題) h2#x(x) h2#x-1(x)");
+        check("## 設定 {#conf}", "h2#conf(設定)");
+        check("a\n\n---\n\nb", "p(a) rule p(b)");
+        check("> a\n> > b", "quote(p(a) quote(p(b)))");
+        check("```go:main.go\nfunc\n```", "code:go:main.go(`func`)");
+        check("~~~\na\n\n  b\n~~~", "code::(`a⏎⏎  b`)");
+        check("    a\tb", "code::(`a   b`)");
+        check("```\nnever closed", "code::(`never closed`)");
+    }
+
+    #[test]
+    fn lists() {
+        check("- a\n- b\n  - c", "ul(p(a); p(b) ul(p(c)))");
+        check("3. a\n4. b", "ol3(p(a); p(b))");
+        check("- a\n\n- b", "ul-loose(p(a); p(b))");
+        check("- [x] a\n- [ ] b", "ul(true:p(a); false:p(b))");
+        check("- a\n\n  b", "ul-loose(p(a) p(b))");
+    }
+
+    #[test]
+    fn inlines() {
+        check("*a* **b** ~~c~~ `d`", "p(_a_ **b** ~c~ `d`)");
+        check("[**a** b](https://x.example/)", "p([**a** b→https://x.example/])");
+        check("<https://x.example/> <me@x.example>", "p([https://x.example/→https://x.example/] [me@x.example→mailto:me@x.example])");
+        check("詳細は https://x.example/a。", "p(詳細は [https://x.example/a→https://x.example/a]。)");
+        check("a ![alt](p.png) b", "p(a [▣ alt→p.png] b)");
+        check("![a](p.png)", "image([▣ a→p.png])");
+        check("[![a](p.png)](https://x.example)", "p([▣ a→https://x.example])");
+        check("![](p.png)", "image([▣ image→p.png])");
+        check("&lt;&#27;[31m", "p(<\u{241b}[31m)");
+        check("a  \nb\\\nc", "p(a⏎b⏎c)");
+    }
+
+    #[test]
+    fn soft_breaks() {
+        check("日本\n語", "p(日本語)");
+        check("です。\n*次*", "p(です。_次_)");
+        check("a\nb", "p(a b)");
+        check("한국\n어", "p(한국 어)");
+        check("Go と Rust の話\nGo", "p(Go と Rust の話 Go)");
+        check("GoとRustの話\nGo", "p(GoとRustの話Go)");
+        check("した[^1]\n次\n\n[^1]: n", "p(した[[1]→note1]次) note1(p(n))");
+    }
+
+    #[test]
+    fn footnotes_follow_their_first_reference() {
+        check("a[^b] c[^a] d[^b]\n\n[^a]: one\n[^b]: two\n[^z]: none", "p(a[[1]→note1] c[[2]→note2] d[[1]→note1]) note1(p(two)) note2(p(one))");
+        check("a[^x]", "p(a[^x])");
+    }
+
+    #[test]
+    fn extensions() {
+        check("|a|b|\n|-|-:|\n|c|d|", "table(a|b / c|d)");
+        check("> [!NOTE]\n> a", "Note(p(a))");
+        check("用語\n: 意味", "dl(用語: p(意味))");
+    }
+
+    #[test]
+    fn html_becomes_the_same_blocks() {
+        check("<div>\na <b>b</b><br>c\n</div>", "p(a **b**⏎c)");
+        check("<details><summary>s</summary>\n\n*x*\n\n</details>\n\ny", "details(s: p(_x_)) p(y)");
+        check("a<script>alert(1)</script>b", "p(ab)");
+        check("<!-- hidden\n\nstill --> a", "p(a)");
+        check("<table><tr><th>a<th>b<tr><td>c<td>d</table>", "table(a|b / c|d)");
+        check("<ul><li>a<li>b</ul>", "ul(p(a); p(b))");
+        check("<a href=\"/x\"><img src=p.png alt=q></a>", "p([▣ q→/x])");
+        check("<ruby>漢字<rp>(</rp><rt>かんじ</rt><rp>)</rp></ruby>", "p(漢字（かんじ）)");
+        check("<p>a\n<p>b", "p(a) p(b)");
+        check("x<br>y<br/>z", "p(x⏎y⏎z)");
+        check("</div></b></p>a", "p(a)");
+        check("<pre>a\n  b</pre>", "code::(`a⏎  b`)");
+    }
+
+    #[test]
+    fn shortcodes_have_their_meaning() {
+        check("{{< slideshare \"k\" \"u/s\" \"T\" \"@a\" >}}", "card(SlideShare [T→https://www.slideshare.net/u/s] @a)");
+        check("これは {{< youtube abc >}} です", "p(これは [YouTube→https://www.youtube.com/watch?v=abc] です)");
+        check("[a]({{< ref \"post/x.md\" >}})", "p([a→page:post/x.md])");
+        check("{{< figure src=\"a.png\" alt=\"A\" caption=\"*c*\" >}}", "image([▣ A→a.png]p(_c_))");
+        check("{{% note %}}\n**a**\n{{% /note %}}", "p(**a**)");
+        check("{{< rawhtml >}}<b>x</b>{{< /rawhtml >}}", "p(**x**)");
+        check("{{< foo bar >}}", "p(foo bar)");
+        check("`{{</* x */>}}`", "p(`{{< x >}}`)");
+        check("{{< highlight go >}}\nfunc\n{{< /highlight >}}", "code:go:(`func`)");
+    }
+
+    #[test]
+    fn walls_of_markers_are_shown_plainly() {
+        for source in [format!("{}a", "> ".repeat(5_000)), format!("{}\n", "[a](b \"".repeat(5_000))] {
+            let document = read(&source);
+            assert!(!document.notices.is_empty() || source.len() < 1_000);
+        }
+        assert!(read(&"-".repeat(500)).notices.is_empty());
+    }
+}

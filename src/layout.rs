@@ -1,0 +1,516 @@
+//! A document at one width: blocks become rows under a stack of margins.
+//!
+//! A [`Page`] holds the post's words once, in `plain`, and rows that point into it; what the layout adds (bullets, bars, borders,
+//! numbers) is kept apart, so that search, the reading place and copied text never see it.
+
+mod paragraph;
+mod table;
+
+use std::ops::Range;
+
+use crate::document::{Block, Definition, Document, Item, Link, Target};
+use crate::messages;
+use crate::text::width::{clusters, columns, prefix};
+use crate::text::{Alert, Face, LinkId, Role, Text};
+
+/// A document laid out for one width.
+#[derive(Debug, Clone, Default)]
+pub struct Page {
+    /// The width that it was laid out for, in columns. No row is wider.
+    pub width: usize,
+    /// The post's words: the same string at every width.
+    pub plain: String,
+    pub headings: Vec<HeadingPlace>,
+    /// Where links stand, in reading order. One that wraps has several places.
+    pub links: Vec<LinkPlace>,
+    /// What the [`LinkId`]s mean.
+    pub targets: Vec<Link>,
+    furniture: String,
+    pieces: Vec<Piece>,
+    rows: Vec<Row>,
+}
+
+/// Where a heading stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeadingPlace {
+    pub row: usize,
+    pub level: u8,
+    pub id: String,
+    /// Its words, in bytes of [`Page::plain`].
+    pub words: Range<usize>,
+}
+
+/// One stretch of a link on one row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkPlace {
+    pub link: LinkId,
+    pub row: usize,
+    pub columns: Range<usize>,
+}
+
+#[derive(Debug, Clone)]
+struct Row {
+    /// Up to which piece the row goes; it starts where the one before it ends.
+    end: u32,
+    /// The first word on or after this row, as an offset into `plain`.
+    place: u32,
+    ground: Role,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    start: u32,
+    end: u32,
+    face: Face,
+    is_furniture: bool,
+}
+
+/// A stretch of one face on a row, as it is painted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span<'a> {
+    pub words: &'a str,
+    pub face: Face,
+    /// Where it stands in [`Page::plain`]; none for furniture.
+    pub place: Option<usize>,
+}
+
+impl Page {
+    /// How many rows there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The spans of a row, from left to right.
+    pub fn spans(&self, row: usize) -> impl Iterator<Item = Span<'_>> {
+        let start = row.checked_sub(1).map_or(0, |before| self.rows[before].end) as usize;
+        let end = self.rows.get(row).map_or(start, |row| row.end as usize);
+        self.pieces[start..end].iter().map(|piece| {
+            let range = piece.start as usize..piece.end as usize;
+            match piece.is_furniture {
+                true => Span { words: &self.furniture[range], face: piece.face, place: None },
+                false => Span { place: Some(range.start), words: &self.plain[range], face: piece.face },
+            }
+        })
+    }
+
+    /// What lies behind a row: code has a ground of its own.
+    #[must_use]
+    pub fn ground(&self, row: usize) -> Role {
+        self.rows.get(row).map_or(Role::Body, |row| row.ground)
+    }
+
+    /// The first word on or after a row, as an offset into [`Page::plain`].
+    #[must_use]
+    pub fn place_of(&self, row: usize) -> usize {
+        self.rows.get(row).map_or(self.plain.len(), |row| row.place as usize)
+    }
+
+    /// The row on which the word at an offset of [`Page::plain`] stands.
+    #[must_use]
+    pub fn row_of(&self, place: usize) -> usize {
+        let after = self.rows.partition_point(|row| row.place as usize <= place);
+        // Rows without words before a word share its offset: the last of them holds it, or the first if it has words itself.
+        let last = after.saturating_sub(1);
+        let shared = self.rows.get(last).map_or(0, |row| row.place);
+        let first = self.rows.partition_point(|row| row.place < shared);
+        (first..=last).find(|row| self.spans(*row).any(|span| span.place.is_some())).unwrap_or(last)
+    }
+
+    /// The first place of a link.
+    #[must_use]
+    pub fn link_place(&self, id: LinkId) -> Option<&LinkPlace> {
+        self.links.iter().find(|place| place.link == id)
+    }
+
+    /// The first place of the link whose target is this.
+    #[must_use]
+    pub fn target_place(&self, target: &Target) -> Option<&LinkPlace> {
+        self.links.iter().find(|place| self.targets.get(place.link.0 as usize).is_some_and(|link| link.target == *target))
+    }
+
+    /// The words of a row with its furniture, as they are painted.
+    #[must_use]
+    pub fn row_text(&self, row: usize) -> String {
+        self.spans(row).map(|span| span.words).collect()
+    }
+}
+
+/// Lays out a document for a width of at least one column.
+#[must_use]
+pub fn lay_out(document: &Document, width: usize) -> Page {
+    let width = width.max(1);
+    let page = Page { width, targets: document.links.clone(), ..Page::default() };
+    let mut setter = Setter { page, margins: Vec::new(), column: 0, row_place: None, gap: Gap::None, ground: Role::Body, depth: 0, ends: Vec::new() };
+    setter.head(document);
+    setter.blocks(&document.blocks);
+    setter.notes(document);
+    setter.page
+}
+
+/// What stands left of every row of a block.
+struct Margin {
+    /// On the first row, until it is used up.
+    first: Option<(String, Face)>,
+    rest: &'static str,
+    face: Face,
+    columns: usize,
+}
+
+/// Whether an empty row comes before the next one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Gap {
+    None,
+    Row,
+}
+
+/// Sets rows onto a page.
+struct Setter {
+    page: Page,
+    margins: Vec<Margin>,
+    /// Columns taken on the row that is being set.
+    column: usize,
+    row_place: Option<usize>,
+    gap: Gap,
+    ground: Role,
+    /// How many lists are open.
+    depth: usize,
+    /// Where the paragraph being set may break; kept for its memory.
+    ends: Vec<usize>,
+}
+
+impl Setter {
+    fn head(&mut self, document: &Document) {
+        for text in &document.head {
+            self.paragraph(text);
+        }
+        for notice in &document.notices {
+            self.gap = Gap::Row;
+            self.paragraph(&Text::new(notice, Face::of(Role::Alert(Alert::Warning))));
+        }
+        if !document.head.is_empty() {
+            self.gap = Gap::Row;
+        }
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        for (index, block) in blocks.iter().enumerate() {
+            if index > 0 {
+                self.gap = Gap::Row;
+            }
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Heading { level, id, text } => self.heading(*level, id, text),
+            Block::Paragraph(text) => self.paragraph(text),
+            Block::Code { label, title, text } => self.code(label, title, text),
+            Block::Quote { blocks } => self.quote(Role::Quote, blocks),
+            Block::Alert { kind, title, blocks } => self.alert(*kind, title, blocks),
+            Block::List { start, tight, items } => self.list(*start, *tight, items),
+            Block::Table(table) => self.table(table),
+            Block::Definitions(list) => self.definitions(list),
+            Block::Image { text, caption } => self.image(text, caption),
+            Block::Card { service, text, detail, link } => self.card(service, text, detail, *link),
+            Block::Details { summary, blocks } => self.details(summary, blocks),
+            Block::Rule => self.rule(),
+        }
+    }
+
+    /// Runs `set` with one more margin. Together margins take at most half of the page.
+    fn within(&mut self, first: Option<(&str, Face)>, rest: &'static str, face: Face, set: impl FnOnce(&mut Setter)) {
+        let room = (self.page.width / 2).saturating_sub(self.margin_columns());
+        let wanted = columns(rest).max(first.map_or(0, |(words, _)| columns(words)));
+        let cut = |words: &str| prefix(words, room).0.to_owned();
+        let first = first.map(|(words, face)| (cut(words), face));
+        self.margins.push(Margin { first, rest, face, columns: wanted.min(room) });
+        set(self);
+        self.margins.pop();
+    }
+
+    fn margin_columns(&self) -> usize {
+        self.margins.iter().map(|margin| margin.columns).sum()
+    }
+
+    /// Columns left for words.
+    fn room(&self) -> usize {
+        self.page.width - self.margin_columns()
+    }
+
+    /// Starts a row: the gap before it, and the margins.
+    fn start_row(&mut self) {
+        if self.gap == Gap::Row {
+            self.gap = Gap::None;
+            if !self.page.rows.is_empty() {
+                let ground = std::mem::take(&mut self.ground);
+                self.put_margins(Firsts::Keep);
+                self.end_row();
+                self.ground = ground;
+            }
+        }
+        self.put_margins(Firsts::Take);
+    }
+
+    fn put_margins(&mut self, firsts: Firsts) {
+        let mut margins = std::mem::take(&mut self.margins);
+        for margin in &mut margins {
+            let start = self.column;
+            let first = if firsts == Firsts::Take { margin.first.take() } else { None };
+            match first {
+                Some((words, face)) => self.furniture(&words, face),
+                None => self.furniture(prefix(margin.rest, margin.columns).0, margin.face),
+            }
+            let missing = (start + margin.columns).saturating_sub(self.column);
+            self.furniture(&" ".repeat(missing), Face::FURNITURE);
+        }
+        self.margins = margins;
+    }
+
+    fn end_row(&mut self) {
+        let before = self.page.rows.last().map_or(0, |row| row.place);
+        let place = self.row_place.take().unwrap_or(self.page.plain.len()) as u32;
+        self.page.rows.push(Row { end: self.page.pieces.len() as u32, place: place.max(before), ground: self.ground });
+        self.column = 0;
+    }
+
+    /// Puts what is not the post's words on the row.
+    fn furniture(&mut self, words: &str, face: Face) {
+        if words.is_empty() {
+            return;
+        }
+        let start = self.page.furniture.len();
+        self.page.furniture.push_str(words);
+        self.put(start..self.page.furniture.len(), face, true);
+    }
+
+    fn put(&mut self, range: Range<usize>, face: Face, is_furniture: bool) {
+        let words = if is_furniture { &self.page.furniture[range.clone()] } else { &self.page.plain[range.clone()] };
+        let taken = columns(words);
+        if let Some(link) = face.link {
+            let place = self.column..self.column + taken;
+            self.note_link(link, place);
+        }
+        if !is_furniture {
+            self.row_place = Some(self.row_place.map_or(range.start, |place| place.min(range.start)));
+        }
+        self.column += taken;
+        self.page.pieces.push(Piece { start: range.start as u32, end: range.end as u32, face, is_furniture });
+    }
+
+    fn note_link(&mut self, link: LinkId, columns: Range<usize>) {
+        let row = self.page.rows.len();
+        match self.page.links.last_mut() {
+            Some(last) if last.link == link && last.row == row && last.columns.end == columns.start => last.columns.end = columns.end,
+            _ => self.page.links.push(LinkPlace { link, row, columns }),
+        }
+    }
+
+    fn heading(&mut self, level: u8, id: &str, text: &Text) {
+        let start = self.page.plain.len();
+        self.gap_before_heading();
+        let row = self.page.rows.len() + usize::from(self.gap == Gap::Row && !self.page.rows.is_empty());
+        let mark = format!("{} ", "#".repeat(usize::from(level)));
+        let face = Face { role: Role::Heading(level), ..Face::FURNITURE };
+        self.within(Some((&mark, face)), "", Face::FURNITURE, |setter| setter.paragraph(text));
+        let words = start..self.page.plain.len().saturating_sub(1).max(start);
+        self.page.headings.push(HeadingPlace { row, level, id: id.to_owned(), words });
+    }
+
+    fn gap_before_heading(&mut self) {
+        if !self.page.rows.is_empty() {
+            self.gap = Gap::Row;
+        }
+    }
+
+    fn quote(&mut self, role: Role, blocks: &[Block]) {
+        self.within(None, "│ ", Face::of(role), |setter| setter.blocks(blocks));
+    }
+
+    fn alert(&mut self, kind: Alert, title: &Text, blocks: &[Block]) {
+        let role = Role::Alert(kind);
+        self.within(None, "│ ", Face::of(role), |setter| {
+            let face = Face { strong: true, ..Face::of(role) };
+            if title.is_empty() {
+                setter.label(messages::alert(kind), face);
+            } else {
+                setter.paragraph(title);
+            }
+            setter.blocks(blocks);
+        });
+    }
+
+    /// A row of the program's own words.
+    fn label(&mut self, words: &str, face: Face) {
+        self.start_row();
+        let room = self.room();
+        self.furniture(prefix(words, room).0, face);
+        self.end_row();
+    }
+
+    fn list(&mut self, start: Option<u64>, tight: bool, items: &[Item]) {
+        const BULLETS: [&str; 3] = ["▪ ", "◦ ", "‣ "];
+        let last = start.map(|start| start.saturating_add(items.len() as u64).saturating_sub(1));
+        let digits = last.map_or(0, |last| last.to_string().len());
+        for (index, item) in items.iter().enumerate() {
+            if index > 0 && !tight {
+                self.gap = Gap::Row;
+            }
+            let mark = match (item.task, start) {
+                (Some(ticked), _) => (if ticked { "☑ " } else { "☐ " }).to_owned(),
+                (None, Some(start)) => format!("{:>digits$}. ", start.saturating_add(index as u64)),
+                (None, None) => BULLETS[self.depth % BULLETS.len()].to_owned(),
+            };
+            self.depth += 1;
+            self.within(Some((&mark, Face::FURNITURE)), "", Face::FURNITURE, |setter| setter.item(item, tight));
+            self.depth -= 1;
+        }
+    }
+
+    fn item(&mut self, item: &Item, tight: bool) {
+        if item.blocks.is_empty() {
+            self.start_row();
+            return self.end_row();
+        }
+        for (index, block) in item.blocks.iter().enumerate() {
+            if index > 0 && !(tight && matches!(block, Block::Paragraph(_) | Block::List { .. })) {
+                self.gap = Gap::Row;
+            }
+            self.block(block);
+        }
+    }
+
+    fn definitions(&mut self, list: &[Definition]) {
+        for (index, definition) in list.iter().enumerate() {
+            if index > 0 {
+                self.gap = Gap::Row;
+            }
+            for term in &definition.terms {
+                let mut term = term.clone();
+                term.restyle(&(0..term.len()), |face| face.strong = true);
+                self.paragraph(&term);
+            }
+            for meaning in &definition.meanings {
+                self.within(Some(("  ", Face::FURNITURE)), "  ", Face::FURNITURE, |setter| setter.blocks(meaning));
+            }
+        }
+    }
+
+    fn image(&mut self, text: &Text, caption: &[Block]) {
+        self.paragraph(text);
+        self.within(None, "  ", Face::FURNITURE, |setter| setter.blocks(caption));
+    }
+
+    /// An embed: service and title, who made it, and the target, which is part of the link.
+    fn card(&mut self, service: &str, text: &Text, detail: &Text, link: LinkId) {
+        let mut title = Text::new(service, Face { strong: true, ..Face::of(Role::Detail) });
+        if !service.is_empty() {
+            title.push("  ", Face::of(Role::Detail));
+        }
+        title.append(text);
+        let target = match self.page.targets.get(link.0 as usize).map(|link| &link.target) {
+            Some(Target::Url(url)) => Text::new(url, Face { link: Some(link), ..Face::of(Role::Detail) }),
+            _ => Text::default(),
+        };
+        self.within(None, "┃ ", Face::of(Role::Detail), |setter| {
+            setter.paragraph(&title);
+            for text in [detail, &target].into_iter().filter(|part| !part.is_empty() && part.as_str() != text.as_str()) {
+                setter.paragraph(text);
+            }
+        });
+    }
+
+    fn details(&mut self, summary: &Text, blocks: &[Block]) {
+        let words = if summary.is_empty() { &Text::new(messages::DETAILS, Face::default()) } else { summary };
+        self.within(Some(("▾ ", Face::FURNITURE)), "", Face::FURNITURE, |setter| setter.paragraph(words));
+        self.within(None, "  ", Face::FURNITURE, |setter| setter.blocks(blocks));
+    }
+
+    fn rule(&mut self) {
+        self.start_row();
+        let width = self.room().min(24);
+        let (line, _) = prefix(RULE, width);
+        self.furniture(line, Face::FURNITURE);
+        self.end_row();
+    }
+
+    /// The notes at the end, each under its number, which leads back to the mark.
+    fn notes(&mut self, document: &Document) {
+        if document.notes.is_empty() {
+            return;
+        }
+        self.gap = Gap::Row;
+        self.rule();
+        for (index, note) in document.notes.iter().enumerate() {
+            let label = format!("[{}] ", index + 1);
+            let face = Face { link: note.back, ..Face::of(Role::NoteMark) };
+            self.within(Some((&label, face)), "", Face::FURNITURE, |setter| {
+                if note.blocks.is_empty() {
+                    setter.start_row();
+                    setter.end_row();
+                }
+                setter.blocks(&note.blocks);
+            });
+        }
+    }
+
+    /// Code: a label where there is one, and its lines, wrapped where they are too long.
+    fn code(&mut self, label: &str, title: &str, text: &Text) {
+        let words = [label, title].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" ");
+        self.within(None, "  ", Face::FURNITURE, |setter| {
+            if !words.is_empty() {
+                setter.label(&words, Face::of(Role::Detail));
+            }
+            setter.ground = Role::Code;
+            setter.code_lines(text);
+            setter.ground = Role::Body;
+        });
+    }
+
+    fn code_lines(&mut self, text: &Text) {
+        let words = self.words(text);
+        let mut at = 0;
+        for line in text.as_str().split('\n') {
+            let range = at..at + line.len();
+            at = range.end + 1;
+            self.code_line(text, &words, range);
+        }
+    }
+
+    fn code_line(&mut self, text: &Text, words: &paragraph::Words, line: Range<usize>) {
+        const CONTINUED: &str = "⋯ ";
+        let mut start = line.start;
+        let mut is_first = true;
+        while start < line.end || is_first {
+            self.start_row();
+            let mut room = self.room();
+            if !is_first && room > 2 * columns(CONTINUED) {
+                self.furniture(CONTINUED, Face::FURNITURE);
+                room -= columns(CONTINUED);
+            }
+            let (fitting, _) = prefix(&text.as_str()[start..line.end], room);
+            let rest = &text.as_str()[start..line.end];
+            let length = if fitting.is_empty() { clusters(rest).next().map_or(0, |first| first.range.end) } else { fitting.len() };
+            self.stretch(words, text.as_str(), start..start + length, room);
+            self.end_row();
+            start += length;
+            is_first = false;
+        }
+    }
+}
+
+/// Whether the first rows of margins are due.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Firsts {
+    Take,
+    Keep,
+}
+
+/// As much of a rule as fits is taken from this.
+const RULE: &str = "────────────────────────";

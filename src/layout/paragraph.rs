@@ -1,0 +1,214 @@
+//! A paragraph into rows: flattened to one string, broken as a whole, its styles laid back over the rows.
+
+use std::ops::Range;
+
+use super::Setter;
+use crate::text::width::{clusters, columns, prefix};
+use crate::text::{Face, Role, Text, breaks};
+
+/// Where the runs of a text stand on the page: the range in the text, the face, and for words the offset in `Page::plain`.
+pub(super) struct Words {
+    runs: Vec<(Range<usize>, Face, Option<usize>)>,
+}
+
+/// What a cluster wider than the whole page is shown as.
+const TOO_WIDE: &str = "?";
+
+impl Setter {
+    /// Sets a paragraph.
+    pub(super) fn paragraph(&mut self, text: &Text) {
+        let words = self.words(text);
+        for line in self.lines(text, self.room()) {
+            self.start_row();
+            let room = self.room();
+            self.stretch(&words, text.as_str(), line, room);
+            self.end_row();
+        }
+    }
+
+    /// Adds the words of a text to the page's plain words, followed by a newline.
+    pub(super) fn words(&mut self, text: &Text) -> Words {
+        let plain = &mut self.page.plain;
+        let runs = text
+            .runs()
+            .map(|(range, face)| {
+                let place = (!face.role.is_furniture()).then_some(plain.len());
+                if place.is_some() {
+                    plain.push_str(&text.as_str()[range.clone()]);
+                }
+                (range, face, place)
+            })
+            .collect();
+        plain.push('\n');
+        Words { runs }
+    }
+
+    /// Where the lines of a text stand in it, for rows of `room` columns.
+    pub(super) fn lines(&mut self, text: &Text, room: usize) -> Vec<Range<usize>> {
+        let mut ends = std::mem::take(&mut self.ends);
+        breaks::opportunities(text.as_str(), &mut ends);
+        let marks: Vec<usize> =
+            text.runs().filter(|(_, face)| face.role == Role::NoteMark).map(|(range, _)| range.start).collect();
+        if !marks.is_empty() {
+            ends.retain(|end| !marks.contains(end));
+        }
+        let lines = fill(text.as_str(), &ends, room);
+        self.ends = ends;
+        lines
+    }
+
+    /// Puts a stretch of a text on the row, in its faces.
+    pub(super) fn stretch(&mut self, words: &Words, string: &str, stretch: Range<usize>, room: usize) {
+        let first = words.runs.partition_point(|(range, ..)| range.end <= stretch.start);
+        for (range, face, place) in &words.runs[first..] {
+            let part = range.start.max(stretch.start)..range.end.min(stretch.end);
+            if part.is_empty() {
+                break;
+            }
+            let is_too_wide = room < 2 && columns(&string[part.clone()]) > room;
+            match place {
+                _ if is_too_wide => self.furniture(TOO_WIDE, *face),
+                Some(place) => self.put(place + part.start - range.start..place + part.end - range.start, *face, false),
+                None => self.furniture(&string[part], *face),
+            }
+        }
+    }
+}
+
+/// The blanks that may stand beyond the end of a row.
+fn trimmed(string: &str) -> &str {
+    string.trim_end_matches([' ', '\n', '\u{3000}'])
+}
+
+/// Fills rows of `room` columns greedily. `ends` are the places where a row may end.
+fn fill(string: &str, ends: &[usize], room: usize) -> Vec<Range<usize>> {
+    let mut filler = Filler { string, room, lines: Vec::new(), start: 0, taken: 0 };
+    let mut start = 0;
+    for &end in ends {
+        filler.unit(start..end);
+        start = end;
+    }
+    if filler.start < string.len() || filler.lines.is_empty() {
+        filler.finish(string.len());
+    }
+    filler.lines
+}
+
+struct Filler<'a> {
+    string: &'a str,
+    room: usize,
+    lines: Vec<Range<usize>>,
+    /// Where the row that is being filled starts, and the columns taken on it.
+    start: usize,
+    taken: usize,
+}
+
+impl Filler<'_> {
+    /// Adds an unbreakable unit with the blanks after it.
+    fn unit(&mut self, unit: Range<usize>) {
+        let string = &self.string[unit.clone()];
+        let core = trimmed(string);
+        let wide = columns(core);
+        if self.taken + wide > self.room {
+            if wide > self.room {
+                return self.split(unit);
+            }
+            self.finish(unit.start);
+        }
+        self.taken += wide + columns(string[core.len()..].trim_end_matches('\n'));
+        if string.ends_with('\n') {
+            self.finish(unit.end);
+        }
+    }
+
+    /// Ends the row before `end`.
+    fn finish(&mut self, end: usize) {
+        let length = trimmed(&self.string[self.start..end]).len();
+        if length > 0 || self.string[self.start..end].contains('\n') || self.start == end && self.lines.is_empty() {
+            self.lines.push(self.start..self.start + length);
+        }
+        self.start = end;
+        self.taken = 0;
+    }
+
+    /// Cuts a unit that is wider than a whole row: after the separators of a path or URL, or else between clusters.
+    fn split(&mut self, unit: Range<usize>) {
+        let mut start = unit.start;
+        // Each turn looks at one row's worth, however long the token is.
+        loop {
+            let rest = &self.string[start..unit.end];
+            let core = trimmed(rest);
+            if prefix(core, self.room).0.len() == core.len() {
+                break;
+            }
+            let left = self.room.saturating_sub(self.taken);
+            match breaks::last_cut(core, prefix(core, left).0.len()) {
+                Some(cut) => {
+                    start += cut;
+                    self.finish(start);
+                }
+                None if self.taken > 0 => self.finish(start),
+                None => {
+                    start += clusters_within(rest, self.room);
+                    self.finish(start);
+                }
+            }
+        }
+        self.unit(start..unit.end);
+    }
+}
+
+/// Bytes of the clusters that fit, at least one.
+fn clusters_within(string: &str, room: usize) -> usize {
+    let mut taken = 0;
+    for cluster in clusters(string) {
+        taken += cluster.columns;
+        if taken > room && cluster.range.start > 0 {
+            return cluster.range.start;
+        }
+    }
+    string.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `expected` is the paragraph with a bar at every row's end.
+    fn check(room: usize, paragraph: &str, expected: &str) {
+        let mut ends = Vec::new();
+        breaks::opportunities(paragraph, &mut ends);
+        let rows: Vec<&str> = fill(paragraph, &ends, room).into_iter().map(|line| &paragraph[line]).collect();
+        assert_eq!(rows.join("|"), expected);
+    }
+
+    #[test]
+    fn rows_break_where_japanese_allows() {
+        check(10, "日本語の文章です。", "日本語の文|章です。");
+        check(8, "日本語、そう", "日本語、|そう");
+        check(8, "日本語で「は」", "日本語で|「は」");
+        check(8, "これはRustで", "これは|Rustで");
+        check(6, "a b c d e", "a b c|d e");
+    }
+
+    #[test]
+    fn hard_breaks_and_blank_rows() {
+        check(10, "a\nb", "a|b");
+        check(10, "a\n\nb", "a||b");
+        check(10, "", "");
+    }
+
+    #[test]
+    fn long_tokens_are_cut_last() {
+        check(12, "see https://example.com/path", "see https://|example.com/|path");
+        check(4, "abcdefghij", "abcd|efgh|ij");
+        check(3, "日本語", "日|本|語");
+        check(1, "日本", "日|本");
+    }
+
+    #[test]
+    fn blanks_at_a_rows_end_take_no_room() {
+        check(5, "abcde fgh", "abcde|fgh");
+        check(6, "日本語　文", "日本語|文");
+    }
+}

@@ -1,0 +1,6 @@
+//! kiji reads a folder of Markdown posts in the terminal. `docs/architecture.md` is the map of this crate.
+
+pub mod document;
+pub mod layout;
+pub mod messages;
+pub mod text;

@@ -1,0 +1,289 @@
+//! The ground floor: words and what they mean.
+//!
+//! A [`Text`] is one plain string plus the faces that its ranges wear. It knows nothing of Markdown, of the width of a page
+//! or of colour. Everything that goes into a [`Text`] or a [`Clean`] passes the cleaner, so nothing that a file holds can
+//! reach the terminal as a control.
+
+pub mod breaks;
+pub mod cjk;
+pub mod clean;
+pub mod fold;
+pub mod width;
+
+use std::ops::Range;
+
+pub use clean::Clean;
+
+/// Which link of a document a piece of text belongs to: an index into `Document::links`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct LinkId(pub u32);
+
+/// What a piece of source code is, as far as a theme cares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Token {
+    Keyword,
+    Type,
+    Function,
+    String,
+    Number,
+    Constant,
+    Comment,
+    Variable,
+    Operator,
+    Inserted,
+    Deleted,
+    Heading,
+}
+
+/// The five alerts of GitHub's Markdown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Alert {
+    Note,
+    Tip,
+    Important,
+    Warning,
+    Caution,
+}
+
+/// What a piece of text is. A theme turns it into colour; nothing below `ui` knows how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Role {
+    #[default]
+    Body,
+    /// The title of the post.
+    Title,
+    /// Date, author and tags below the title, captions, and labels of cards.
+    Detail,
+    /// A heading of level 1 to 6.
+    Heading(u8),
+    Code,
+    Syntax(Token),
+    Quote,
+    Alert(Alert),
+    /// The reading beside its base text.
+    Ruby,
+    /// The mark of a footnote in the running text.
+    NoteMark,
+    /// `<mark>`, `<kbd>`: text that its author set apart.
+    Marked,
+    /// What the layout adds: bullets, bars, borders, numbers.
+    Furniture,
+}
+
+impl Role {
+    /// Whether text of this role belongs to the page rather than to the post's words: it is shown, but neither searched nor
+    /// copied, and no offset of the reading place counts it.
+    #[must_use]
+    pub fn is_furniture(self) -> bool {
+        matches!(self, Role::Furniture | Role::NoteMark)
+    }
+}
+
+/// How a piece of text is worn: its role, its emphases and the link that it is part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Face {
+    pub role: Role,
+    pub strong: bool,
+    pub emphasis: bool,
+    pub strike: bool,
+    pub link: Option<LinkId>,
+}
+
+impl Face {
+    /// The plain face of a role.
+    #[must_use]
+    pub const fn of(role: Role) -> Face {
+        Face { role, strong: false, emphasis: false, strike: false, link: None }
+    }
+
+    /// The face of what the layout itself adds.
+    pub const FURNITURE: Face = Face::of(Role::Furniture);
+}
+
+/// The end of a stretch of equal face, in bytes, and that face.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Run {
+    end: usize,
+    face: Face,
+}
+
+/// A plain string and the faces that its ranges wear. A newline in it is a hard break.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Text {
+    string: String,
+    runs: Vec<Run>,
+}
+
+impl Text {
+    /// A text of one face.
+    #[must_use]
+    pub fn new(words: &str, face: Face) -> Text {
+        let mut text = Text::default();
+        text.push(words, face);
+        text
+    }
+
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.string
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.string.is_empty()
+    }
+
+    /// Length in bytes.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.string.len()
+    }
+
+    /// Adds words in a face. Control characters become visible marks on the way in; newlines stay.
+    pub fn push(&mut self, words: &str, face: Face) {
+        clean::append(&mut self.string, words);
+        self.seal(face);
+    }
+
+    /// Adds another text as it stands.
+    pub fn append(&mut self, other: &Text) {
+        for (range, face) in other.runs() {
+            self.string.push_str(&other.string[range]);
+            self.seal(face);
+        }
+    }
+
+    /// Gives `face` to all that was pushed since the last run.
+    fn seal(&mut self, face: Face) {
+        let end = self.string.len();
+        match self.runs.last_mut() {
+            Some(last) if last.end == end => {}
+            Some(last) if last.face == face => last.end = end,
+            _ if end == 0 => {}
+            _ => self.runs.push(Run { end, face }),
+        }
+    }
+
+    /// The stretches of equal face, in order, without gaps.
+    pub fn runs(&self) -> impl Iterator<Item = (Range<usize>, Face)> + '_ {
+        let mut start = 0;
+        self.runs.iter().map(move |run| {
+            let range = start..run.end;
+            start = run.end;
+            (range, run.face)
+        })
+    }
+
+    /// Changes the face of every stretch inside `range` (bytes on character boundaries).
+    pub fn restyle(&mut self, range: &Range<usize>, change: impl Fn(&mut Face)) {
+        let old = std::mem::take(&mut self.runs);
+        let mut start = 0;
+        for run in old {
+            let inside = start.max(range.start)..run.end.min(range.end);
+            if inside.is_empty() {
+                self.put_run(run.end, run.face);
+            } else {
+                let mut changed = run.face;
+                change(&mut changed);
+                if start < inside.start {
+                    self.put_run(inside.start, run.face);
+                }
+                self.put_run(inside.end, changed);
+                if inside.end < run.end {
+                    self.put_run(run.end, run.face);
+                }
+            }
+            start = run.end;
+        }
+    }
+
+    /// Gives the stretches in `roles` (in order, apart from one another) their roles, in one pass.
+    pub fn restyle_all(&mut self, roles: &[(Range<usize>, Role)]) {
+        let old = std::mem::take(&mut self.runs);
+        let mut roles = roles.iter().peekable();
+        let mut start = 0;
+        for run in old {
+            while start < run.end {
+                while roles.next_if(|(range, _)| range.end <= start).is_some() {}
+                let (end, role) = match roles.peek() {
+                    Some((range, role)) if range.start <= start => (range.end.min(run.end), *role),
+                    Some((range, _)) => (range.start.min(run.end), run.face.role),
+                    None => (run.end, run.face.role),
+                };
+                self.put_run(end, Face { role, ..run.face });
+                start = end;
+            }
+        }
+    }
+
+    fn put_run(&mut self, end: usize, face: Face) {
+        match self.runs.last_mut() {
+            Some(last) if last.face == face => last.end = end,
+            _ => self.runs.push(Run { end, face }),
+        }
+    }
+
+    /// Drops blanks and newlines at the end.
+    pub fn trim_end(&mut self) {
+        let end = self.string.trim_end_matches([' ', '\n']).len();
+        self.truncate(end);
+    }
+
+    /// Drops everything from byte `end` on.
+    pub fn truncate(&mut self, end: usize) {
+        self.string.truncate(end);
+        while self.runs.len() > 1 && self.runs[self.runs.len() - 2].end >= end {
+            self.runs.pop();
+        }
+        match self.runs.last_mut() {
+            Some(last) if end > 0 => last.end = last.end.min(end),
+            _ => self.runs.clear(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &Text) -> String {
+        text.runs()
+            .map(|(range, face)| format!("{}{:?} ", &text.as_str()[range], face.role))
+            .collect::<String>()
+            .trim_end()
+            .to_owned()
+    }
+
+    #[test]
+    fn equal_faces_join_and_others_stand_apart() {
+        let mut text = Text::new("日本", Face::default());
+        text.push("語", Face::default());
+        text.push("", Face::of(Role::Code));
+        text.push("x", Face::of(Role::Code));
+        assert_eq!(shown(&text), "日本語Body xCode");
+    }
+
+    #[test]
+    fn restyling_splits_and_joins_runs() {
+        let mut text = Text::new("abcdef", Face::default());
+        text.restyle(&(2..4), |face| face.role = Role::Code);
+        assert_eq!(shown(&text), "abBody cdCode efBody");
+        text.restyle(&(2..4), |face| face.role = Role::Body);
+        assert_eq!(shown(&text), "abcdefBody");
+    }
+
+    #[test]
+    fn truncating_keeps_runs_and_string_together() {
+        let mut text = Text::new("ab", Face::default());
+        text.push("cd", Face::of(Role::Code));
+        text.truncate(2);
+        assert_eq!(shown(&text), "abBody");
+        text.truncate(0);
+        assert_eq!((shown(&text), text.is_empty()), (String::new(), true));
+    }
+
+    #[test]
+    fn what_goes_in_is_clean() {
+        assert_eq!(Text::new("a\u{1b}[31mb\nc", Face::default()).as_str(), "a\u{241b}[31mb\nc");
+    }
+}

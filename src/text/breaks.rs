@@ -1,0 +1,158 @@
+//! Where a paragraph may break: UAX #14 in its strict form, and what Japanese typesetting asks for on top.
+//!
+//! It looks at a whole paragraph, never at one styled piece of it, so that no punctuation after bold text starts a line.
+
+use icu_segmenter::LineSegmenter;
+use icu_segmenter::options::{LineBreakOptions, LineBreakStrictness};
+
+use super::cjk::{Class, class, is_small_kana};
+
+/// Collects into `ends` the byte offsets at which a line of `paragraph` may end, in order; the last is its length.
+///
+/// The tailoring: a run of printable ASCII is one token, which breaks nowhere inside, and its edges against CJK letters are
+/// break points unless an opening or closing mark stands there (UAX #14 alone would split `/usr` and hold `C++と` together).
+pub fn opportunities(paragraph: &str, ends: &mut Vec<usize>) {
+    ends.clear();
+    if paragraph.is_ascii() {
+        ascii_opportunities(paragraph, ends);
+    } else {
+        tailored_opportunities(paragraph, ends);
+    }
+}
+
+/// In plain ASCII every token ends with its spaces.
+fn ascii_opportunities(paragraph: &str, ends: &mut Vec<usize>) {
+    let bytes = paragraph.as_bytes();
+    for at in 1..bytes.len() {
+        let (before, after) = (bytes[at - 1], bytes[at]);
+        if before == b'\n' || (before == b' ' && after != b' ' && after != b'\n') {
+            ends.push(at);
+        }
+    }
+    ends.push(bytes.len());
+}
+
+fn tailored_opportunities(paragraph: &str, ends: &mut Vec<usize>) {
+    let mut options = LineBreakOptions::default();
+    options.strictness = Some(LineBreakStrictness::Strict);
+    let mut standard = LineSegmenter::new_for_non_complex_scripts(options).segment_str(paragraph).skip(1).peekable();
+    let mut before = None;
+    for (at, after) in paragraph.char_indices() {
+        let allowed = standard.next_if_eq(&at).is_some();
+        if let Some(before) = before
+            && may_break(before, after, allowed)
+        {
+            ends.push(at);
+        }
+        before = Some(after);
+    }
+    ends.push(paragraph.len());
+}
+
+/// The verdict between two characters, given that of UAX #14.
+fn may_break(before: char, after: char, allowed: bool) -> bool {
+    match (before, after) {
+        ('\n', _) => true,
+        (_, '〜' | '～') => false,
+        _ if is_token(before) && is_token(after) => false,
+        _ if is_token(before) && is_cjk_letter(after) => allowed || !is_opener(before),
+        _ if is_cjk_letter(before) && is_token(after) => allowed || !is_closer(after),
+        _ => allowed,
+    }
+}
+
+fn is_token(c: char) -> bool {
+    c.is_ascii_graphic()
+}
+
+fn is_opener(c: char) -> bool {
+    matches!(c, '(' | '[' | '{' | '<' | '"' | '\'' | '`')
+}
+
+fn is_closer(c: char) -> bool {
+    matches!(c, ')' | ']' | '}' | '>' | '"' | '\'' | '`' | ',' | '.' | '!' | '?' | ':' | ';' | '%')
+}
+
+/// The letters that a line may break before and after.
+fn is_cjk_letter(c: char) -> bool {
+    match class(c) {
+        Class::Letter => !is_small_kana(c),
+        Class::Hangul => true,
+        Class::Punctuation | Class::Other => false,
+    }
+}
+
+/// Where a token that is wider than a whole line may be cut: the last byte offset up to `limit` that follows one of
+/// `/ ? & = - _ . ,` and leaves at least three characters on both sides.
+#[must_use]
+pub fn last_cut(token: &str, limit: usize) -> Option<usize> {
+    let first = token.char_indices().nth(3).map_or(token.len(), |(at, _)| at);
+    let last = token.char_indices().rev().nth(2).map_or(0, |(at, _)| at);
+    let ends = token[..limit.min(last)].char_indices().rev().filter(|(_, c)| "/?&=-_.,".contains(*c));
+    ends.map(|(at, _)| at + 1).find(|at| *at >= first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `expected` is the paragraph with a bar at every place where it may break.
+    fn check(expected: &str) {
+        let paragraph = expected.replace('|', "");
+        let mut ends = Vec::new();
+        opportunities(&paragraph, &mut ends);
+        let mut shown = String::new();
+        let mut start = 0;
+        for end in ends {
+            shown.push_str(&paragraph[start..end]);
+            if end < paragraph.len() {
+                shown.push('|');
+            }
+            start = end;
+        }
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn japanese_keeps_its_forbidden_starts_and_ends() {
+        check("日|本|語、|で|す。");
+        check("「か|な」|と|カ|ナ");
+        check("サー|バー");
+        check("ちょっ|と|待っ|て");
+        check("人々|が");
+        check("あ～|い");
+    }
+
+    #[test]
+    fn ascii_runs_are_tokens() {
+        check("the |quick |brown");
+        check("C++|と|Rust|の|話");
+        check("実|行|は|--long-flag|で");
+        check("設|定|は|/usr/local/etc|に");
+        check("関|数|foo(bar)|を");
+        check("値|（a/b）|は");
+        check("a  |b");
+    }
+
+    #[test]
+    fn hard_breaks_end_lines() {
+        check("一\n|二");
+        check("a\n|b");
+    }
+
+    #[test]
+    fn korean_and_emoji_follow_the_standard() {
+        check("가|나 |다");
+        check("👨\u{200d}👩|🇯🇵|x");
+    }
+
+    #[test]
+    fn long_tokens_are_cut_after_separators_only() {
+        let token = "https://example.com/a_b?c";
+        let cut = |limit| last_cut(token, limit).map(|at| &token[..at]);
+        assert_eq!(cut(12), Some("https://"));
+        assert_eq!(cut(20), Some("https://example.com/"));
+        assert_eq!(cut(token.len()), Some("https://example.com/a_"));
+        assert_eq!(cut(5), None);
+    }
+}
