@@ -2,5 +2,6 @@
 
 pub mod document;
 pub mod layout;
+pub mod library;
 pub mod messages;
 pub mod text;

@@ -17,3 +17,8 @@ pub fn alert(kind: Alert) -> &'static str {
         Alert::Caution => "Caution",
     }
 }
+
+pub const NOT_A_FILE: &str = "not a regular file";
+pub const BINARY: &str = "not text: it holds zero bytes";
+pub const FRONT_MATTER_TOO_LONG: &str = "the front matter is longer than 256 KiB";
+pub const FRONT_MATTER_TOO_DEEP: &str = "the front matter nests too deep or repeats too much";

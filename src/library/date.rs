@@ -1,0 +1,200 @@
+//! The dates that posts carry, in every form that blogs write them.
+
+use jiff::civil;
+use jiff::fmt::rfc2822;
+use jiff::tz::{Offset, TimeZone};
+use jiff::{Timestamp, Zoned};
+
+/// A moment as its author wrote it: the local date and time, and how far that is from UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Date {
+    local: civil::DateTime,
+    offset: Offset,
+}
+
+impl Date {
+    /// Reads a date. One without a zone is of `zone`.
+    ///
+    /// Beyond what Hugo takes (RFC 3339 and its relatives, RFC 1123, Unix time) it takes `2020/02/03`, `2020.2.3`, `2020年2月3日`,
+    /// times without seconds, and `JST`.
+    #[must_use]
+    pub fn parse(written: &str, zone: &TimeZone) -> Option<Date> {
+        let written = written.trim();
+        if let Some(date) = numeric(written, zone) {
+            return Some(date);
+        }
+        let zoned = with_zone_name(written).or_else(|| with_month_name(written))?;
+        Some(Date::from(&zoned))
+    }
+
+    /// A Unix time, in seconds.
+    #[must_use]
+    pub fn from_unix(seconds: i64) -> Option<Date> {
+        Timestamp::from_second(seconds).ok().map(|moment| Date::from(&moment.to_zoned(TimeZone::UTC)))
+    }
+
+    fn from(zoned: &Zoned) -> Date {
+        Date { local: zoned.datetime(), offset: zoned.offset() }
+    }
+
+    /// The moment, for ordering.
+    #[must_use]
+    pub fn timestamp(&self) -> Timestamp {
+        self.offset.to_timestamp(self.local).unwrap_or(Timestamp::UNIX_EPOCH)
+    }
+
+    /// `2017-11-02`.
+    #[must_use]
+    pub fn day(&self) -> String {
+        self.local.strftime("%Y-%m-%d").to_string()
+    }
+
+    /// `2017-11-02T01:33:34+09:00`, as RFC 3339 has it.
+    #[must_use]
+    pub fn rfc_3339(&self) -> String {
+        let seconds = self.offset.seconds();
+        let zone = match seconds {
+            0 => "Z".to_owned(),
+            _ => {
+                let sign = if seconds < 0 { '-' } else { '+' };
+                format!("{sign}{:02}:{:02}", seconds.abs() / 3600, seconds.abs() / 60 % 60)
+            }
+        };
+        self.local.strftime("%Y-%m-%dT%H:%M:%S").to_string() + &zone
+    }
+
+    /// One part of the local date, by its `strftime` letter.
+    #[must_use]
+    pub fn part(&self, format: &str) -> String {
+        self.local.strftime(format).to_string()
+    }
+}
+
+/// Year, month and day in figures, then perhaps a time and a zone.
+fn numeric(written: &str, zone: &TimeZone) -> Option<Date> {
+    let mut rest = written;
+    let year = figures(&mut rest, 4).filter(|_| written.len() - rest.len() == 4)?;
+    separator(&mut rest, &["-", "/", ".", "年"])?;
+    let month = figures(&mut rest, 2)?;
+    separator(&mut rest, &["-", "/", ".", "月"])?;
+    let day = figures(&mut rest, 2)?;
+    rest = rest.strip_prefix('日').unwrap_or(rest);
+    let (hour, minute, second) = time(&mut rest)?;
+    let part = |number: i64| i8::try_from(number).ok();
+    let local = civil::DateTime::new(i16::try_from(year).ok()?, part(month)?, part(day)?, part(hour)?, part(minute)?, part(second)?, 0).ok()?;
+    let offset = match rest.trim() {
+        "" => zone.to_ambiguous_timestamp(local).compatible().map(|moment| zone.to_offset(moment)).ok()?,
+        name => offset(name)?,
+    };
+    Some(Date { local, offset })
+}
+
+fn time(rest: &mut &str) -> Option<(i64, i64, i64)> {
+    let start = rest.trim_start_matches(['T', 't', ' ']);
+    if start.len() == rest.len() || !start.starts_with(|c: char| c.is_ascii_digit()) {
+        return Some((0, 0, 0));
+    }
+    *rest = start;
+    let hour = figures(rest, 2)?;
+    separator(rest, &[":"])?;
+    let minute = figures(rest, 2)?;
+    let mut second = 0;
+    if let Some(after) = rest.strip_prefix(':') {
+        *rest = after;
+        second = figures(rest, 2)?;
+        if let Some(fraction) = rest.strip_prefix('.') {
+            *rest = fraction.trim_start_matches(|c: char| c.is_ascii_digit());
+        }
+    }
+    Some((hour, minute, second))
+}
+
+fn figures(rest: &mut &str, most: usize) -> Option<i64> {
+    let length = rest.bytes().take(most).take_while(u8::is_ascii_digit).count();
+    let number = rest[..length].parse().ok()?;
+    *rest = &rest[length..];
+    Some(number)
+}
+
+fn separator(rest: &mut &str, allowed: &[&str]) -> Option<()> {
+    *rest = allowed.iter().find_map(|mark| rest.strip_prefix(mark))?;
+    Some(())
+}
+
+/// `Z`, `+09:00`, `+0900`, `+09`, with a zone's name after it or alone.
+fn offset(written: &str) -> Option<Offset> {
+    let first = written.split(' ').next()?;
+    match first {
+        "Z" | "z" | "UTC" | "GMT" => return Some(Offset::UTC),
+        "JST" | "KST" => return Offset::from_seconds(9 * 3600).ok(),
+        _ => {}
+    }
+    let sign = match first.as_bytes().first()? {
+        b'+' => 1,
+        b'-' => -1,
+        _ => return None,
+    };
+    let digits: String = first[1..].chars().filter(|c| *c != ':').collect();
+    let number: i32 = digits.parse().ok()?;
+    let (hours, minutes) = if digits.len() > 2 { (number / 100, number % 100) } else { (number, 0) };
+    Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok()
+}
+
+/// RFC 2822 (and with it RFC 1123), and the forms with month names that it does not have.
+fn with_month_name(written: &str) -> Option<Zoned> {
+    let zoneless = ["%a %b %e %H:%M:%S %Y", "%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y"];
+    let parsed = zoneless.iter().find_map(|format| {
+        let broken = jiff::fmt::strtime::parse(format, written).ok()?;
+        let date = broken.to_date().ok()?;
+        let time = broken.to_time().unwrap_or_default();
+        date.to_datetime(time).to_zoned(TimeZone::UTC).ok()
+    });
+    parsed.or_else(|| rfc2822::parse(written).ok())
+}
+
+/// RFC 2822 with a zone by name, which the standard has read as UTC.
+fn with_zone_name(written: &str) -> Option<Zoned> {
+    let (most, name) = written.rsplit_once(' ')?;
+    let seconds = offset(name).filter(|_| name.starts_with(|c: char| c.is_ascii_alphabetic()))?.seconds();
+    rfc2822::parse(&format!("{most} +{:02}{:02}", seconds / 3600, seconds / 60 % 60)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(written: &str, expected: &str) {
+        let found = Date::parse(written, &TimeZone::UTC).map(|date| date.rfc_3339());
+        assert_eq!(found.as_deref(), (!expected.is_empty()).then_some(expected), "{written}");
+    }
+
+    #[test]
+    fn dates_of_every_form() {
+        check("2017-11-02T01:33:34+09:00", "2017-11-02T01:33:34+09:00");
+        check("2017-11-02", "2017-11-02T00:00:00Z");
+        check("2006-01-02 15:04:05", "2006-01-02T15:04:05Z");
+        check("2020-02-03 4:05:06 -0400", "2020-02-03T04:05:06-04:00");
+        check("2020-02-03T04:05:06.123Z", "2020-02-03T04:05:06Z");
+        check("2020-02-03 04:05:06 +0900 JST", "2020-02-03T04:05:06+09:00");
+        check("2020/02/03", "2020-02-03T00:00:00Z");
+        check("2020-2-3", "2020-02-03T00:00:00Z");
+        check("2020.02.03", "2020-02-03T00:00:00Z");
+        check("2020年2月3日", "2020-02-03T00:00:00Z");
+        check("2020-02-03 04:05", "2020-02-03T04:05:00Z");
+        check("2020-02-03 04:05:06 JST", "2020-02-03T04:05:06+09:00");
+        check("Mon, 03 Feb 2020 04:05:06 +0900", "2020-02-03T04:05:06+09:00");
+        check("Mon, 03 Feb 2020 04:05:06 UTC", "2020-02-03T04:05:06Z");
+        check("Mon Feb  3 04:05:06 2020", "2020-02-03T04:05:06Z");
+        check("03 Feb 20 04:05 JST", "2020-02-03T04:05:00+09:00");
+        check("tomorrow", "");
+        check("2020-13-01", "");
+        check("", "");
+    }
+
+    #[test]
+    fn order_is_that_of_moments() {
+        let date = |written| Date::parse(written, &TimeZone::UTC).unwrap().timestamp();
+        assert!(date("2020-01-01T00:00:00+09:00") < date("2020-01-01T00:00:00Z"));
+        assert_eq!(Date::from_unix(20_200_203).unwrap().rfc_3339(), "1970-08-22T19:10:03Z");
+    }
+}

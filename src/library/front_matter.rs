@@ -1,0 +1,329 @@
+//! Front matter: split off a post, read as YAML, TOML or JSON, and never a reason to refuse the post.
+//!
+//! This is the one door of the YAML parser. Its whole family hangs over walls of brackets and blows up over aliases, so the block is
+//! measured before it is handed over; what the parser refuses is read again line by line.
+
+use serde_json::{Map, Value};
+
+use super::date::Date;
+use crate::messages;
+use crate::text::Clean;
+use jiff::tz::TimeZone;
+
+/// How a block of front matter is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    Yaml,
+    Toml,
+    Json,
+}
+
+/// The longest block that is parsed, in bytes; real ones are a hundred times shorter.
+const LONGEST: usize = 256 * 1024;
+
+/// The deepest nesting of brackets, and the most aliases, that the YAML parser is given.
+const DEEPEST: usize = 64;
+
+/// A post in two parts.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Split<'a> {
+    pub block: Option<(Format, &'a str)>,
+    pub body: &'a str,
+}
+
+/// Splits the front matter off. Blank lines may stand before it. What is not closed is not front matter.
+#[must_use]
+pub fn split(source: &str) -> Split<'_> {
+    let start = source.len() - source.trim_start().len();
+    let rest = &source[start..];
+    let fenced = |mark: &str, format| {
+        let after = rest.strip_prefix(mark)?;
+        let (line, _) = after.split_once('\n')?;
+        if !line.trim().is_empty() {
+            return None;
+        }
+        let block_start = mark.len() + line.len() + 1;
+        let mut at = block_start;
+        for line in rest[block_start..].split_inclusive('\n') {
+            if line.trim_end() == mark {
+                return Some(Split { block: Some((format, &rest[block_start..at])), body: &rest[at + line.len()..] });
+            }
+            at += line.len();
+        }
+        None
+    };
+    fenced("---", Format::Yaml)
+        .or_else(|| fenced("+++", Format::Toml))
+        .or_else(|| json_block(rest))
+        .unwrap_or(Split { block: None, body: source })
+}
+
+/// A JSON object at the start. A brace alone is not enough: templates and shortcodes start with one too.
+fn json_block(rest: &str) -> Option<Split<'_>> {
+    let inside = rest.strip_prefix('{')?.trim_start();
+    if !inside.starts_with(['"', '}']) {
+        return None;
+    }
+    let mut objects = serde_json::Deserializer::from_str(rest).into_iter::<serde::de::IgnoredAny>();
+    objects.next()?.ok()?;
+    let end = objects.byte_offset();
+    let body = rest[end..].strip_prefix('\n').unwrap_or(&rest[end..]);
+    Some(Split { block: Some((Format::Json, &rest[..end])), body })
+}
+
+/// The fields of a front matter, keys in lower case, and what was wrong with it.
+#[derive(Debug, Default, PartialEq)]
+pub struct Fields {
+    map: Map<String, Value>,
+    pub problem: Option<Clean>,
+}
+
+/// Reads a block. It cannot fail: what no parser takes is read line by line, with a word on what was wrong.
+#[must_use]
+pub fn parse(format: Format, block: &str) -> Fields {
+    let parsed = match format {
+        _ if block.len() > LONGEST => Err(messages::FRONT_MATTER_TOO_LONG.to_owned()),
+        Format::Yaml => yaml(block),
+        Format::Toml => block.parse::<toml::Table>().map_err(|error| error.message().to_owned()).map(|table| to_map(toml_value(table.into()))),
+        Format::Json => serde_json::from_str::<Value>(block).map_err(|error| error.to_string()).map(to_map),
+    };
+    match parsed {
+        Ok(map) => Fields { map, problem: None },
+        Err(error) => Fields { map: line_by_line(block), problem: Some(Clean::cut(&error, 200)) },
+    }
+}
+
+/// Reads any YAML whose size and nesting are sane; shared with the site's configuration.
+///
+/// # Errors
+/// What the parser said, or which bound the block is beyond.
+pub fn yaml(block: &str) -> Result<Map<String, Value>, String> {
+    let mut depth = 0_usize;
+    let mut deepest = 0;
+    for byte in block.bytes() {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    let aliases = block.split([' ', '\n', '[', ',']).filter(|word| word.len() > 1 && word.starts_with('*')).count();
+    if deepest > DEEPEST || aliases > DEEPEST {
+        return Err(messages::FRONT_MATTER_TOO_DEEP.to_owned());
+    }
+    // A tab after a key's colon is a blank to people, but not to YAML.
+    let block = if block.contains(":\t") { block.replace(":\t", ": ") } else { block.to_owned() };
+    serde_yaml::from_str::<serde_yaml::Value>(&block).map(|value| to_map(yaml_value(value))).map_err(|error| error.to_string())
+}
+
+fn yaml_value(value: serde_yaml::Value) -> Value {
+    match value {
+        serde_yaml::Value::Null => Value::Null,
+        serde_yaml::Value::Bool(value) => Value::Bool(value),
+        serde_yaml::Value::Number(number) => match (number.as_i64(), number.as_f64()) {
+            (Some(whole), _) => Value::from(whole),
+            (None, Some(float)) => Value::from(float),
+            (None, None) => Value::String(number.to_string()),
+        },
+        serde_yaml::Value::String(string) => Value::String(string),
+        serde_yaml::Value::Sequence(list) => Value::Array(list.into_iter().map(yaml_value).collect()),
+        serde_yaml::Value::Mapping(map) => Value::Object(
+            map.into_iter().map(|(key, value)| (scalar(&yaml_value(key)).unwrap_or_default(), yaml_value(value))).collect(),
+        ),
+        serde_yaml::Value::Tagged(tagged) => yaml_value(tagged.value),
+    }
+}
+
+/// TOML to the common form; dates become strings.
+#[must_use]
+pub fn toml_value(value: toml::Value) -> Value {
+    match value {
+        toml::Value::String(string) => Value::String(string),
+        toml::Value::Integer(number) => Value::from(number),
+        toml::Value::Float(number) => Value::from(number),
+        toml::Value::Boolean(value) => Value::Bool(value),
+        toml::Value::Datetime(date) => Value::String(date.to_string()),
+        toml::Value::Array(list) => Value::Array(list.into_iter().map(toml_value).collect()),
+        toml::Value::Table(table) => Value::Object(table.into_iter().map(|(key, value)| (key, toml_value(value))).collect()),
+    }
+}
+
+/// The top-level keys in lower case, as Hugo matches them.
+fn to_map(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(map) => map.into_iter().map(|(key, value)| (key.to_lowercase(), value)).collect(),
+        _ => Map::new(),
+    }
+}
+
+/// The last resort: `key: value` or `key = value` at the start of a line, `[a, b]` and `- a` for lists.
+fn line_by_line(block: &str) -> Map<String, Value> {
+    let mut map = Map::new();
+    let mut key = String::new();
+    for line in block.lines().filter(|line| !line.trim_start().starts_with('#')) {
+        if let Some(item) = line.trim_start().strip_prefix("- ") {
+            if let Some(Value::Array(list)) = map.get_mut(&key) {
+                list.push(Value::String(unquoted(item).to_owned()));
+            }
+            continue;
+        }
+        if line.starts_with([' ', '\t']) {
+            continue;
+        }
+        let Some((name, value)) = line.split_once([':', '=']) else { continue };
+        key = unquoted(name).to_lowercase();
+        let value = value.trim();
+        let read = match value.strip_prefix('[').and_then(|list| list.strip_suffix(']')) {
+            Some(list) => Value::Array(list.split(',').map(unquoted).filter(|item| !item.is_empty()).map(Value::from).collect()),
+            None if value.is_empty() => Value::Array(Vec::new()),
+            None if value == "true" || value == "false" => Value::Bool(value == "true"),
+            None => Value::String(unquoted(value).to_owned()),
+        };
+        map.entry(key.clone()).or_insert(read);
+    }
+    map
+}
+
+fn unquoted(value: &str) -> &str {
+    let value = value.trim().trim_end_matches(',');
+    for quote in ['"', '\''] {
+        if let Some(inner) = value.strip_prefix(quote).and_then(|value| value.strip_suffix(quote)) {
+            return inner;
+        }
+    }
+    value
+}
+
+/// A value as one string, if it is a scalar.
+#[must_use]
+pub fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(string) => Some(string.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(value) => Some(value.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+impl Fields {
+    /// The value of a key, which must be given in lower case.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        self.map.get(key)
+    }
+
+    /// A field that is one string, number or truth value, and not empty.
+    #[must_use]
+    pub fn string(&self, key: &str) -> Option<String> {
+        self.get(key).and_then(scalar).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
+    }
+
+    /// A field that is a list, or one string taken for a list of one. Maps in it give their `name`.
+    #[must_use]
+    pub fn list(&self, key: &str) -> Vec<String> {
+        let one = |value: &Value| match value {
+            Value::Object(map) => map.get("name").and_then(scalar),
+            value => scalar(value),
+        };
+        let values = match self.get(key) {
+            Some(Value::Array(list)) => list.iter().filter_map(one).collect(),
+            Some(value) => one(value).into_iter().collect::<Vec<_>>(),
+            None => Vec::new(),
+        };
+        values.into_iter().map(|value| value.trim().to_owned()).filter(|value| !value.is_empty()).collect()
+    }
+
+    /// A field that says yes or no, as Hugo casts it.
+    #[must_use]
+    pub fn truth(&self, key: &str) -> Option<bool> {
+        match self.get(key)? {
+            Value::Bool(value) => Some(*value),
+            Value::Number(number) => Some(number.as_f64() != Some(0.0)),
+            Value::String(string) => match string.as_str() {
+                "1" | "t" | "T" | "true" | "TRUE" | "True" => Some(true),
+                "0" | "f" | "F" | "false" | "FALSE" | "False" => Some(false),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The first of these fields that holds a date.
+    #[must_use]
+    pub fn date(&self, keys: &[&str], zone: &TimeZone) -> Option<Date> {
+        keys.iter().find_map(|key| match self.get(key)? {
+            Value::Number(number) => Date::from_unix(number.as_i64()?),
+            Value::String(string) => Date::parse(string, zone),
+            _ => None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields(source: &str) -> Fields {
+        let (format, block) = split(source).block.expect("front matter");
+        parse(format, block)
+    }
+
+    #[test]
+    fn splitting() {
+        for (source, block, body) in [
+            ("---\na: 1\n---\nb\n", Some((Format::Yaml, "a: 1\n")), "b\n"),
+            ("\n\n--- \na: 1\n---", Some((Format::Yaml, "a: 1\n")), ""),
+            ("+++\na = 1\n+++\nb", Some((Format::Toml, "a = 1\n")), "b"),
+            ("{\"a\": 1}\nb", Some((Format::Json, "{\"a\": 1}")), "b"),
+            ("---\nnever closed", None, "---\nnever closed"),
+            ("----\nb", None, "----\nb"),
+            ("{{< x >}}", None, "{{< x >}}"),
+            ("---\n---\nb", Some((Format::Yaml, "")), "b"),
+            ("本文", None, "本文"),
+        ] {
+            assert_eq!(split(source), Split { block, body }, "{source}");
+        }
+    }
+
+    #[test]
+    fn fields_in_three_formats() {
+        for source in [
+            "---\nTitle: 題\ntags: [a, b]\ndraft: true\n---\n",
+            "+++\ntitle = \"題\"\ntags = [\"a\", \"b\"]\ndraft = true\n+++\n",
+            "{\"title\": \"題\", \"tags\": [\"a\", \"b\"], \"draft\": true}\n",
+        ] {
+            let fields = fields(source);
+            assert_eq!((fields.string("title").as_deref(), fields.list("tags"), fields.truth("draft")), (Some("題"), vec!["a".into(), "b".into()], Some(true)));
+            assert_eq!(fields.problem, None);
+        }
+    }
+
+    #[test]
+    fn truth_is_that_of_hugo() {
+        for (written, expected) in [("true", Some(true)), ("TRUE", Some(true)), ("\"true\"", Some(true)), ("1", Some(true)), ("yes", None), ("on", None), ("", None), ("false", Some(false))] {
+            assert_eq!(fields(&format!("---\ndraft: {written}\n---\n")).truth("draft"), expected, "{written}");
+        }
+    }
+
+    #[test]
+    fn tags_of_every_form() {
+        for (written, expected) in [("Go", vec!["Go"]), ("\"Go, Rust\"", vec!["Go, Rust"]), ("[1, A]", vec!["1", "A"]), ("", vec![]), ("\n- Go\n- Rust", vec!["Go", "Rust"])] {
+            assert_eq!(fields(&format!("---\ntags: {written}\n---\n")).list("tags"), expected, "{written}");
+        }
+    }
+
+    #[test]
+    fn what_the_parser_refuses_is_read_line_by_line() {
+        let broken = fields("---\ntitle: @題 [x\ntags: [a, b]\ntags: [c]\n  odd: 1\n---\n");
+        assert_eq!(broken.string("title").as_deref(), Some("@題 [x"));
+        assert_eq!(broken.list("tags"), ["a", "b"]);
+        assert!(broken.problem.is_some());
+    }
+
+    #[test]
+    fn walls_of_brackets_never_reach_the_parser() {
+        assert!(yaml(&format!("a: {}", "[".repeat(100_000))).is_err());
+        assert!(yaml(&format!("a: &x 1\nb: [{}]", "*x, ".repeat(1_000))).is_err());
+    }
+}

@@ -1,0 +1,83 @@
+//! A folder to the files that are its posts.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+
+/// How deep below its root a folder is searched.
+const DEEPEST: usize = 32;
+
+/// Names that are never posts and may hold very many files.
+const PASSED_OVER: [&str; 3] = ["node_modules", ".git", "public"];
+
+/// Which Markdown files count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rules {
+    /// A folder of posts: every Markdown file is one.
+    Plain,
+    /// The content of a Hugo site: what lies in the folder of an `index.md` are its resources.
+    Bundles,
+}
+
+/// The Markdown files below a folder, in the order of their paths. Links are not followed, hidden files are passed over, and
+/// `.gitignore` files below the folder are honoured.
+#[must_use]
+pub fn posts(folder: &Path, rules: Rules) -> Vec<PathBuf> {
+    let walk = WalkBuilder::new(folder)
+        .follow_links(false)
+        .max_depth(Some(DEEPEST))
+        .parents(false)
+        .require_git(false)
+        .filter_entry(|entry| {
+            let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+            !(is_folder && entry.depth() > 0 && PASSED_OVER.iter().any(|name| entry.file_name() == *name))
+        })
+        .build();
+    let files = walk.flatten().filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
+    let mut posts: Vec<PathBuf> = files.map(ignore::DirEntry::into_path).filter(|path| is_markdown(path)).collect();
+    posts.sort();
+    if rules == Rules::Bundles {
+        drop_resources(&mut posts);
+    }
+    posts
+}
+
+/// Whether a file is Markdown by its name.
+#[must_use]
+pub fn is_markdown(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    ["md", "markdown", "mdown", "mkd"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+}
+
+/// Takes out the Markdown files that belong to a leaf bundle without being its page.
+fn drop_resources(posts: &mut Vec<PathBuf>) {
+    let is_page = |path: &Path| path.file_stem().is_some_and(|stem| stem == "index" || stem.to_string_lossy().starts_with("index."));
+    let bundles: HashSet<PathBuf> = posts.iter().filter(|path| is_page(path)).filter_map(|path| path.parent()).map(Path::to_path_buf).collect();
+    posts.retain(|path| {
+        let mut folders = path.ancestors().skip(1);
+        let own = folders.next();
+        let inside_own = own.is_some_and(|folder| bundles.contains(folder)) && !is_page(path);
+        !inside_own && !folders.any(|folder| bundles.contains(folder))
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn resources_of_bundles_are_no_posts() {
+        let mut posts: Vec<PathBuf> =
+            ["a/index.md", "a/notes.md", "a/sub/b.md", "c/d.md", "e/_index.md", "e/f.md"].map(PathBuf::from).into();
+        drop_resources(&mut posts);
+        assert_eq!(posts, ["a/index.md", "c/d.md", "e/_index.md", "e/f.md"].map(PathBuf::from));
+    }
+
+    #[test]
+    fn markdown_by_name() {
+        for (name, expected) in [("a.md", true), ("a.Markdown", true), ("a.txt", false), ("md", false), ("a.md~", false)] {
+            assert_eq!(is_markdown(Path::new(name)), expected, "{name}");
+        }
+    }
+}
