@@ -226,6 +226,7 @@ impl Setter {
 
     /// Runs `set` with one more margin. Together margins take at most half of the page.
     fn within(&mut self, first: Option<(&str, Face)>, rest: &'static str, face: Face, set: impl FnOnce(&mut Setter)) {
+        self.close_gap();
         let room = (self.page.width / 2).saturating_sub(self.margin_columns());
         let wanted = columns(rest).max(first.map_or(0, |(words, _)| columns(words)));
         let cut = |words: &str| prefix(words, room).0.to_owned();
@@ -246,16 +247,18 @@ impl Setter {
 
     /// Starts a row: the gap before it, and the margins.
     fn start_row(&mut self) {
-        if self.gap == Gap::Row {
-            self.gap = Gap::None;
-            if !self.page.rows.is_empty() {
-                let ground = std::mem::take(&mut self.ground);
-                self.put_margins(Firsts::Keep);
-                self.end_row();
-                self.ground = ground;
-            }
-        }
+        self.close_gap();
         self.put_margins(Firsts::Take);
+    }
+
+    /// Sets the empty row that is due, under the margins of now.
+    fn close_gap(&mut self) {
+        if std::mem::replace(&mut self.gap, Gap::None) == Gap::Row && !self.page.rows.is_empty() {
+            let ground = std::mem::take(&mut self.ground);
+            self.put_margins(Firsts::Keep);
+            self.end_row();
+            self.ground = ground;
+        }
     }
 
     fn put_margins(&mut self, firsts: Firsts) {
@@ -315,7 +318,8 @@ impl Setter {
     fn heading(&mut self, level: u8, id: &str, text: &Text) {
         let start = self.page.plain.len();
         self.gap_before_heading();
-        let row = self.page.rows.len() + usize::from(self.gap == Gap::Row && !self.page.rows.is_empty());
+        self.close_gap();
+        let row = self.page.rows.len();
         let mark = format!("{} ", "#".repeat(usize::from(level)));
         let face = Face { role: Role::Heading(level), ..Face::FURNITURE };
         self.within(Some((&mark, face)), "", Face::FURNITURE, |setter| setter.paragraph(text));

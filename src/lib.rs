@@ -1,7 +1,14 @@
 //! kiji reads a folder of Markdown posts in the terminal. `docs/architecture.md` is the map of this crate.
 
+pub mod cli;
+pub mod config;
 pub mod document;
 pub mod layout;
 pub mod library;
 pub mod messages;
+pub mod print;
+pub mod reading;
+pub mod shelf;
+pub mod shell;
 pub mod text;
+pub mod ui;

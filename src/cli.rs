@@ -1,0 +1,58 @@
+//! What the user may type. Help comes from here.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Read folders of Markdown posts in the terminal.
+#[derive(Debug, Parser)]
+#[command(name = "kiji", version, args_conflicts_with_subcommands = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+
+    /// A Hugo site, a folder of Markdown, one file, or - for one post from standard input.
+    /// Without it: the blog in this folder, or else the sample posts.
+    pub path: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Print one post.
+    Show {
+        /// The post, or - for standard input.
+        file: PathBuf,
+
+        /// How wide the text may be, in columns. Default: the terminal's width, at most the setting `width`.
+        #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
+        width: Option<u32>,
+
+        /// Default: ansi on a terminal, plain elsewhere.
+        #[arg(long, value_enum)]
+        format: Option<Format>,
+
+        /// List the targets of the links below the text.
+        #[arg(long)]
+        links: bool,
+    },
+    /// List the posts of a folder, newest first: path, date, draft or not, title, tags.
+    List {
+        /// The folder. Without it: the blog in this folder, or else the sample posts.
+        path: Option<PathBuf>,
+
+        /// Print JSON, one object a line.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// How a post is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// With colours and links for a terminal.
+    Ansi,
+    /// Words only.
+    Plain,
+    /// One JSON object.
+    Json,
+}

@@ -1,0 +1,177 @@
+//! A page or a list as ANSI, plain text or JSON. It is the road out that needs no screen.
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use ratatui::style::{Color, Modifier, Style};
+use serde_json::{Value, json};
+use url::Url;
+
+use crate::document::{Link, Target};
+use crate::layout::{Page, Span};
+use crate::library::{Destination, Library, Post};
+use crate::messages;
+use crate::text::{Clean, LinkId};
+use crate::ui::theme::Theme;
+
+/// Prints a page as plain text.
+///
+/// # Errors
+/// Those of the output.
+pub fn plain(out: &mut dyn Write, page: &Page) -> io::Result<()> {
+    for row in 0..page.len() {
+        writeln!(out, "{}", page.row_text(row).trim_end())?;
+    }
+    Ok(())
+}
+
+/// Lists the targets of the links on a page, in their order, below what was printed of it.
+///
+/// # Errors
+/// Those of the output.
+pub fn targets(out: &mut dyn Write, page: &Page, library: &Library, post: &Post) -> io::Result<()> {
+    let addresses = links(page).filter_map(|(id, _)| address(library, post, page.targets.get(id.0 as usize)?));
+    for (index, address) in addresses.enumerate() {
+        if index == 0 {
+            writeln!(out, "\n{}", messages::LINKS)?;
+        }
+        writeln!(out, "{address}")?;
+    }
+    Ok(())
+}
+
+/// Prints a page with colours and links (OSC 8) for a terminal.
+///
+/// # Errors
+/// Those of the output.
+pub fn ansi(out: &mut dyn Write, page: &Page, library: &Library, post: &Post, theme: Theme) -> io::Result<()> {
+    let addresses: Vec<Option<String>> =
+        page.targets.iter().map(|link| address(library, post, link).and_then(|address| safe_address(&address))).collect();
+    for row in 0..page.len() {
+        let ground = theme.ground(page.ground(row));
+        for span in page.spans(row) {
+            let style = ground.patch(theme.style(span.face));
+            let address = span.face.link.and_then(|id| addresses.get(id.0 as usize)?.as_deref());
+            write_span(out, &span, style, address)?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+fn write_span(out: &mut dyn Write, span: &Span, style: Style, address: Option<&str>) -> io::Result<()> {
+    if let Some(address) = address {
+        write!(out, "\x1b]8;;{address}\x1b\\")?;
+    }
+    let codes = sgr(style);
+    if codes.is_empty() {
+        write!(out, "{}", span.words)?;
+    } else {
+        write!(out, "\x1b[{codes}m{}\x1b[0m", span.words)?;
+    }
+    if address.is_some() {
+        write!(out, "\x1b]8;;\x1b\\")?;
+    }
+    Ok(())
+}
+
+/// The parameters of the escape sequence that selects a style (ECMA-48, SGR).
+fn sgr(style: Style) -> String {
+    let modifiers = [(Modifier::BOLD, "1"), (Modifier::ITALIC, "3"), (Modifier::UNDERLINED, "4"), (Modifier::REVERSED, "7"), (Modifier::CROSSED_OUT, "9")];
+    let mut codes: Vec<String> =
+        modifiers.iter().filter(|(modifier, _)| style.add_modifier.contains(*modifier)).map(|(_, code)| (*code).to_owned()).collect();
+    for (plane, colour) in [("38", style.fg), ("48", style.bg)] {
+        if let Some(Color::Indexed(index)) = colour {
+            codes.push(format!("{plane};5;{index}"));
+        }
+    }
+    codes.join(";")
+}
+
+/// Every link that stands on the page, once, with its words.
+fn links(page: &Page) -> impl Iterator<Item = (LinkId, &str)> {
+    let mut words: Vec<Option<Range<usize>>> = vec![None; page.targets.len()];
+    let mut order: Vec<LinkId> = Vec::new();
+    let mut seen = vec![false; page.targets.len()];
+    for span in (0..page.len()).flat_map(|row| page.spans(row)) {
+        let Some(id) = span.face.link else { continue };
+        if !std::mem::replace(&mut seen[id.0 as usize], true) {
+            order.push(id);
+        }
+        if let Some(place) = span.place {
+            let known = words[id.0 as usize].get_or_insert(place..place);
+            known.end = known.end.max(place + span.words.len());
+        }
+    }
+    order.into_iter().map(move |id| (id, words[id.0 as usize].take().map_or("", |range| &page.plain[range])))
+}
+
+/// The whole address of a link, as a browser needs it; none for what leads nowhere outside the post.
+#[must_use]
+pub fn address(library: &Library, post: &Post, link: &Link) -> Option<String> {
+    let destination = match &link.target {
+        Target::Url(written) => library.resolve(post, written),
+        Target::Page(written) => library.resolve_page(post, written),
+        Target::Note(_) | Target::NoteMark(_) => return None,
+    };
+    match destination {
+        Destination::Elsewhere(address) | Destination::Dead(address) => Some(Clean::line(&address).to_string()),
+        Destination::Here { fragment } => Some(format!("#{}", Clean::line(&fragment))),
+        Destination::Post { post, fragment } => {
+            let permalink = &library.post(post)?.permalink;
+            let whole = library.site.address(permalink).map_or_else(|| permalink.clone(), String::from);
+            let fragment = if fragment.is_empty() { fragment } else { format!("#{fragment}") };
+            Some(Clean::line(&(whole + &fragment)).to_string())
+        }
+    }
+}
+
+/// An address as it may stand in an escape sequence: of an allowed scheme, all but printable ASCII percent-encoded.
+fn safe_address(address: &str) -> Option<String> {
+    let url = Url::parse(address).ok().filter(|url| matches!(url.scheme(), "http" | "https" | "mailto"))?;
+    let url = String::from(url);
+    url.bytes().all(|byte| byte.is_ascii_graphic()).then_some(url)
+}
+
+/// A post as one JSON object: what the index knows, its words, headings and links.
+#[must_use]
+pub fn json(page: &Page, library: &Library, post: &Post) -> Value {
+    let headings: Vec<Value> = page
+        .headings
+        .iter()
+        .map(|heading| json!({"level": heading.level, "id": heading.id, "text": page.plain[heading.words.clone()]}))
+        .collect();
+    let links: Vec<Value> = links(page)
+        .filter_map(|(id, words)| Some(json!({"text": words, "target": address(library, post, page.targets.get(id.0 as usize)?)?})))
+        .collect();
+    let mut object = entry(post);
+    if let Value::Object(map) = &mut object {
+        map.insert("authors".into(), post.authors.iter().map(ToString::to_string).collect());
+        map.insert("address".into(), library.site.address(&post.permalink).map(String::from).into());
+        map.insert("text".into(), page.plain.clone().into());
+        map.insert("headings".into(), headings.into());
+        map.insert("links".into(), links.into());
+    }
+    object
+}
+
+/// A post as the list has it.
+#[must_use]
+pub fn entry(post: &Post) -> Value {
+    json!({
+        "path": &*post.name,
+        "title": &*post.title,
+        "date": post.date.map(|date| date.rfc_3339()),
+        "tags": post.tags.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "draft": post.draft,
+    })
+}
+
+/// A post as a line of the list: path, day, `draft` or `-`, title and tags, with tabs between.
+#[must_use]
+pub fn line(post: &Post) -> String {
+    let day = post.date.map_or_else(|| "-".to_owned(), |date| date.day());
+    let draft = if post.draft { messages::DRAFT } else { "-" };
+    let tags: Vec<String> = post.tags.iter().map(|tag| format!("#{tag}")).collect();
+    [&post.name, day.as_str(), draft, &post.title, &tags.join(" ")].join("\t")
+}

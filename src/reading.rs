@@ -1,0 +1,35 @@
+//! From a post to its document: read, split, parsed, with its title block on top.
+
+use crate::document::{Document, markdown};
+use crate::library::front_matter::split;
+use crate::library::{Library, Post};
+use crate::messages;
+use crate::text::{Clean, Face, Role, Text};
+
+/// Reads a post. It cannot fail: what cannot be read is said in the document's notices.
+#[must_use]
+pub fn read(library: &Library, post: &Post) -> Document {
+    let mut document = match library.text(post) {
+        Ok(text) => markdown::read(split(&text).body),
+        Err(error) => Document { notices: vec![Clean::cut(&messages::cannot_read(&post.name, &error), 300)], ..Document::default() },
+    };
+    document.notices.extend(post.problem.iter().map(|problem| problem.what.clone()));
+    document.head = head(post);
+    document
+}
+
+/// Title, then date, authors and state, then tags.
+fn head(post: &Post) -> Vec<Text> {
+    let mut head = vec![Text::new(&post.title, Face { strong: true, ..Face::of(Role::Title) })];
+    let mut facts: Vec<String> = Vec::new();
+    facts.extend(post.date.map(|date| date.day()));
+    facts.extend(post.authors.iter().map(ToString::to_string));
+    facts.extend(post.draft.then(|| messages::DRAFT.to_owned()));
+    let tags: Vec<String> = post.tags.iter().map(|tag| format!("#{tag}")).collect();
+    for line in [facts.join("  "), tags.join(" ")] {
+        if !line.is_empty() {
+            head.push(Text::new(&line, Face::of(Role::Detail)));
+        }
+    }
+    head
+}

@@ -1,0 +1,2 @@
+//! The view.
+pub mod theme;
