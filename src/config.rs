@@ -42,7 +42,11 @@ impl Default for Settings {
 /// One setting as the README shows it: name, default, meaning.
 pub const TABLE: [(&str, &str, &str); 5] = [
     ("path", "none", "what `kiji` opens when no path is given"),
-    ("opener", "[]", "program and arguments that open links, such as `[\"firefox\", \"--new-tab\"]`; the target is added as the last argument"),
+    (
+        "opener",
+        "[]",
+        "program and arguments that open links, such as `[\"firefox\", \"--new-tab\"]`; the target is added as the last argument",
+    ),
     ("theme", "\"auto\"", "`\"dark\"`, `\"light\"`, or `\"auto\"`: what `$COLORFGBG` says, else colours for both"),
     ("width", "80", "the widest that a column of text gets, in terminal columns (20 to 1000)"),
     ("index", "38", "how much of a wide terminal the index takes, in percent (15 to 70)"),
@@ -114,7 +118,10 @@ mod tests {
     #[test]
     fn settings_are_typed() {
         check("", Ok(Settings::default()));
-        check("width = 60\ntheme = \"light\"", Ok(Settings { width: 60, theme: ThemeChoice::Light, ..Settings::default() }));
+        check(
+            "width = 60\ntheme = \"light\"",
+            Ok(Settings { width: 60, theme: ThemeChoice::Light, ..Settings::default() }),
+        );
         check("width = 80\nwidht = 60", Err("c.toml:2: unknown field `widht`"));
         check("\ntheme = \"blue\"", Err("c.toml:2: unknown variant `blue`"));
         check("theme = \"dark\"\nwidth = 5", Err("c.toml:2: width must be 20 to 1000"));

@@ -73,21 +73,50 @@ pub struct Footnote {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
     /// `id` is the fragment that links lead to.
-    Heading { level: u8, id: String, text: Text },
+    Heading {
+        level: u8,
+        id: String,
+        text: Text,
+    },
     Paragraph(Text),
     /// Lines of code. `label` is the language as the post wrote it, or empty; `title` a file name or caption, or empty.
-    Code { label: Clean, title: Clean, text: Text },
-    Quote { blocks: Vec<Block> },
-    Alert { kind: Alert, title: Text, blocks: Vec<Block> },
+    Code {
+        label: Clean,
+        title: Clean,
+        text: Text,
+    },
+    Quote {
+        blocks: Vec<Block>,
+    },
+    Alert {
+        kind: Alert,
+        title: Text,
+        blocks: Vec<Block>,
+    },
     /// `start` is the first number of an ordered list.
-    List { start: Option<u64>, tight: bool, items: Vec<Item> },
+    List {
+        start: Option<u64>,
+        tight: bool,
+        items: Vec<Item>,
+    },
     Table(Table),
     Definitions(Vec<Definition>),
     /// A picture on a line of its own: `text` is its label, a link.
-    Image { text: Text, caption: Vec<Block> },
+    Image {
+        text: Text,
+        caption: Vec<Block>,
+    },
     /// An embed: what it is, its title, more about it, and where it leads.
-    Card { service: Clean, text: Text, detail: Text, link: LinkId },
-    Details { summary: Text, blocks: Vec<Block> },
+    Card {
+        service: Clean,
+        text: Text,
+        detail: Text,
+        link: LinkId,
+    },
+    Details {
+        summary: Text,
+        blocks: Vec<Block>,
+    },
     Rule,
 }
 

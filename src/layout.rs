@@ -92,9 +92,10 @@ impl Page {
         let end = self.rows.get(row).map_or(start, |row| row.end as usize);
         self.pieces[start..end].iter().map(|piece| {
             let range = piece.start as usize..piece.end as usize;
-            match piece.is_furniture {
-                true => Span { words: &self.furniture[range], face: piece.face, place: None },
-                false => Span { place: Some(range.start), words: &self.plain[range], face: piece.face },
+            if piece.is_furniture {
+                Span { words: &self.furniture[range], face: piece.face, place: None }
+            } else {
+                Span { place: Some(range.start), words: &self.plain[range], face: piece.face }
             }
         })
     }
@@ -131,7 +132,9 @@ impl Page {
     /// The first place of the link whose target is this.
     #[must_use]
     pub fn target_place(&self, target: &Target) -> Option<&LinkPlace> {
-        self.links.iter().find(|place| self.targets.get(place.link.0 as usize).is_some_and(|link| link.target == *target))
+        self.links
+            .iter()
+            .find(|place| self.targets.get(place.link.0 as usize).is_some_and(|link| link.target == *target))
     }
 
     /// The words of a row with its furniture, as they are painted.
@@ -146,7 +149,16 @@ impl Page {
 pub fn lay_out(document: &Document, width: usize) -> Page {
     let width = width.max(1);
     let page = Page { width, targets: document.links.clone(), ..Page::default() };
-    let mut setter = Setter { page, margins: Vec::new(), column: 0, row_place: None, gap: Gap::None, ground: Role::Body, depth: 0, ends: Vec::new() };
+    let mut setter = Setter {
+        page,
+        margins: Vec::new(),
+        column: 0,
+        row_place: None,
+        gap: Gap::None,
+        ground: Role::Body,
+        depth: 0,
+        ends: Vec::new(),
+    };
     setter.head(document);
     setter.blocks(&document.blocks);
     setter.notes(document);
@@ -310,7 +322,9 @@ impl Setter {
     fn note_link(&mut self, link: LinkId, columns: Range<usize>) {
         let row = self.page.rows.len();
         match self.page.links.last_mut() {
-            Some(last) if last.link == link && last.row == row && last.columns.end == columns.start => last.columns.end = columns.end,
+            Some(last) if last.link == link && last.row == row && last.columns.end == columns.start => {
+                last.columns.end = columns.end;
+            }
             _ => self.page.links.push(LinkPlace { link, row, columns }),
         }
     }
@@ -424,7 +438,8 @@ impl Setter {
         };
         self.within(None, "┃ ", Face::of(Role::Detail), |setter| {
             setter.paragraph(&title);
-            for text in [detail, &target].into_iter().filter(|part| !part.is_empty() && part.as_str() != text.as_str()) {
+            for text in [detail, &target].into_iter().filter(|part| !part.is_empty() && part.as_str() != text.as_str())
+            {
                 setter.paragraph(text);
             }
         });
@@ -500,7 +515,11 @@ impl Setter {
             }
             let (fitting, _) = prefix(&text.as_str()[start..line.end], room);
             let rest = &text.as_str()[start..line.end];
-            let length = if fitting.is_empty() { clusters(rest).next().map_or(0, |first| first.range.end) } else { fitting.len() };
+            let length = if fitting.is_empty() {
+                clusters(rest).next().map_or(0, |first| first.range.end)
+            } else {
+                fitting.len()
+            };
             self.stretch(words, text.as_str(), start..start + length, room);
             self.end_row();
             start += length;

@@ -1,5 +1,6 @@
 //! kiji reads a folder of Markdown posts in the terminal. `docs/architecture.md` is the map of this crate.
 
+pub mod app;
 pub mod cli;
 pub mod config;
 pub mod document;

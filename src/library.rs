@@ -113,7 +113,9 @@ impl Library {
         }
         let root = site::find_root(path);
         let site = root.as_deref().map(Site::read).unwrap_or_default();
-        let opens_site = root.as_ref().is_some_and(|root| root == path || (is_file && site.content.iter().any(|folder| path.starts_with(folder))));
+        let opens_site = root.as_ref().is_some_and(|root| {
+            root == path || (is_file && site.content.iter().any(|folder| path.starts_with(folder)))
+        });
         let folders = if opens_site { site.content.clone() } else { vec![path.clone()] };
         let rules = if root.is_some() { Rules::Bundles } else { Rules::Plain };
         let mut files: Vec<PathBuf> = folders.iter().flat_map(|folder| scan::posts(folder, rules)).collect();
@@ -133,7 +135,8 @@ impl Library {
         } else {
             let chunks = files.chunks(files.len().div_ceil(threads));
             std::thread::scope(|scope| {
-                let workers: Vec<_> = chunks.map(|chunk| scope.spawn(|| chunk.iter().map(read).collect::<Vec<Post>>())).collect();
+                let workers: Vec<_> =
+                    chunks.map(|chunk| scope.spawn(|| chunk.iter().map(read).collect::<Vec<Post>>())).collect();
                 workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
             })
         };
@@ -266,7 +269,7 @@ fn normal(path: &str) -> String {
     let path = decoded(path).to_lowercase();
     let path = path.trim_matches('/');
     let path = path.strip_suffix("index.html").or_else(|| path.strip_suffix(".html")).unwrap_or(path);
-    let path = scan::is_markdown(Path::new(path)).then(|| content_stem(path)).unwrap_or_else(|| path.to_owned());
+    let path = if scan::is_markdown(Path::new(path)) { content_stem(path) } else { path.to_owned() };
     path.trim_matches('/').to_owned()
 }
 
@@ -295,7 +298,11 @@ fn read_post(file: &Path, site: &Site, shown_from: &Path) -> Post {
     let path = site.content.iter().find_map(|folder| site::relative(file, folder)).unwrap_or_else(|| name.clone());
     let origin = Origin::File(file.to_owned());
     match source::read(file, source::HEAD) {
-        Ok(bytes) if bytes[..bytes.len().min(8192)].contains(&0) && !bytes.starts_with(&[0xff, 0xfe]) && !bytes.starts_with(&[0xfe, 0xff]) => {
+        Ok(bytes)
+            if bytes[..bytes.len().min(8192)].contains(&0)
+                && !bytes.starts_with(&[0xff, 0xfe])
+                && !bytes.starts_with(&[0xfe, 0xff]) =>
+        {
             unreadable(name, path, origin, messages::BINARY)
         }
         Ok(bytes) => post(&source::decode(bytes), name, &path, origin, site),
@@ -382,7 +389,10 @@ mod tests {
             vec![
                 file("_index.md", "---\ntitle: Home\n---\n"),
                 file("about.md", "# About *me*\n"),
-                file("post/2017/a.md", "---\ntitle: A\ndate: 2017-11-02\ntags: [Go]\naliases: [/old/a/, b-old]\n---\nx"),
+                file(
+                    "post/2017/a.md",
+                    "---\ntitle: A\ndate: 2017-11-02\ntags: [Go]\naliases: [/old/a/, b-old]\n---\nx",
+                ),
                 file("post/2018/b/index.md", "+++\ndate = 2018-01-02\ndraft = true\n+++\nx"),
             ],
         )

@@ -80,7 +80,9 @@ fn show(file: &Path, printing: &Printing, settings: &Settings) -> Result<ExitCod
     }
     let library = shelf.open().map_err(|error| cannot_open(&error))?;
     let id = library.by_file(file).unwrap_or(PostId(0));
-    let Some(post) = library.post(id) else { return Err(Failure { code: FAILED, message: messages::is_a_folder(file) }) };
+    let Some(post) = library.post(id) else {
+        return Err(Failure { code: FAILED, message: messages::is_a_folder(file) });
+    };
     let format = printing.format.unwrap_or(if io::stdout().is_terminal() { Format::Ansi } else { Format::Plain });
     let width = printing.width.map_or_else(|| default_width(settings), |width| width as usize);
     let page = page(&library, post, width, format);
@@ -139,7 +141,9 @@ fn list(path: Option<PathBuf>, json: bool, settings: &Settings) -> Result<ExitCo
 /// A reader that stops reading is no failure of ours.
 fn finish(printed: io::Result<()>) -> Result<ExitCode, Failure> {
     match printed {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure { code: FAILED, message: messages::cannot_write(&error) }),
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure { code: FAILED, message: messages::cannot_write(&error) })
+        }
         _ => Ok(ExitCode::SUCCESS),
     }
 }

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use url::Url;
+
 use crate::text::Alert;
 
 pub const DETAILS: &str = "Details";
@@ -51,10 +53,85 @@ pub fn cannot_write(error: &std::io::Error) -> String {
 
 #[must_use]
 pub fn is_a_folder(path: &Path) -> String {
-    format!("{} is a folder; `kiji {}` opens it, `kiji list {}` lists it", path.display(), path.display(), path.display())
+    format!(
+        "{} is a folder; `kiji {}` opens it, `kiji list {}` lists it",
+        path.display(),
+        path.display(),
+        path.display()
+    )
 }
 
 #[must_use]
 pub fn terminal_failed(error: &std::io::Error) -> String {
     format!("the terminal cannot be used: {error}")
 }
+
+pub const NO_LINK: &str = "No link at hand: Tab takes one, f shows letters over all";
+pub const NO_LINKS_IN_SIGHT: &str = "No links in sight";
+pub const NO_FARTHER: &str = "No farther this way";
+pub const POST: &str = "post:";
+
+pub const TOO_LONG: &str = "it is too long";
+pub const ODD_CHARACTERS: &str = "it holds blanks, control characters or invisible ones";
+pub const NO_ADDRESS: &str = "it is not an address";
+pub const SCHEME: &str = "only http, https and mailto are opened";
+pub const HAS_USER: &str = "It holds a user name before the host.";
+pub const NUMERIC_HOST: &str = "Its host is a number, not a name.";
+pub const LOCAL_HOST: &str = "It leads to this machine.";
+pub const FOREIGN_HOST: &str = "Its host is written in other letters than it seems.";
+
+#[must_use]
+pub fn note(number: usize) -> String {
+    format!("note {number}")
+}
+
+#[must_use]
+pub fn dead(target: &str) -> String {
+    format!("{target} leads nowhere in this folder")
+}
+
+#[must_use]
+pub fn refused(reason: &str) -> String {
+    format!("Not opened: {reason}")
+}
+
+#[must_use]
+pub fn opening(url: &Url) -> String {
+    format!("Opening {url}")
+}
+
+#[must_use]
+pub fn copied(words: &str) -> String {
+    format!("Copied {words}")
+}
+
+#[must_use]
+pub fn copied_instead(address: &str) -> String {
+    format!("No browser could be started. Copied {address}")
+}
+
+pub const FOR_HELP: &str = "? every key";
+pub const LOADING: &str = "…";
+pub const SCANNING: &str = "reading…";
+pub const NO_POSTS: &str = "No posts. Esc clears the filter.";
+pub const BY_DATE: &str = "by date";
+pub const BY_TITLE: &str = "by title";
+pub const BY_PATH: &str = "by path";
+pub const TAGS: &str = "Tags";
+pub const NO_TAGS: &str = "No such tag";
+pub const KEYS: &str = "Keys";
+pub const PROBLEMS: &str = "Problems";
+pub const NO_PROBLEMS: &str = "Nothing is wrong.";
+pub const OPEN: &str = "Open this address?";
+pub const OPEN_OR_NOT: &str = "y opens it, Esc leaves";
+pub const SAMPLES: &str = "No posts in this folder: these are sample posts. `kiji PATH` opens a folder.";
+
+#[must_use]
+pub fn host(host: &str) -> String {
+    format!("Host: {host}")
+}
+
+pub const NO_TERMINAL: &str = "the reader needs a terminal; `kiji show FILE` prints a post, `kiji list` lists them";
+pub const DUMB_TERMINAL: &str =
+    "this terminal (TERM=dumb) cannot show the reader; `kiji show FILE` prints a post, `kiji list` lists them";
+pub const WORKER_FAILED: &str = "This post could not be shown: please report it with the post.";

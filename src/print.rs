@@ -45,8 +45,11 @@ pub fn targets(out: &mut dyn Write, page: &Page, library: &Library, post: &Post)
 /// # Errors
 /// Those of the output.
 pub fn ansi(out: &mut dyn Write, page: &Page, library: &Library, post: &Post, theme: Theme) -> io::Result<()> {
-    let addresses: Vec<Option<String>> =
-        page.targets.iter().map(|link| address(library, post, link).and_then(|address| safe_address(&address))).collect();
+    let addresses: Vec<Option<String>> = page
+        .targets
+        .iter()
+        .map(|link| address(library, post, link).and_then(|address| safe_address(&address)))
+        .collect();
     for row in 0..page.len() {
         let ground = theme.ground(page.ground(row));
         for span in page.spans(row) {
@@ -77,9 +80,18 @@ fn write_span(out: &mut dyn Write, span: &Span, style: Style, address: Option<&s
 
 /// The parameters of the escape sequence that selects a style (ECMA-48, SGR).
 fn sgr(style: Style) -> String {
-    let modifiers = [(Modifier::BOLD, "1"), (Modifier::ITALIC, "3"), (Modifier::UNDERLINED, "4"), (Modifier::REVERSED, "7"), (Modifier::CROSSED_OUT, "9")];
-    let mut codes: Vec<String> =
-        modifiers.iter().filter(|(modifier, _)| style.add_modifier.contains(*modifier)).map(|(_, code)| (*code).to_owned()).collect();
+    let modifiers = [
+        (Modifier::BOLD, "1"),
+        (Modifier::ITALIC, "3"),
+        (Modifier::UNDERLINED, "4"),
+        (Modifier::REVERSED, "7"),
+        (Modifier::CROSSED_OUT, "9"),
+    ];
+    let mut codes: Vec<String> = modifiers
+        .iter()
+        .filter(|(modifier, _)| style.add_modifier.contains(*modifier))
+        .map(|(_, code)| (*code).to_owned())
+        .collect();
     for (plane, colour) in [("38", style.fg), ("48", style.bg)] {
         if let Some(Color::Indexed(index)) = colour {
             codes.push(format!("{plane};5;{index}"));
@@ -142,7 +154,9 @@ pub fn json(page: &Page, library: &Library, post: &Post) -> Value {
         .map(|heading| json!({"level": heading.level, "id": heading.id, "text": page.plain[heading.words.clone()]}))
         .collect();
     let links: Vec<Value> = links(page)
-        .filter_map(|(id, words)| Some(json!({"text": words, "target": address(library, post, page.targets.get(id.0 as usize)?)?})))
+        .filter_map(|(id, words)| {
+            Some(json!({"text": words, "target": address(library, post, page.targets.get(id.0 as usize)?)?}))
+        })
         .collect();
     let mut object = entry(post);
     if let Value::Object(map) = &mut object {

@@ -11,7 +11,10 @@ use crate::text::{Clean, Face, Role, Text};
 pub fn read(library: &Library, post: &Post) -> Document {
     let mut document = match library.text(post) {
         Ok(text) => markdown::read(split(&text).body),
-        Err(error) => Document { notices: vec![Clean::cut(&messages::cannot_read(&post.name, &error), 300)], ..Document::default() },
+        Err(error) => Document {
+            notices: vec![Clean::cut(&messages::cannot_read(&post.name, &error), 300)],
+            ..Document::default()
+        },
     };
     document.notices.extend(post.problem.iter().map(|problem| problem.what.clone()));
     document.head = head(post);

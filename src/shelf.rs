@@ -103,7 +103,14 @@ mod tests {
         assert!(library.listed().count() >= 12);
         assert_eq!(library.problems, []);
         assert!(library.posts.iter().filter(|post| post.draft).count() >= 2);
-        let ashiba = library.posts.iter().find(|post| post.permalink == "/post/2018/04/10/ashiba/").expect("the post about teams");
-        assert!(matches!(library.resolve(ashiba, "https://hibi.example/post/2017/03/04/hello/"), Destination::Post { .. }));
+        let ashiba = library
+            .posts
+            .iter()
+            .find(|post| post.permalink == "/post/2018/04/10/ashiba/")
+            .expect("the post about teams");
+        assert!(matches!(
+            library.resolve(ashiba, "https://hibi.example/post/2017/03/04/hello/"),
+            Destination::Post { .. }
+        ));
     }
 }

@@ -1,7 +1,218 @@
-//! The world.
+//! The world: the terminal, one channel of events, effects performed. Whatever can take time runs on threads of its own and comes
+//! back as an event.
+
+mod opener;
+mod terminal;
+mod worker;
+
+use std::io;
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
+
+use crossterm::event::{
+    self, Event as TerminalEvent, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent,
+    MouseEventKind,
+};
+
+use crate::app::action::Action;
+use crate::app::keys::{self, Code, Key};
+use crate::app::{App, Effect};
 use crate::config::Settings;
+use crate::messages;
 use crate::shelf::Shelf;
-use crate::ui::theme::Theme;
-pub fn check_terminal() -> Result<(), &'static str> { Ok(()) }
-pub fn terminal_width() -> Option<usize> { crossterm::terminal::size().ok().map(|(w,_)| w as usize) }
-pub fn run(_: Shelf, _: &Settings, _: Theme) -> std::io::Result<u8> { Ok(0) }
+use crate::text::Clean;
+use crate::ui::{self, theme::Theme};
+use opener::Opener;
+use terminal::Screen;
+use worker::Worker;
+
+pub use terminal::{check as check_terminal, width as terminal_width};
+
+/// One thing that the world tells.
+enum Event {
+    Terminal(TerminalEvent),
+    /// News for the app.
+    Action(Action),
+    /// A signal that asks the program to end.
+    Ending(i32),
+    /// The terminal was handed back to the program after a stop.
+    Resumed,
+    /// The terminal is gone.
+    Gone,
+}
+
+/// Lines that one notch of the wheel moves.
+const NOTCH: isize = 3;
+
+/// Runs the reader until it is left. Gives the exit code.
+///
+/// # Errors
+/// When the terminal cannot be set up or drawn to.
+pub fn run(shelf: Shelf, settings: &Settings, theme: Theme) -> io::Result<u8> {
+    let (sender, events) = mpsc::channel();
+    terminal::watch_signals(&sender)?;
+    let mut screen = Screen::new()?;
+    let (columns, rows) = screen.size();
+    let mut app = App::new(columns, rows, usize::from(settings.width), settings.index);
+    if let (Shelf::Path(path), true) = (&shelf, shelf.is_one_post()) {
+        app.want(path.clone());
+    } else if shelf.is_one_post() {
+        app.update(Action::FocusReader);
+    }
+    screen.draw(|frame| ui::draw(&app, theme, frame))?;
+    scan(shelf, sender.clone());
+    listen(sender.clone());
+    let opener = Opener::new(&settings.opener, sender.clone());
+    let worker = Worker::new(sender);
+    let mut shell = Shell { app, screen, worker, opener, theme };
+    shell.run(&events)
+}
+
+/// Reads the posts on a thread of its own.
+fn scan(shelf: Shelf, sender: Sender<Event>) {
+    thread::spawn(move || {
+        let action = match shelf.open() {
+            Ok(library) => Action::Scanned(Arc::new(library)),
+            Err(error) => warning(&messages::cannot_open(&error.path, &error.cause)),
+        };
+        let _ = sender.send(Event::Action(action));
+        if shelf == Shelf::Samples {
+            let _ = sender.send(Event::Action(warning(messages::SAMPLES)));
+        }
+    });
+}
+
+/// Waits for keys, the mouse and changes of size on a thread of its own.
+fn listen(sender: Sender<Event>) {
+    thread::spawn(move || {
+        loop {
+            let event = event::read().map_or(Event::Gone, Event::Terminal);
+            let is_gone = matches!(event, Event::Gone);
+            if sender.send(event).is_err() || is_gone {
+                return;
+            }
+        }
+    });
+}
+
+fn warning(words: &str) -> Action {
+    Action::Notify { words: Clean::cut(words, 1000), is_warning: true }
+}
+
+struct Shell {
+    app: App,
+    screen: Screen,
+    worker: Worker,
+    opener: Opener,
+    theme: Theme,
+}
+
+/// Whether the program goes on, or the exit code that it ends with.
+enum Flow {
+    On,
+    End(u8),
+}
+
+impl Shell {
+    fn run(&mut self, events: &Receiver<Event>) -> io::Result<u8> {
+        while let Ok(first) = events.recv() {
+            // Everything that waits is taken before the next frame is drawn.
+            for event in std::iter::once(first).chain(std::iter::from_fn(|| events.try_recv().ok())) {
+                if let Flow::End(code) = self.event(event)? {
+                    return Ok(code);
+                }
+            }
+            let (app, theme) = (&self.app, self.theme);
+            self.screen.draw(|frame| ui::draw(app, theme, frame))?;
+        }
+        Ok(0)
+    }
+
+    fn event(&mut self, event: Event) -> io::Result<Flow> {
+        let action = match event {
+            Event::Terminal(TerminalEvent::Key(key)) => self.action_of_key(key),
+            Event::Terminal(TerminalEvent::Mouse(mouse)) => action_of_mouse(mouse),
+            Event::Terminal(TerminalEvent::Resize(columns, rows)) => {
+                let (columns, rows) = self.screen.resize(columns, rows)?;
+                Some(Action::Resize(columns, rows))
+            }
+            Event::Terminal(TerminalEvent::Paste(words)) => return self.paste(&words),
+            Event::Terminal(_) => None,
+            Event::Action(action) => Some(action),
+            Event::Resumed => {
+                let (columns, rows) = self.screen.resume()?;
+                Some(Action::Resize(columns, rows))
+            }
+            Event::Ending(signal) => return Ok(Flow::End(128_u8.wrapping_add(u8::try_from(signal).unwrap_or_default()))),
+            Event::Gone => return Ok(Flow::End(1)),
+        };
+        match action {
+            Some(action) => self.act(action),
+            None => Ok(Flow::On),
+        }
+    }
+
+    fn paste(&mut self, words: &str) -> io::Result<Flow> {
+        for letter in words.chars() {
+            if let Flow::End(code) = self.act(Action::Type(letter))? {
+                return Ok(Flow::End(code));
+            }
+        }
+        Ok(Flow::On)
+    }
+
+    fn act(&mut self, action: Action) -> io::Result<Flow> {
+        for effect in self.app.update(action) {
+            match effect {
+                Effect::Load { post, width, generation } => {
+                    self.worker.load(Arc::clone(&self.app.library), post, width, generation);
+                }
+                Effect::Open(url) => self.opener.open(url),
+                Effect::Copy(words) => self.screen.copy(&words)?,
+                // It comes back as `Event::Resumed`.
+                Effect::Suspend => terminal::suspend()?,
+                Effect::Quit => return Ok(Flow::End(0)),
+            }
+        }
+        Ok(Flow::On)
+    }
+
+    fn action_of_key(&self, event: KeyEvent) -> Option<Action> {
+        if event.kind == KeyEventKind::Release {
+            return None;
+        }
+        let code = match event.code {
+            KeyCode::Char(letter) => Code::Char(letter),
+            KeyCode::Enter => Code::Enter,
+            KeyCode::Esc => Code::Esc,
+            KeyCode::Tab => Code::Tab,
+            KeyCode::BackTab => Code::BackTab,
+            KeyCode::Backspace => Code::Backspace,
+            KeyCode::Up => Code::Up,
+            KeyCode::Down => Code::Down,
+            KeyCode::Left => Code::Left,
+            KeyCode::Right => Code::Right,
+            KeyCode::PageUp => Code::PageUp,
+            KeyCode::PageDown => Code::PageDown,
+            KeyCode::Home => Code::Home,
+            KeyCode::End => Code::End,
+            _ => return None,
+        };
+        if event.modifiers.contains(KeyModifiers::ALT) {
+            return None;
+        }
+        keys::find(self.app.mode(), Key { code, has_ctrl: event.modifiers.contains(KeyModifiers::CONTROL) })
+    }
+}
+
+fn action_of_mouse(event: MouseEvent) -> Option<Action> {
+    let MouseEvent { column, row, .. } = event;
+    match event.kind {
+        MouseEventKind::Down(MouseButton::Left) => Some(Action::Press(column, row)),
+        MouseEventKind::Up(MouseButton::Left) => Some(Action::Release(column, row)),
+        MouseEventKind::ScrollDown => Some(Action::Wheel { lines: NOTCH, column, row }),
+        MouseEventKind::ScrollUp => Some(Action::Wheel { lines: -NOTCH, column, row }),
+        _ => None,
+    }
+}

@@ -1,2 +1,105 @@
-//! The view.
+//! The view: a function of the app's state. It changes nothing.
+
+mod canvas;
+mod index;
+mod overlay;
+mod reader;
 pub mod theme;
+
+use ratatui::Frame;
+use ratatui::layout::Position;
+use ratatui::style::Modifier;
+
+use crate::app::App;
+use crate::app::panes::Area;
+use crate::messages;
+use crate::text::width::columns;
+use canvas::Canvas;
+use theme::Theme;
+
+/// Draws the whole screen.
+pub fn draw(app: &App, theme: Theme, frame: &mut Frame) {
+    let area = frame.area();
+    let panes = &app.panes;
+    // Between a resize and its news the frame may be smaller than the app believes: then the next one is right.
+    if area.width < panes.columns || area.height < panes.rows || area.width == 0 || area.height == 0 {
+        return;
+    }
+    let mut canvas = Canvas::new(frame.buffer_mut());
+    let index = panes.index();
+    if index.width > 0 {
+        index::draw(app, theme, &mut canvas, index);
+    }
+    if panes.shows_reader() {
+        reader::draw(app, theme, &mut canvas);
+    }
+    draw_bars(app, theme, &mut canvas);
+    let mut cursor = draw_status(app, theme, &mut canvas);
+    if let Some(overlay) = &app.overlay {
+        cursor = overlay::draw(app, overlay, theme, &mut canvas);
+    }
+    if let Some((x, y)) = cursor {
+        frame.set_cursor_position(Position::new(x.min(area.width - 1), y.min(area.height - 1)));
+    }
+}
+
+/// The bar at the top: site, filter and count over the index, the post's title over the reader; and the line between the panes.
+fn draw_bars(app: &App, theme: Theme, canvas: &mut Canvas) {
+    let panes = &app.panes;
+    let index = panes.index();
+    if index.width > 0 {
+        index::draw_bar(app, theme, canvas, index.width);
+    }
+    if !panes.shows_reader() {
+        return;
+    }
+    let text = panes.text();
+    if let Some(post) = app.reader.as_ref().and_then(|reader| app.library.post(reader.post)) {
+        canvas.fit(Area { y: 0, height: 1, ..text }, &post.title, theme.detail().add_modifier(Modifier::BOLD));
+    }
+    if !panes.is_narrow() {
+        for row in 0..panes.rows.saturating_sub(1) {
+            canvas.put(index.width, row, index.width + 1, "│", theme.furniture());
+        }
+    }
+}
+
+/// The line at the bottom: a notice, the words being typed, or the target of the link at hand; and at its right end how far one is.
+fn draw_status(app: &App, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
+    let panes = &app.panes;
+    let row = panes.rows.checked_sub(1)?;
+    let line = Area { x: 0, y: row, width: panes.columns, height: 1 };
+    if app.index.is_typing {
+        let words = format!("/{}", app.index.filter.words.as_str());
+        let end = canvas.fit(line, &words, theme.warning());
+        return Some((end, row));
+    }
+    let place = place(app);
+    let room = line.width.saturating_sub(columns(&place) as u16 + 2);
+    let (words, style) = match (&app.notice, app.target_at_hand()) {
+        (Some(notice), _) if notice.is_warning => (notice.words.to_string(), theme.warning()),
+        (Some(notice), _) => (notice.words.to_string(), theme.detail()),
+        (None, Some(target)) => (format!("→ {target}"), theme.detail()),
+        (None, None) => (messages::FOR_HELP.to_owned(), theme.furniture()),
+    };
+    let left = Area { width: room, ..line };
+    canvas.fit(left, &words, style);
+    canvas.put(room + 1, row, line.width, &place, theme.detail());
+    None
+}
+
+/// How far the reader is, and what is wrong.
+fn place(app: &App) -> String {
+    let problems = match app.library.problems.len() {
+        0 => String::new(),
+        count => format!("!{count}  "),
+    };
+    let height = usize::from(app.panes.text().height);
+    match &app.reader {
+        Some(reader) if app.panes.shows_reader() => format!("{problems}{}%", reader.progress(height)),
+        _ => problems,
+    }
+}
+
+#[cfg(test)]
+mod tests;

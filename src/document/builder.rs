@@ -28,24 +28,49 @@ pub enum Element {
     /// A stretch of blocks with no look of its own: the document itself, a `<div>`, a fragment.
     Flow,
     Paragraph,
-    Heading { level: u8, id: String },
-    Code { label: Clean, title: Clean },
+    Heading {
+        level: u8,
+        id: String,
+    },
+    Code {
+        label: Clean,
+        title: Clean,
+    },
     Quote,
-    Alert { kind: Alert, title: Text },
-    List { start: Option<u64>, tight: bool, items: Vec<Item> },
-    Item { task: Option<bool>, loose: bool },
+    Alert {
+        kind: Alert,
+        title: Text,
+    },
+    List {
+        start: Option<u64>,
+        tight: bool,
+        items: Vec<Item>,
+    },
+    Item {
+        task: Option<bool>,
+        loose: bool,
+    },
     Table(Table),
     /// The group of header rows; its rows reach the table's header.
     Header,
-    Row { cells: Vec<Text>, header: bool },
-    Cell { header: bool },
+    Row {
+        cells: Vec<Text>,
+        header: bool,
+    },
+    Cell {
+        header: bool,
+    },
     Caption,
     Definitions(Vec<Definition>),
     Term,
     Meaning,
-    Details { summary: Text },
+    Details {
+        summary: Text,
+    },
     Summary,
-    Figure { caption: Vec<Block> },
+    Figure {
+        caption: Vec<Block>,
+    },
     FigureCaption,
     /// The definition of a footnote, by its label.
     Note(String),
@@ -172,7 +197,8 @@ impl Builder {
     /// Closes the innermost HTML element of that name, unless Markdown stands between. Says whether there was one.
     pub fn close_html(&mut self, name: &str) -> bool {
         let inner = self.stack[1..].iter().rev().take_while(|open| open.opener != Opener::Markdown);
-        let Some(depth) = inner.clone().position(|open| matches!(&open.opener, Opener::Html(tag) if tag == name)) else {
+        let Some(depth) = inner.clone().position(|open| matches!(&open.opener, Opener::Html(tag) if tag == name))
+        else {
             return false;
         };
         for _ in 0..=depth {
@@ -538,7 +564,8 @@ impl Builder {
     }
 
     fn summary(&mut self, text: Text) {
-        let place = self.enclosing(|element| if let Element::Details { summary } = element { Some(summary) } else { None });
+        let place =
+            self.enclosing(|element| if let Element::Details { summary } = element { Some(summary) } else { None });
         match place {
             Some(summary) => *summary = text,
             None => self.owner().blocks.push(Block::Paragraph(text)),
@@ -555,7 +582,8 @@ impl Builder {
     }
 
     fn figure_caption(&mut self, blocks: Vec<Block>) {
-        let place = self.enclosing(|element| if let Element::Figure { caption } = element { Some(caption) } else { None });
+        let place =
+            self.enclosing(|element| if let Element::Figure { caption } = element { Some(caption) } else { None });
         match place {
             Some(caption) => *caption = blocks,
             None => self.owner().blocks.extend(blocks),
@@ -633,7 +661,9 @@ fn flatten(blocks: Vec<Block>) -> Text {
 
 fn flatten_into(text: &mut Text, block: Block) {
     match block {
-        Block::Paragraph(part) | Block::Heading { text: part, .. } | Block::Code { text: part, .. } => join(text, &part),
+        Block::Paragraph(part) | Block::Heading { text: part, .. } | Block::Code { text: part, .. } => {
+            join(text, &part);
+        }
         Block::Image { text: part, caption } => {
             join(text, &part);
             caption.into_iter().for_each(|block| flatten_into(text, block));
@@ -644,7 +674,9 @@ fn flatten_into(text: &mut Text, block: Block) {
             join(text, &title);
             blocks.into_iter().for_each(|block| flatten_into(text, block));
         }
-        Block::List { items, .. } => items.into_iter().flat_map(|item| item.blocks).for_each(|block| flatten_into(text, block)),
+        Block::List { items, .. } => {
+            items.into_iter().flat_map(|item| item.blocks).for_each(|block| flatten_into(text, block));
+        }
         Block::Table(table) => table.header.iter().chain(table.rows.iter().flatten()).for_each(|cell| join(text, cell)),
         Block::Definitions(list) => {
             for definition in list {
@@ -714,6 +746,8 @@ mod tests {
         }
         builder.text("out");
         let document = builder.finish();
-        assert!(matches!(&document.blocks[..], [Block::Quote { .. }, Block::Paragraph(text)] if text.as_str() == "out"));
+        assert!(
+            matches!(&document.blocks[..], [Block::Quote { .. }, Block::Paragraph(text)] if text.as_str() == "out")
+        );
     }
 }

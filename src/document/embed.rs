@@ -31,9 +31,18 @@ pub enum Meaning {
     Figures(Vec<Figure>),
     /// A link inside the site, for the destination of a Markdown link.
     Reference(Target),
-    Code { language: String, code: String },
-    Details { summary: String, body: String },
-    Ruby { base: String, reading: String },
+    Code {
+        language: String,
+        code: String,
+    },
+    Details {
+        summary: String,
+        body: String,
+    },
+    Ruby {
+        base: String,
+        reading: String,
+    },
     /// The text between an unknown pair of tags; empty for none.
     Inner(String),
     /// The start or the end of an unknown pair whose text stays in the page.
@@ -73,13 +82,25 @@ fn figure(call: &Call) -> Figure {
     let source = call.get(&["src", "src-light", "src-dark", "url"], 0).unwrap_or_default().to_owned();
     let credit = call.named("attr").unwrap_or_default();
     let caption = [call.get(&["caption"], 2).unwrap_or_default(), credit].join(" ").trim().to_owned();
-    Figure { source, label: text(&["alt"], 1), title: call.named("title").unwrap_or_default().to_owned(), caption, link: call.named("link").map(str::to_owned) }
+    Figure {
+        source,
+        label: text(&["alt"], 1),
+        title: call.named("title").unwrap_or_default().to_owned(),
+        caption,
+        link: call.named("link").map(str::to_owned),
+    }
 }
 
 fn pictures(list: &str) -> Vec<Figure> {
     let sources = list.split(',').map(str::trim).filter(|source| !source.is_empty());
     sources
-        .map(|source| Figure { source: source.to_owned(), label: String::new(), title: String::new(), caption: String::new(), link: None })
+        .map(|source| Figure {
+            source: source.to_owned(),
+            label: String::new(),
+            title: String::new(),
+            caption: String::new(),
+            link: None,
+        })
         .collect()
 }
 
@@ -93,15 +114,23 @@ fn card(call: &Call) -> Option<Card> {
         "speakerdeck" => Card::new("Speaker Deck", title(1), author(2), speaker_deck(first)),
         "youtube" | "youtubepl" => Card::new("YouTube", title(1), author(9), youtube(first)),
         "vimeo" => Card::new("Vimeo", title(1), author(9), at("https://vimeo.com/", first)),
-        "niconico" | "nicovideo" => Card::new("niconico", title(1), author(9), at("https://www.nicovideo.jp/watch/", first)),
+        "niconico" | "nicovideo" => {
+            Card::new("niconico", title(1), author(9), at("https://www.nicovideo.jp/watch/", first))
+        }
         "bilibili" => Card::new("bilibili", title(9), author(9), at("https://www.bilibili.com/video/", first)),
         "tweet" | "twitter" | "x" | "x_simple" | "tweet_simple" | "twitter_simple" => tweet(call),
-        "instagram" | "instagram_simple" => Card::new("Instagram", title(9), author(9), at("https://www.instagram.com/p/", first)),
+        "instagram" | "instagram_simple" => {
+            Card::new("Instagram", title(9), author(9), at("https://www.instagram.com/p/", first))
+        }
         "gist" => gist(call),
         "spotify" => Card::new("Spotify", title(9), author(9), at("https://open.spotify.com/episode/", first)),
         "soundcloud" => Card::new("SoundCloud", title(1), author(9), at("https://soundcloud.com/", first)),
-        "codepen" => Card::new("CodePen", title(9), author(9), at(&format!("https://codepen.io/{}/pen/", author(1)), first)),
-        "gslides" | "googleslides" => Card::new("Google Slides", title(1), author(9), at("https://docs.google.com/presentation/d/e/", first)),
+        "codepen" => {
+            Card::new("CodePen", title(9), author(9), at(&format!("https://codepen.io/{}/pen/", author(1)), first))
+        }
+        "gslides" | "googleslides" => {
+            Card::new("Google Slides", title(1), author(9), at("https://docs.google.com/presentation/d/e/", first))
+        }
         "amazon" => Card::new("Amazon", title(1), author(9), amazon(first)),
         "hatena" | "blogcard" | "linkcard" | "link-card" | "card" | "link" | "embed" if call.inner.is_none() => {
             link_card(first, title(1))?
@@ -143,7 +172,11 @@ fn speaker_deck(key: &str) -> String {
 }
 
 fn youtube(key: &str) -> String {
-    if key.starts_with("PL") && key.len() > 20 { at("https://www.youtube.com/playlist?list=", key) } else { at("https://www.youtube.com/watch?v=", key) }
+    if key.starts_with("PL") && key.len() > 20 {
+        at("https://www.youtube.com/playlist?list=", key)
+    } else {
+        at("https://www.youtube.com/watch?v=", key)
+    }
 }
 
 fn amazon(key: &str) -> String {
@@ -212,9 +245,21 @@ mod tests {
     #[test]
     fn slides() {
         let slides = "https://www.slideshare.net/";
-        check(r#"{{< slideshare "k" "user/talk" "A talk" "@me" >}}"#, "SlideShare", "A talk", "@me", &format!("{slides}user/talk"));
+        check(
+            r#"{{< slideshare "k" "user/talk" "A talk" "@me" >}}"#,
+            "SlideShare",
+            "A talk",
+            "@me",
+            &format!("{slides}user/talk"),
+        );
         check("{{< slideshare k >}}", "SlideShare", "", "", &format!("{slides}slideshow/embed_code/key/k"));
-        check(r#"{{< slideshare id="k" title="T" >}}"#, "SlideShare", "T", "", &format!("{slides}slideshow/embed_code/key/k"));
+        check(
+            r#"{{< slideshare id="k" title="T" >}}"#,
+            "SlideShare",
+            "T",
+            "",
+            &format!("{slides}slideshow/embed_code/key/k"),
+        );
         check("{{< speakerdeck abc >}}", "Speaker Deck", "", "", "https://speakerdeck.com/player/abc");
         check("{{< speakerdeck user/talk >}}", "Speaker Deck", "", "", "https://speakerdeck.com/user/talk");
     }
@@ -234,7 +279,10 @@ mod tests {
     fn frames_lead_to_their_pages() {
         assert_eq!(frame("https://www.youtube.com/embed/abc?rel=0", "").target, "https://www.youtube.com/watch?v=abc");
         assert_eq!(frame("//www.slideshare.net/slideshow/embed_code/key/k", "S").service, "SlideShare");
-        assert_eq!(frame("https://hatenablog-parts.com/embed?url=https%3A%2F%2Fexample.com%2Fa", "").target, "https://example.com/a");
+        assert_eq!(
+            frame("https://hatenablog-parts.com/embed?url=https%3A%2F%2Fexample.com%2Fa", "").target,
+            "https://example.com/a"
+        );
         assert_eq!(frame("/static/x.mp4", "").service, "embed");
     }
 }

@@ -74,9 +74,13 @@ pub fn is_wanted(document: &Document) -> bool {
 fn holds_code(block: &Block) -> bool {
     match block {
         Block::Code { label, .. } => !label.is_empty(),
-        Block::Quote { blocks } | Block::Alert { blocks, .. } | Block::Details { blocks, .. } => blocks.iter().any(holds_code),
+        Block::Quote { blocks } | Block::Alert { blocks, .. } | Block::Details { blocks, .. } => {
+            blocks.iter().any(holds_code)
+        }
         Block::List { items, .. } => items.iter().flat_map(|item| &item.blocks).any(holds_code),
-        Block::Definitions(list) => list.iter().flat_map(|definition| definition.meanings.iter().flatten()).any(holds_code),
+        Block::Definitions(list) => {
+            list.iter().flat_map(|definition| definition.meanings.iter().flatten()).any(holds_code)
+        }
         _ => false,
     }
 }
@@ -93,10 +97,14 @@ impl Work {
         for block in blocks {
             match block {
                 Block::Code { label, text, .. } => self.code(label, text),
-                Block::Quote { blocks } | Block::Alert { blocks, .. } | Block::Details { blocks, .. } => self.blocks(blocks),
+                Block::Quote { blocks } | Block::Alert { blocks, .. } | Block::Details { blocks, .. } => {
+                    self.blocks(blocks);
+                }
                 Block::List { items, .. } => items.iter_mut().for_each(|item| self.blocks(&mut item.blocks)),
                 Block::Definitions(list) => {
-                    list.iter_mut().flat_map(|definition| &mut definition.meanings).for_each(|blocks| self.blocks(blocks));
+                    list.iter_mut()
+                        .flat_map(|definition| &mut definition.meanings)
+                        .for_each(|blocks| self.blocks(blocks));
                 }
                 _ => {}
             }
@@ -144,7 +152,12 @@ impl Work {
         true
     }
 
-    fn token(&mut self, range: std::ops::Range<usize>, stack: &ScopeStack, tokens: &mut Vec<(std::ops::Range<usize>, Token)>) {
+    fn token(
+        &mut self,
+        range: std::ops::Range<usize>,
+        stack: &ScopeStack,
+        tokens: &mut Vec<(std::ops::Range<usize>, Token)>,
+    ) {
         if range.is_empty() {
             return;
         }
@@ -191,8 +204,18 @@ mod tests {
     #[test]
     fn tokens_get_their_roles() {
         let found = roles("```go\nfunc main() { // x\n\treturn \"s\" }\n```");
-        for (words, token) in [("func", Token::Type), ("main", Token::Function), ("// x", Token::Comment), ("return", Token::Keyword), ("\"s\"", Token::String)] {
-            assert!(found.contains(&(words.to_owned(), Role::Syntax(token))) || found.iter().any(|(w, r)| w == words && matches!(r, Role::Syntax(_))), "{words} {found:?}");
+        for (words, token) in [
+            ("func", Token::Type),
+            ("main", Token::Function),
+            ("// x", Token::Comment),
+            ("return", Token::Keyword),
+            ("\"s\"", Token::String),
+        ] {
+            assert!(
+                found.contains(&(words.to_owned(), Role::Syntax(token)))
+                    || found.iter().any(|(w, r)| w == words && matches!(r, Role::Syntax(_))),
+                "{words} {found:?}"
+            );
         }
     }
 
@@ -202,7 +225,10 @@ mod tests {
         let mut document = markdown::read(source);
         let before = document.clone();
         highlight(&mut document);
-        let (Block::Code { text: new, .. }, Block::Code { text: old, .. }) = (&document.blocks[0], &before.blocks[0]) else { panic!() };
+        let (Block::Code { text: new, .. }, Block::Code { text: old, .. }) = (&document.blocks[0], &before.blocks[0])
+        else {
+            panic!()
+        };
         assert_eq!(new.as_str(), old.as_str());
         assert_ne!(new, old);
     }

@@ -40,7 +40,11 @@ pub fn pieces(html: &str) -> impl Iterator<Item = Piece> + '_ {
     Tokenizer::<_, DefaultEmitter>::new_with_emitter(html, emitter).flatten().filter_map(|token| match token {
         Token::StartTag(tag) => Some(Piece::Start(Tag {
             name: string(&tag.name).into_owned(),
-            attributes: tag.attributes.iter().map(|(key, value)| (string(key).into_owned(), string(value).into_owned())).collect(),
+            attributes: tag
+                .attributes
+                .iter()
+                .map(|(key, value)| (string(key).into_owned(), string(value).into_owned()))
+                .collect(),
         })),
         Token::EndTag(tag) => Some(Piece::End(string(&tag.name).into_owned())),
         Token::String(words) => Some(Piece::Text(string(&words).into_owned())),
@@ -61,8 +65,8 @@ pub fn element(tag: &Tag) -> Option<Element> {
             let id = tag.attribute("id").unwrap_or_default().to_owned();
             Element::Heading { level: tag.name.as_bytes()[1] - b'0', id }
         }
-        "div" | "section" | "article" | "main" | "header" | "footer" | "nav" | "aside" | "center" | "address" | "form"
-        | "fieldset" | "legend" | "hgroup" | "body" | "html" => Element::Flow,
+        "div" | "section" | "article" | "main" | "header" | "footer" | "nav" | "aside" | "center" | "address"
+        | "form" | "fieldset" | "legend" | "hgroup" | "body" | "html" => Element::Flow,
         "blockquote" => Element::Quote,
         "pre" => Element::Code { label: Clean::default(), title: Clean::default() },
         "ul" | "menu" => Element::List { start: None, tight: true, items: Vec::new() },
@@ -84,9 +88,8 @@ pub fn element(tag: &Tag) -> Option<Element> {
         "summary" => Element::Summary,
         "figure" => Element::Figure { caption: Vec::new() },
         "figcaption" => Element::FigureCaption,
-        "script" | "style" | "template" | "noscript" | "head" | "title" | "svg" | "math" | "rp" | "option" | "datalist" => {
-            Element::Hidden
-        }
+        "script" | "style" | "template" | "noscript" | "head" | "title" | "svg" | "math" | "rp" | "option"
+        | "datalist" => Element::Hidden,
         name => Element::Inline(style(name, tag)?),
     };
     Some(element)
@@ -117,8 +120,10 @@ pub fn implied_ends(name: &str) -> (&'static [&'static str], &'static [&'static 
         "dt" | "dd" => (&["dt", "dd"], &["dl"]),
         "tr" => (&["tr"], &["table"]),
         "td" | "th" => (&["td", "th"], &["tr", "table"]),
-        "p" | "div" | "ul" | "ol" | "dl" | "table" | "pre" | "blockquote" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "hr"
-        | "section" | "article" | "figure" | "details" => (&["p"], &["td", "th", "li", "dd", "div", "blockquote", "figure", "details"]),
+        "p" | "div" | "ul" | "ol" | "dl" | "table" | "pre" | "blockquote" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
+        | "hr" | "section" | "article" | "figure" | "details" => {
+            (&["p"], &["td", "th", "li", "dd", "div", "blockquote", "figure", "details"])
+        }
         _ => (&[], &[]),
     }
 }

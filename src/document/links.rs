@@ -12,7 +12,8 @@ pub fn find_bare(text: &mut Text, links: &mut Vec<Link>) {
         return;
     }
     let open = |role| !matches!(role, Role::Code | Role::Syntax(_) | Role::Furniture | Role::NoteMark);
-    let places: Vec<Range<usize>> = plain_stretches(text, open).into_iter().flat_map(|stretch| urls_in(text.as_str(), stretch)).collect();
+    let places: Vec<Range<usize>> =
+        plain_stretches(text, open).into_iter().flat_map(|stretch| urls_in(text.as_str(), stretch)).collect();
     for place in places {
         let target = Target::Url(text.as_str()[place.clone()].to_owned());
         links.push(Link { target, kind: LinkKind::Text });
@@ -58,7 +59,12 @@ fn url_length(rest: &str) -> usize {
     let mut before = '/';
     for (at, c) in rest.char_indices().skip(scheme.len()) {
         let goes_on = match class(c) {
-            _ if c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '`' | '|' | '\\' | '^' | '{' | '}') => false,
+            _ if c.is_whitespace()
+                || c.is_control()
+                || matches!(c, '<' | '>' | '"' | '`' | '|' | '\\' | '^' | '{' | '}') =>
+            {
+                false
+            }
             Class::Punctuation => false,
             Class::Letter | Class::Hangul => {
                 let may_start = at > scheme.len() && matches!(before, '/' | '=' | '#' | '_' | '-');
@@ -157,7 +163,12 @@ mod tests {
 
     #[test]
     fn anchors_are_those_of_hugo() {
-        for (words, expected) in [("Hello, World!", "hello-world"), ("はじめに", "はじめに"), ("A_b-c  d", "a_b-c--d"), ("1. 設定（基本）", "1-設定基本")] {
+        for (words, expected) in [
+            ("Hello, World!", "hello-world"),
+            ("はじめに", "はじめに"),
+            ("A_b-c  d", "a_b-c--d"),
+            ("1. 設定（基本）", "1-設定基本"),
+        ] {
             assert_eq!(anchor(words), expected);
         }
     }

@@ -258,7 +258,12 @@ impl Reader {
         let link = self.builder.add_link(Target::Url(card.target.clone()), LinkKind::Card);
         let face = Face { link: Some(link), ..self.builder.face() };
         let title = if card.title.is_empty() { card.author.as_str() } else { card.title.as_str() };
-        let words = [card.service.as_str(), title].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(": ");
+        let words = [card.service.as_str(), title]
+            .iter()
+            .filter(|part| !part.is_empty())
+            .copied()
+            .collect::<Vec<_>>()
+            .join(": ");
         self.builder.verbatim(&words, face);
     }
 
@@ -293,7 +298,8 @@ impl Reader {
     }
 
     fn details(&mut self, summary: &str, body: &str) {
-        let summary = if summary.is_empty() { Text::new(messages::DETAILS, Face::default()) } else { read_line(summary) };
+        let summary =
+            if summary.is_empty() { Text::new(messages::DETAILS, Face::default()) } else { read_line(summary) };
         self.builder.open(Element::Details { summary }, Opener::Html("details".to_owned()));
         self.inner(body, Reader::markdown);
         self.builder.close_html("details");
@@ -315,7 +321,12 @@ impl Reader {
         match target {
             Some(target) => {
                 let title = words.clone();
-                self.card(&Card { service: call.name.clone(), title, author: String::new(), target: target.to_owned() });
+                self.card(&Card {
+                    service: call.name.clone(),
+                    title,
+                    author: String::new(),
+                    target: target.to_owned(),
+                });
             }
             None => self.builder.block(Block::Paragraph(Text::new(&words, Face::of(Role::Detail)))),
         }
@@ -332,7 +343,7 @@ fn file_name(path: &str) -> &str {
     path.trim_end_matches('/').rsplit('/').next().unwrap_or(path)
 }
 
-/// The parts of CommonMark's extensions that blogs use. The parser's own metadata blocks stay off: they are quadratic, and the
+/// The parts of `CommonMark`'s extensions that blogs use. The parser's own metadata blocks stay off: they are quadratic, and the
 /// front matter is gone by now.
 fn options() -> Options {
     Options::ENABLE_TABLES
@@ -360,7 +371,9 @@ fn element(tag: Tag, calls: &[Call]) -> Element {
         Tag::DefinitionList => Element::Definitions(Vec::new()),
         Tag::DefinitionListTitle => Element::Term,
         Tag::DefinitionListDefinition => Element::Meaning,
-        Tag::Table(leans) => Element::Table(Table { alignments: leans.into_iter().map(alignment).collect(), ..Table::default() }),
+        Tag::Table(leans) => {
+            Element::Table(Table { alignments: leans.into_iter().map(alignment).collect(), ..Table::default() })
+        }
         Tag::TableHead => Element::Row { cells: Vec::new(), header: true },
         Tag::TableRow => Element::Row { cells: Vec::new(), header: false },
         Tag::TableCell => Element::Cell { header: true },
@@ -369,7 +382,8 @@ fn element(tag: Tag, calls: &[Call]) -> Element {
         Tag::Strikethrough => Element::Inline(Style::Strike),
         Tag::Link { dest_url, link_type, .. } => {
             let is_mail = link_type == pulldown_cmark::LinkType::Email;
-            let target = if is_mail { Target::Url(format!("mailto:{dest_url}")) } else { destination(&dest_url, calls) };
+            let target =
+                if is_mail { Target::Url(format!("mailto:{dest_url}")) } else { destination(&dest_url, calls) };
             Element::Inline(Style::Link(target))
         }
         Tag::Superscript | Tag::Subscript => Element::Inline(Style::Plain),
@@ -403,7 +417,10 @@ fn alignment(lean: Lean) -> Alignment {
 fn fence(info: &str) -> Element {
     let word = info.split([' ', '\t', '{', ',']).next().unwrap_or_default();
     let (label, title) = word.split_once(':').unwrap_or((word, ""));
-    Element::Code { label: Clean::cut(&without_calls(label), LONGEST_LABEL), title: Clean::cut(&without_calls(title), 200) }
+    Element::Code {
+        label: Clean::cut(&without_calls(label), LONGEST_LABEL),
+        title: Clean::cut(&without_calls(title), 200),
+    }
 }
 
 /// Where a destination leads, its shortcodes (`ref`, `relref`) given their meaning.
@@ -423,7 +440,9 @@ fn destination(written: &str, calls: &[Call]) -> Target {
 
 fn with_destination(element: Element, calls: &[Call]) -> Element {
     match element {
-        Element::Inline(Style::Link(Target::Url(written))) => Element::Inline(Style::Link(destination(&written, calls))),
+        Element::Inline(Style::Link(Target::Url(written))) => {
+            Element::Inline(Style::Link(destination(&written, calls)))
+        }
         element => element,
     }
 }
@@ -432,7 +451,9 @@ fn without_calls(text: &str) -> String {
     if !has_call(text) {
         return text.to_owned();
     }
-    shortcode::pieces(text).filter_map(|piece| if let Piece::Words(words) = piece { Some(words) } else { None }).collect()
+    shortcode::pieces(text)
+        .filter_map(|piece| if let Piece::Words(words) = piece { Some(words) } else { None })
+        .collect()
 }
 
 /// Tab stops stand every four columns in code.
@@ -460,7 +481,9 @@ fn is_spaced(source: &str) -> bool {
     let mut last = ['\n'; 2];
     for c in source.chars() {
         let [before, between] = last;
-        let meets = |a: char, b: char| (is_letter(a) && b.is_ascii_alphanumeric()) || (a.is_ascii_alphanumeric() && is_letter(b));
+        let meets = |a: char, b: char| {
+            (is_letter(a) && b.is_ascii_alphanumeric()) || (a.is_ascii_alphanumeric() && is_letter(b))
+        };
         spaced += usize::from(between == ' ' && meets(before, c));
         tight += usize::from(meets(between, c));
         last = [between, c];
@@ -475,9 +498,11 @@ fn is_quadratic(source: &str) -> bool {
         let head = line.bytes().take_while(|byte| matches!(byte, b'>' | b' ' | b'\t' | b'-' | b'*' | b'+'));
         head.filter(|byte| !matches!(byte, b' ' | b'\t')).count()
     };
-    let is_rule = |line: &str| !line.contains('>') && line.trim().bytes().all(|byte| matches!(byte, b'-' | b'*' | b' '));
+    let is_rule =
+        |line: &str| !line.contains('>') && line.trim().bytes().all(|byte| matches!(byte, b'-' | b'*' | b' '));
     let cost = |paragraph: &str| paragraph.len().saturating_mul(paragraph.matches("](").count());
-    source.lines().any(|line| markers(line) > 100 && !is_rule(line)) || source.split("\n\n").map(cost).sum::<usize>() > 16_000_000
+    source.lines().any(|line| markers(line) > 100 && !is_rule(line))
+        || source.split("\n\n").map(cost).sum::<usize>() > 16_000_000
 }
 
 /// A source shown as it stands, with a word on why.
@@ -529,17 +554,26 @@ mod tests {
             }
             Block::Table(table) => {
                 let row = |cells: &Vec<Text>| cells.iter().map(text).collect::<Vec<_>>().join("|");
-                format!("table({} / {})", row(&table.header), table.rows.iter().map(row).collect::<Vec<_>>().join(" / "))
+                format!(
+                    "table({} / {})",
+                    row(&table.header),
+                    table.rows.iter().map(row).collect::<Vec<_>>().join(" / ")
+                )
             }
             Block::Definitions(list) => {
                 let one = |definition: &super::super::Definition| {
                     let terms = definition.terms.iter().map(text).collect::<Vec<_>>().join(",");
-                    format!("{terms}: {}", definition.meanings.iter().map(|blocks| inner(blocks)).collect::<Vec<_>>().join("; "))
+                    format!(
+                        "{terms}: {}",
+                        definition.meanings.iter().map(|blocks| inner(blocks)).collect::<Vec<_>>().join("; ")
+                    )
                 };
                 format!("dl({})", list.iter().map(one).collect::<Vec<_>>().join(" / "))
             }
             Block::Image { text: words, caption } => format!("image({}{})", text(words), inner(caption)),
-            Block::Card { service, text: words, detail, .. } => format!("card({service} {} {})", text(words), text(detail)),
+            Block::Card { service, text: words, detail, .. } => {
+                format!("card({service} {} {})", text(words), text(detail))
+            }
             Block::Details { summary, blocks } => format!("details({}: {})", text(summary), inner(blocks)),
             Block::Rule => "rule".to_owned(),
         }
@@ -613,7 +647,10 @@ mod tests {
     fn inlines() {
         check("*a* **b** ~~c~~ `d`", "p(_a_ **b** ~c~ `d`)");
         check("[**a** b](https://x.example/)", "p([**a** b→https://x.example/])");
-        check("<https://x.example/> <me@x.example>", "p([https://x.example/→https://x.example/] [me@x.example→mailto:me@x.example])");
+        check(
+            "<https://x.example/> <me@x.example>",
+            "p([https://x.example/→https://x.example/] [me@x.example→mailto:me@x.example])",
+        );
         check("詳細は https://x.example/a。", "p(詳細は [https://x.example/a→https://x.example/a]。)");
         check("a ![alt](p.png) b", "p(a [▣ alt→p.png] b)");
         check("![a](p.png)", "image([▣ a→p.png])");
@@ -636,7 +673,10 @@ mod tests {
 
     #[test]
     fn footnotes_follow_their_first_reference() {
-        check("a[^b] c[^a] d[^b]\n\n[^a]: one\n[^b]: two\n[^z]: none", "p(a[[1]→note1] c[[2]→note2] d[[1]→note1]) note1(p(two)) note2(p(one))");
+        check(
+            "a[^b] c[^a] d[^b]\n\n[^a]: one\n[^b]: two\n[^z]: none",
+            "p(a[[1]→note1] c[[2]→note2] d[[1]→note1]) note1(p(two)) note2(p(one))",
+        );
         check("a[^x]", "p(a[^x])");
     }
 
@@ -665,7 +705,10 @@ mod tests {
 
     #[test]
     fn shortcodes_have_their_meaning() {
-        check("{{< slideshare \"k\" \"u/s\" \"T\" \"@a\" >}}", "card(SlideShare [T→https://www.slideshare.net/u/s] @a)");
+        check(
+            "{{< slideshare \"k\" \"u/s\" \"T\" \"@a\" >}}",
+            "card(SlideShare [T→https://www.slideshare.net/u/s] @a)",
+        );
         check("これは {{< youtube abc >}} です", "p(これは [YouTube→https://www.youtube.com/watch?v=abc] です)");
         check("[a]({{< ref \"post/x.md\" >}})", "p([a→page:post/x.md])");
         check("{{< figure src=\"a.png\" alt=\"A\" caption=\"*c*\" >}}", "image([▣ A→a.png]p(_c_))");

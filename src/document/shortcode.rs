@@ -60,7 +60,11 @@ impl Call {
     /// The value of the first of these names, or else of the position.
     #[must_use]
     pub fn get(&self, names: &[&str], index: usize) -> Option<&str> {
-        names.iter().find_map(|name| self.named(name)).or_else(|| self.positional(index)).filter(|value| !value.is_empty())
+        names
+            .iter()
+            .find_map(|name| self.named(name))
+            .or_else(|| self.positional(index))
+            .filter(|value| !value.is_empty())
     }
 }
 
@@ -107,8 +111,14 @@ struct Tag {
 }
 
 enum Body {
-    Start { name: String, arguments: Vec<Argument>, self_closing: bool },
-    End { name: String },
+    Start {
+        name: String,
+        arguments: Vec<Argument>,
+        self_closing: bool,
+    },
+    End {
+        name: String,
+    },
     /// `{{</* … */>}}`: the tag itself, meant to be shown.
     Escaped(String),
 }
@@ -116,13 +126,15 @@ enum Body {
 /// Takes the shortcodes out of a source: the source with placeholders, and the calls that they stand for.
 #[must_use]
 pub fn extract(source: &str) -> (Cow<'_, str>, Vec<Call>) {
-    let source: Cow<str> = if source.contains([OPEN, CLOSE]) { source.replace([OPEN, CLOSE], "\u{fffd}").into() } else { source.into() };
+    let source: Cow<str> =
+        if source.contains([OPEN, CLOSE]) { source.replace([OPEN, CLOSE], "\u{fffd}").into() } else { source.into() };
     let tags = tags(&source);
     if tags.is_empty() {
         return (source, Vec::new());
     }
     let partners = partners(&tags);
-    let mut extract = Extract { source: &source, output: String::with_capacity(source.len()), calls: Vec::new(), kept: 0 };
+    let mut extract =
+        Extract { source: &source, output: String::with_capacity(source.len()), calls: Vec::new(), kept: 0 };
     let mut at = 0;
     while at < tags.len() {
         at = extract.tag(&tags, &partners, at);
@@ -185,7 +197,7 @@ impl Extract<'_> {
         // The tags of a Markdown pair that stand on lines of their own must not run into the paragraphs between them.
         let gap = if call.alone && call.markup == Markup::Markdown { "\n\n" } else { "" };
         self.output.push_str(gap);
-        self.output.extend([OPEN, CLOSE].map(String::from).join(&self.calls.len().to_string()).chars());
+        self.output.push_str(&[OPEN, CLOSE].map(String::from).join(&self.calls.len().to_string()));
         self.output.push_str(gap);
         self.calls.push(call);
         self.kept = range.end;
@@ -207,9 +219,7 @@ fn partners(tags: &[Tag]) -> Vec<Option<usize>> {
         match &tag.body {
             Body::Start { self_closing: false, .. } => open.push(at),
             Body::End { name } => {
-                let is_start = |start: &usize| {
-                    matches!(&tags[*start].body, Body::Start { name: other, .. } if other == name && tags[*start].markup == tag.markup)
-                };
+                let is_start = |start: &usize| matches!(&tags[*start].body, Body::Start { name: other, .. } if other == name && tags[*start].markup == tag.markup);
                 // A close pairs within a bounded distance, so that a wall of unclosed tags stays linear.
                 if let Some(depth) = open.iter().rev().take(64).position(is_start) {
                     let start = open[open.len() - 1 - depth];
@@ -310,7 +320,8 @@ impl Lexer<'_> {
         if !self.take("=") {
             return Some(Argument { name: None, value: word });
         }
-        let value = if self.rest.starts_with(['"', '`']) { self.quoted()? } else { self.bare_word().unwrap_or_default() };
+        let value =
+            if self.rest.starts_with(['"', '`']) { self.quoted()? } else { self.bare_word().unwrap_or_default() };
         Some(Argument { name: Some(word), value })
     }
 
@@ -319,7 +330,9 @@ impl Lexer<'_> {
         let end = self
             .rest
             .char_indices()
-            .find(|(at, c)| c.is_whitespace() || matches!(c, '"' | '`' | '=') || self.rest[*at..].starts_with(self.close))
+            .find(|(at, c)| {
+                c.is_whitespace() || matches!(c, '"' | '`' | '=') || self.rest[*at..].starts_with(self.close)
+            })
             .map_or(self.rest.len(), |(at, _)| at);
         let mut word = &self.rest[..end];
         if self.rest[end..].starts_with(self.close) {

@@ -38,7 +38,8 @@ impl Setter {
             self.table_row(&header, &widths, &table.alignments);
             self.table_rule(&widths);
         }
-        let is_tall = |cells: &Vec<Text>| cells.iter().zip(&widths).any(|(cell, width)| columns(cell.as_str()) > *width);
+        let is_tall =
+            |cells: &Vec<Text>| cells.iter().zip(&widths).any(|(cell, width)| columns(cell.as_str()) > *width);
         let spaced = table.rows.len() > 1 && table.rows.iter().any(is_tall);
         for (index, cells) in table.rows.iter().enumerate() {
             if spaced && index > 0 {
@@ -95,7 +96,8 @@ impl Setter {
     /// Each cell on rows of its own, for a page too narrow for columns.
     fn table_as_list(&mut self, table: &Table) {
         let header: Vec<Text> = table.header.iter().map(strong).collect();
-        for (index, cells) in std::iter::once(&header).chain(&table.rows).filter(|cells| !cells.is_empty()).enumerate() {
+        for (index, cells) in std::iter::once(&header).chain(&table.rows).filter(|cells| !cells.is_empty()).enumerate()
+        {
             if index > 0 {
                 self.gap = Gap::Row;
             }

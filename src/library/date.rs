@@ -53,12 +53,11 @@ impl Date {
     #[must_use]
     pub fn rfc_3339(&self) -> String {
         let seconds = self.offset.seconds();
-        let zone = match seconds {
-            0 => "Z".to_owned(),
-            _ => {
-                let sign = if seconds < 0 { '-' } else { '+' };
-                format!("{sign}{:02}:{:02}", seconds.abs() / 3600, seconds.abs() / 60 % 60)
-            }
+        let zone = if seconds == 0 {
+            "Z".to_owned()
+        } else {
+            let sign = if seconds < 0 { '-' } else { '+' };
+            format!("{sign}{:02}:{:02}", seconds.abs() / 3600, seconds.abs() / 60 % 60)
         };
         self.local.strftime("%Y-%m-%dT%H:%M:%S").to_string() + &zone
     }
@@ -81,7 +80,16 @@ fn numeric(written: &str, zone: &TimeZone) -> Option<Date> {
     rest = rest.strip_prefix('日').unwrap_or(rest);
     let (hour, minute, second) = time(&mut rest)?;
     let part = |number: i64| i8::try_from(number).ok();
-    let local = civil::DateTime::new(i16::try_from(year).ok()?, part(month)?, part(day)?, part(hour)?, part(minute)?, part(second)?, 0).ok()?;
+    let local = civil::DateTime::new(
+        i16::try_from(year).ok()?,
+        part(month)?,
+        part(day)?,
+        part(hour)?,
+        part(minute)?,
+        part(second)?,
+        0,
+    )
+    .ok()?;
     let offset = match rest.trim() {
         "" => zone.to_ambiguous_timestamp(local).compatible().map(|moment| zone.to_offset(moment)).ok()?,
         name => offset(name)?,

@@ -84,8 +84,8 @@ pub fn parse(format: Format, block: &str) -> Fields {
     let parsed = match format {
         _ if block.len() > LONGEST => Err(messages::FRONT_MATTER_TOO_LONG.to_owned()),
         Format::Yaml => yaml(block),
-        Format::Toml => block.parse::<toml::Table>().map_err(|error| error.message().to_owned()).map(|table| to_map(toml_value(table.into()))),
-        Format::Json => serde_json::from_str::<Value>(block).map_err(|error| error.to_string()).map(to_map),
+        Format::Toml => toml(block),
+        Format::Json => json(block),
     };
     match parsed {
         Ok(map) => Fields { map, problem: None },
@@ -114,7 +114,9 @@ pub fn yaml(block: &str) -> Result<Map<String, Value>, String> {
     }
     // A tab after a key's colon is a blank to people, but not to YAML.
     let block = if block.contains(":\t") { block.replace(":\t", ": ") } else { block.to_owned() };
-    serde_yaml::from_str::<serde_yaml::Value>(&block).map(|value| to_map(yaml_value(value))).map_err(|error| error.to_string())
+    serde_yaml::from_str::<serde_yaml::Value>(&block)
+        .map(|value| to_map(yaml_value(value)))
+        .map_err(|error| error.to_string())
 }
 
 fn yaml_value(value: serde_yaml::Value) -> Value {
@@ -129,15 +131,32 @@ fn yaml_value(value: serde_yaml::Value) -> Value {
         serde_yaml::Value::String(string) => Value::String(string),
         serde_yaml::Value::Sequence(list) => Value::Array(list.into_iter().map(yaml_value).collect()),
         serde_yaml::Value::Mapping(map) => Value::Object(
-            map.into_iter().map(|(key, value)| (scalar(&yaml_value(key)).unwrap_or_default(), yaml_value(value))).collect(),
+            map.into_iter()
+                .map(|(key, value)| (scalar(&yaml_value(key)).unwrap_or_default(), yaml_value(value)))
+                .collect(),
         ),
         serde_yaml::Value::Tagged(tagged) => yaml_value(tagged.value),
     }
 }
 
-/// TOML to the common form; dates become strings.
-#[must_use]
-pub fn toml_value(value: toml::Value) -> Value {
+/// Reads TOML; dates become strings.
+///
+/// # Errors
+/// What the parser said.
+pub fn toml(block: &str) -> Result<Map<String, Value>, String> {
+    let table = block.parse::<toml::Table>().map_err(|error| error.message().to_owned())?;
+    Ok(to_map(toml_value(table.into())))
+}
+
+/// Reads JSON.
+///
+/// # Errors
+/// What the parser said.
+pub fn json(block: &str) -> Result<Map<String, Value>, String> {
+    serde_json::from_str(block).map(to_map).map_err(|error| error.to_string())
+}
+
+fn toml_value(value: toml::Value) -> Value {
     match value {
         toml::Value::String(string) => Value::String(string),
         toml::Value::Integer(number) => Value::from(number),
@@ -145,7 +164,9 @@ pub fn toml_value(value: toml::Value) -> Value {
         toml::Value::Boolean(value) => Value::Bool(value),
         toml::Value::Datetime(date) => Value::String(date.to_string()),
         toml::Value::Array(list) => Value::Array(list.into_iter().map(toml_value).collect()),
-        toml::Value::Table(table) => Value::Object(table.into_iter().map(|(key, value)| (key, toml_value(value))).collect()),
+        toml::Value::Table(table) => {
+            Value::Object(table.into_iter().map(|(key, value)| (key, toml_value(value))).collect())
+        }
     }
 }
 
@@ -175,7 +196,9 @@ fn line_by_line(block: &str) -> Map<String, Value> {
         key = unquoted(name).to_lowercase();
         let value = value.trim();
         let read = match value.strip_prefix('[').and_then(|list| list.strip_suffix(']')) {
-            Some(list) => Value::Array(list.split(',').map(unquoted).filter(|item| !item.is_empty()).map(Value::from).collect()),
+            Some(list) => {
+                Value::Array(list.split(',').map(unquoted).filter(|item| !item.is_empty()).map(Value::from).collect())
+            }
             None if value.is_empty() => Value::Array(Vec::new()),
             None if value == "true" || value == "false" => Value::Bool(value == "true"),
             None => Value::String(unquoted(value).to_owned()),
@@ -294,21 +317,39 @@ mod tests {
             "{\"title\": \"題\", \"tags\": [\"a\", \"b\"], \"draft\": true}\n",
         ] {
             let fields = fields(source);
-            assert_eq!((fields.string("title").as_deref(), fields.list("tags"), fields.truth("draft")), (Some("題"), vec!["a".into(), "b".into()], Some(true)));
+            assert_eq!(
+                (fields.string("title").as_deref(), fields.list("tags"), fields.truth("draft")),
+                (Some("題"), vec!["a".into(), "b".into()], Some(true))
+            );
             assert_eq!(fields.problem, None);
         }
     }
 
     #[test]
     fn truth_is_that_of_hugo() {
-        for (written, expected) in [("true", Some(true)), ("TRUE", Some(true)), ("\"true\"", Some(true)), ("1", Some(true)), ("yes", None), ("on", None), ("", None), ("false", Some(false))] {
+        for (written, expected) in [
+            ("true", Some(true)),
+            ("TRUE", Some(true)),
+            ("\"true\"", Some(true)),
+            ("1", Some(true)),
+            ("yes", None),
+            ("on", None),
+            ("", None),
+            ("false", Some(false)),
+        ] {
             assert_eq!(fields(&format!("---\ndraft: {written}\n---\n")).truth("draft"), expected, "{written}");
         }
     }
 
     #[test]
     fn tags_of_every_form() {
-        for (written, expected) in [("Go", vec!["Go"]), ("\"Go, Rust\"", vec!["Go, Rust"]), ("[1, A]", vec!["1", "A"]), ("", vec![]), ("\n- Go\n- Rust", vec!["Go", "Rust"])] {
+        for (written, expected) in [
+            ("Go", vec!["Go"]),
+            ("\"Go, Rust\"", vec!["Go, Rust"]),
+            ("[1, A]", vec!["1", "A"]),
+            ("", vec![]),
+            ("\n- Go\n- Rust", vec!["Go", "Rust"]),
+        ] {
             assert_eq!(fields(&format!("---\ntags: {written}\n---\n")).list("tags"), expected, "{written}");
         }
     }

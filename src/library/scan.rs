@@ -52,8 +52,11 @@ pub fn is_markdown(path: &Path) -> bool {
 
 /// Takes out the Markdown files that belong to a leaf bundle without being its page.
 fn drop_resources(posts: &mut Vec<PathBuf>) {
-    let is_page = |path: &Path| path.file_stem().is_some_and(|stem| stem == "index" || stem.to_string_lossy().starts_with("index."));
-    let bundles: HashSet<PathBuf> = posts.iter().filter(|path| is_page(path)).filter_map(|path| path.parent()).map(Path::to_path_buf).collect();
+    let is_page = |path: &Path| {
+        path.file_stem().is_some_and(|stem| stem == "index" || stem.to_string_lossy().starts_with("index."))
+    };
+    let bundles: HashSet<PathBuf> =
+        posts.iter().filter(|path| is_page(path)).filter_map(|path| path.parent()).map(Path::to_path_buf).collect();
     posts.retain(|path| {
         let mut folders = path.ancestors().skip(1);
         let own = folders.next();
@@ -76,7 +79,9 @@ mod tests {
 
     #[test]
     fn markdown_by_name() {
-        for (name, expected) in [("a.md", true), ("a.Markdown", true), ("a.txt", false), ("md", false), ("a.md~", false)] {
+        for (name, expected) in
+            [("a.md", true), ("a.Markdown", true), ("a.txt", false), ("md", false), ("a.md~", false)]
+        {
             assert_eq!(is_markdown(Path::new(name)), expected, "{name}");
         }
     }

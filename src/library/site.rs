@@ -13,7 +13,15 @@ use crate::text::Clean;
 
 /// The configuration files that Hugo, Zola and Jekyll look for, in their order.
 const CONFIG_FILES: [&str; 9] = [
-    "hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml", "config.yaml", "config.yml", "config.json", "_config.yml",
+    "hugo.toml",
+    "hugo.yaml",
+    "hugo.yml",
+    "hugo.json",
+    "config.toml",
+    "config.yaml",
+    "config.yml",
+    "config.json",
+    "_config.yml",
 ];
 
 /// The folder of Hugo's split configuration.
@@ -39,7 +47,15 @@ pub struct Site {
 
 impl Default for Site {
     fn default() -> Site {
-        Site { root: None, title: Clean::default(), base: None, content: Vec::new(), zone: TimeZone::UTC, permalinks: Vec::new(), problem: None }
+        Site {
+            root: None,
+            title: Clean::default(),
+            base: None,
+            content: Vec::new(),
+            zone: TimeZone::UTC,
+            permalinks: Vec::new(),
+            problem: None,
+        }
     }
 }
 
@@ -121,7 +137,8 @@ impl Site {
         }
         let stem = content_stem(naming.path);
         let section = stem.split_once('/').map_or("", |(section, _)| section);
-        let pattern = self.permalinks.iter().find(|(name, _)| name.trim_matches('/') == section).map(|(_, pattern)| pattern);
+        let pattern =
+            self.permalinks.iter().find(|(name, _)| name.trim_matches('/') == section).map(|(_, pattern)| pattern);
         let path = match pattern {
             Some(pattern) => expand(pattern, naming, &stem),
             None => match (naming.slug, stem.rsplit_once('/')) {
@@ -172,14 +189,10 @@ fn config_files(root: &Path) -> Vec<(PathBuf, Option<String>)> {
 
 fn read_config(file: &Path) -> Result<Map<String, Value>, String> {
     let text = source::read(file, source::HEAD).map(source::decode).map_err(|error| error.to_string())?;
-    let value = match file.extension().and_then(|extension| extension.to_str()).unwrap_or_default() {
-        "toml" => front_matter::toml_value(text.parse::<toml::Table>().map_err(|error| error.to_string())?.into()),
-        "yaml" | "yml" => Value::Object(front_matter::yaml(&text)?),
-        "json" => serde_json::from_str(&text).map_err(|error| error.to_string())?,
-        _ => return Ok(Map::new()),
-    };
-    match value {
-        Value::Object(map) => Ok(map.into_iter().map(|(key, value)| (key.to_lowercase(), value)).collect()),
+    match file.extension().and_then(|extension| extension.to_str()).unwrap_or_default() {
+        "toml" => front_matter::toml(&text),
+        "yaml" | "yml" => front_matter::yaml(&text),
+        "json" => front_matter::json(&text),
         _ => Ok(Map::new()),
     }
 }
@@ -221,7 +234,9 @@ fn expand(pattern: &str, naming: &Naming, stem: &str) -> String {
     let mut rest = pattern;
     while let Some(at) = rest.find(':') {
         path.push_str(&rest[..at]);
-        let name_end = rest[at + 1..].find(|c: char| !c.is_ascii_alphanumeric() && c != '_').map_or(rest.len(), |end| at + 1 + end);
+        let name_end = rest[at + 1..]
+            .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+            .map_or(rest.len(), |end| at + 1 + end);
         let name = &rest[at + 1..name_end];
         rest = &rest[name_end..];
         let slice = rest.starts_with('[').then(|| rest.find(']')).flatten().map(|end| &rest[1..end]);
@@ -279,10 +294,8 @@ pub fn path_name(name: &str) -> String {
     let mut path = String::with_capacity(name.len());
     for c in name.trim().chars().flat_map(char::to_lowercase) {
         match c {
-            ' ' | '-' => {
-                if !path.ends_with('-') || c == '-' {
-                    path.push('-');
-                }
+            ' ' | '-' if (!path.ends_with('-') || c == '-') => {
+                path.push('-');
             }
             '.' | '/' | '_' | '#' | '+' | '~' | '@' => path.push(c),
             c if c.is_alphanumeric() || is_mark(c) => path.push(c),

@@ -41,7 +41,7 @@ fn open(path: &Path) -> io::Result<File> {
     File::open(path)
 }
 
-/// The text of a file: UTF-8 with or without byte order marks, UTF-16, or else what the bytes look like (Shift_JIS, EUC-JP,
+/// The text of a file: UTF-8 with or without byte order marks, UTF-16, or else what the bytes look like (`Shift_JIS`, EUC-JP,
 /// ISO-2022-JP, GB18030, Big5, EUC-KR and the rest of the Encoding Standard). Line ends become `\n`.
 #[must_use]
 pub fn decode(bytes: Vec<u8>) -> String {

@@ -31,7 +31,15 @@ mod tests {
 
     #[test]
     fn forms_of_one_word_meet() {
-        for (left, right) in [("ＲＵＳＴ", "rust"), ("ｶﾞﾗｽ", "がらす"), ("ガラス", "がらす"), ("か\u{3099}", "が"), ("㌔", "きろ"), ("㈱", "(株)"), ("Kubernetes", "kubernetes")] {
+        for (left, right) in [
+            ("ＲＵＳＴ", "rust"),
+            ("ｶﾞﾗｽ", "がらす"),
+            ("ガラス", "がらす"),
+            ("か\u{3099}", "が"),
+            ("㌔", "きろ"),
+            ("㈱", "(株)"),
+            ("Kubernetes", "kubernetes"),
+        ] {
             assert_eq!(fold(left), fold(right), "{left} {right}");
         }
         assert_ne!(fold("かき"), fold("がき"));

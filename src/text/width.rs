@@ -52,7 +52,13 @@ impl Iterator for Clusters<'_> {
 fn plain_columns(c: char) -> Option<usize> {
     match u32::from(c) {
         0x20..=0x7e => Some(1),
-        0x3001..=0x3029 | 0x3041..=0x3096 | 0x309b..=0x30ff | 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xac00..=0xd7a3 | 0xff01..=0xff60 => Some(2),
+        0x3001..=0x3029
+        | 0x3041..=0x3096
+        | 0x309b..=0x30ff
+        | 0x3400..=0x4dbf
+        | 0x4e00..=0x9fff
+        | 0xac00..=0xd7a3
+        | 0xff01..=0xff60 => Some(2),
         _ => None,
     }
 }
@@ -139,7 +145,8 @@ mod tests {
 
     #[test]
     fn clusters_cover_the_string() {
-        for string in ["", "abc", "かな\u{3099}x\u{301}👨\u{200d}👩", "ｶﾞ", &format!("a{}", "\u{301}".repeat(500))] {
+        for string in ["", "abc", "かな\u{3099}x\u{301}👨\u{200d}👩", "ｶﾞ", &format!("a{}", "\u{301}".repeat(500))]
+        {
             let joined: String = clusters(string).map(|cluster| &string[cluster.range]).collect();
             assert_eq!(joined, string);
         }

@@ -64,7 +64,9 @@ impl Theme {
             let line = if is_mark { Modifier::empty() } else { Modifier::UNDERLINED };
             style = style.fg(self.colour(&LINK)).add_modifier(line);
         }
-        for (is_on, modifier) in [(face.strong, Modifier::BOLD), (face.emphasis, Modifier::ITALIC), (face.strike, Modifier::CROSSED_OUT)] {
+        for (is_on, modifier) in
+            [(face.strong, Modifier::BOLD), (face.emphasis, Modifier::ITALIC), (face.strike, Modifier::CROSSED_OUT)]
+        {
             if is_on {
                 style = style.add_modifier(modifier);
             }
@@ -103,7 +105,7 @@ impl Theme {
             Token::Type => Shades(180, 94, 130),
             Token::Function => Shades(75, 25, 30),
             Token::String | Token::Inserted => Shades(114, 22, 65),
-            Token::Number | Token::Constant => Shades(215, 130, 130),
+            Token::Number | Token::Constant => Shades(215, 94, 130),
             Token::Comment => Shades(246, 241, 243),
             Token::Variable => Shades(152, 24, 30),
             Token::Deleted => Shades(210, 124, 161),
@@ -158,14 +160,35 @@ mod tests {
     use super::*;
 
     const ROLES: [Role; 14] = [
-        Role::Title, Role::Detail, Role::Heading(1), Role::Heading(3), Role::Code, Role::Ruby, Role::NoteMark, Role::Marked,
-        Role::Alert(Alert::Note), Role::Alert(Alert::Tip), Role::Alert(Alert::Important), Role::Alert(Alert::Warning),
-        Role::Alert(Alert::Caution), Role::Furniture,
+        Role::Title,
+        Role::Detail,
+        Role::Heading(1),
+        Role::Heading(3),
+        Role::Code,
+        Role::Ruby,
+        Role::NoteMark,
+        Role::Marked,
+        Role::Alert(Alert::Note),
+        Role::Alert(Alert::Tip),
+        Role::Alert(Alert::Important),
+        Role::Alert(Alert::Warning),
+        Role::Alert(Alert::Caution),
+        Role::Furniture,
     ];
 
     const TOKENS: [Token; 12] = [
-        Token::Keyword, Token::Type, Token::Function, Token::String, Token::Number, Token::Constant, Token::Comment, Token::Variable,
-        Token::Operator, Token::Inserted, Token::Deleted, Token::Heading,
+        Token::Keyword,
+        Token::Type,
+        Token::Function,
+        Token::String,
+        Token::Number,
+        Token::Constant,
+        Token::Comment,
+        Token::Variable,
+        Token::Operator,
+        Token::Inserted,
+        Token::Deleted,
+        Token::Heading,
     ];
 
     /// The colour of an index above 15, as xterm fixed it.

@@ -1,0 +1,570 @@
+//! Where the reader is: which post, which row, which mode. `update` changes it and says what the world must do; it does no IO.
+
+pub mod action;
+pub mod history;
+pub mod index;
+pub mod input;
+pub mod keys;
+pub mod opening;
+pub mod overlay;
+pub mod panes;
+pub mod reader;
+
+use std::sync::Arc;
+
+use url::Url;
+
+use crate::document::Target;
+use crate::layout::Page;
+use crate::library::{Destination, Library, PostId};
+use crate::messages;
+use crate::text::{Clean, LinkId};
+use action::{Action, Motion};
+use history::{History, Stop};
+use index::Index;
+use keys::Mode;
+use opening::Verdict;
+use overlay::{Overlay, Question, TagList};
+use panes::{Focus, Panes};
+use reader::{Aim, Reader};
+
+/// Which load or layout of a post an answer belongs to; older answers are dropped.
+pub type Generation = u64;
+
+/// What the world must do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Read and lay out a post for a width, in columns.
+    Load {
+        post: PostId,
+        width: usize,
+        generation: Generation,
+    },
+    /// Open an address that was shown and vetted.
+    Open(Url),
+    /// Put words on the clipboard.
+    Copy(String),
+    Suspend,
+    Quit,
+}
+
+/// A line for the user at the bottom of the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    pub words: Clean,
+    pub is_warning: bool,
+}
+
+/// The whole state of the reader.
+#[derive(Debug, Default)]
+pub struct App {
+    pub library: Arc<Library>,
+    /// Whether the posts are still being read.
+    pub is_scanning: bool,
+    pub index: Index,
+    pub reader: Option<Reader>,
+    pub panes: Panes,
+    pub overlay: Option<Overlay>,
+    pub notice: Option<Notice>,
+    history: History,
+    generation: Generation,
+    /// The widest column of text, in columns.
+    widest: usize,
+    /// The link under the pressed button of the mouse.
+    pressed: Option<LinkId>,
+    /// The file that was asked for by name.
+    wanted: Option<std::path::PathBuf>,
+}
+
+impl App {
+    /// An app that waits for its posts. `widest` bounds the column of text, `share` is the index's part of a wide terminal in percent.
+    #[must_use]
+    pub fn new(columns: u16, rows: u16, widest: usize, share: u16) -> App {
+        let panes = Panes { columns, rows, share, ..Panes::default() };
+        App { is_scanning: true, panes, widest, ..App::default() }
+    }
+
+    /// Opens this file as soon as the posts are known.
+    pub fn want(&mut self, file: std::path::PathBuf) {
+        self.wanted = Some(file);
+        self.panes.focus = Focus::Reader;
+    }
+
+    /// What keys mean now. It follows from the state and is never stored.
+    #[must_use]
+    pub fn mode(&self) -> Mode {
+        match &self.overlay {
+            Some(Overlay::Tags(_)) => Mode::Tags,
+            Some(Overlay::Hints(_)) => Mode::Hints,
+            Some(Overlay::Question(_)) => Mode::Question,
+            Some(Overlay::Help { .. } | Overlay::Problems { .. }) => Mode::Pages,
+            None if self.index.is_typing => Mode::Filter,
+            None if self.panes.focus == Focus::Reader => Mode::Reader,
+            None => Mode::Index,
+        }
+    }
+
+    /// Takes one action and gives what the world must do for it.
+    pub fn update(&mut self, action: Action) -> Vec<Effect> {
+        if action.is_of_the_user() {
+            self.notice = None;
+        }
+        match action {
+            Action::Quit => return vec![Effect::Quit],
+            Action::Suspend => return vec![Effect::Suspend],
+            Action::Resize(columns, rows) => return self.resize(columns, rows),
+            Action::Scanned(library) => return self.take_library(library),
+            Action::Laid { page, generation } => self.take_page(page, generation),
+            Action::Notify { words, is_warning } => self.notice = Some(Notice { words, is_warning }),
+            Action::CouldNotOpen(url) => return self.show_and_copy(url.as_str()),
+            Action::Move(motion) => return self.move_by(motion),
+            Action::Type(letter) => return self.type_letter(letter),
+            Action::Erase => return self.edit(input::Input::erase),
+            Action::EraseAll => return self.edit(input::Input::clear),
+            Action::Confirm => return self.confirm(),
+            Action::Close => return self.close(),
+            Action::FocusIndex => self.panes.focus = Focus::Index,
+            Action::FocusReader => return self.focus_reader(),
+            Action::Split(change) => return self.split(change),
+            Action::Help => self.overlay = Some(Overlay::Help { top: 0 }),
+            Action::Problems => self.overlay = Some(Overlay::Problems { top: 0 }),
+            Action::Tags => self.overlay = Some(Overlay::Tags(TagList::default())),
+            Action::Filter => self.start_filter(),
+            Action::RemovePart(part) => return self.refilter(|index| index.filter.remove(part)),
+            Action::RemoveLast => return self.refilter(|index| index.filter.remove_last()),
+            Action::Sort => return self.refilter(Index::next_sort),
+            Action::NextPost(step) => return self.next_post(step),
+            Action::NextLink => self.walk_links(Reader::next_link),
+            Action::PreviousLink => self.walk_links(Reader::previous_link),
+            Action::Open => return self.open_at_hand(),
+            Action::CopyTarget => return self.copy_target(),
+            Action::Hints => self.start_hints(),
+            Action::Back => return self.travel(History::back),
+            Action::Forward => return self.travel(History::forward),
+            Action::Press(column, row) => return self.press(column, row),
+            Action::Release(column, row) => return self.release(column, row),
+            Action::Wheel { lines, column, row } => return self.wheel(lines, column, row),
+        }
+        Vec::new()
+    }
+
+    fn resize(&mut self, columns: u16, rows: u16) -> Vec<Effect> {
+        self.panes.columns = columns;
+        self.panes.rows = rows;
+        self.relayout()
+    }
+
+    /// Asks for the open post at the width that it has now.
+    fn relayout(&mut self) -> Vec<Effect> {
+        let width = self.text_width();
+        let Some(reader) = &mut self.reader else { return Vec::new() };
+        if reader.width == width {
+            return Vec::new();
+        }
+        reader.width = width;
+        self.generation += 1;
+        vec![Effect::Load { post: reader.post, width, generation: self.generation }]
+    }
+
+    /// How wide the text of a post is set, in columns.
+    fn text_width(&self) -> usize {
+        usize::from(self.panes.text().width).min(self.widest).max(1)
+    }
+
+    fn take_library(&mut self, library: Arc<Library>) -> Vec<Effect> {
+        self.library = library;
+        self.is_scanning = false;
+        self.index.take(&self.library);
+        if let Some(file) = self.wanted.take()
+            && let Some(post) = self.library.by_file(&file)
+        {
+            self.index.select(post);
+        }
+        self.preview()
+    }
+
+    fn take_page(&mut self, page: Arc<Page>, generation: Generation) {
+        if generation == self.generation
+            && let Some(reader) = &mut self.reader
+        {
+            let height = usize::from(self.panes.text().height);
+            reader.take_page(page, height);
+        }
+    }
+
+    /// Shows the selected post in the reader.
+    fn preview(&mut self) -> Vec<Effect> {
+        match self.index.selected() {
+            Some(post) if self.reader.as_ref().map(|reader| reader.post) != Some(post) => {
+                self.show(post, Aim::Place(self.history.place(post)))
+            }
+            Some(_) => Vec::new(),
+            None => {
+                self.leave();
+                self.reader = None;
+                Vec::new()
+            }
+        }
+    }
+
+    fn show(&mut self, post: PostId, aim: Aim) -> Vec<Effect> {
+        self.leave();
+        let width = self.text_width();
+        self.generation += 1;
+        self.reader = Some(Reader::new(post, width, aim));
+        vec![Effect::Load { post, width, generation: self.generation }]
+    }
+
+    /// Notes the place in the post that is being left.
+    fn leave(&mut self) {
+        if let Some(reader) = &self.reader {
+            self.history.note_place(reader.post, reader.place());
+        }
+    }
+
+    fn stop(&self) -> Option<Stop> {
+        self.reader.as_ref().map(|reader| Stop { post: reader.post, place: reader.place() })
+    }
+
+    fn focus_reader(&mut self) -> Vec<Effect> {
+        let effects = self.preview();
+        if self.reader.is_some() {
+            self.panes.focus = Focus::Reader;
+        }
+        effects
+    }
+
+    fn split(&mut self, change: i16) -> Vec<Effect> {
+        self.panes.resize_split(change);
+        self.relayout()
+    }
+
+    fn move_by(&mut self, motion: Motion) -> Vec<Effect> {
+        match self.mode() {
+            Mode::Index | Mode::Filter => {
+                self.index.step(motion, self.panes.index_page());
+                self.preview()
+            }
+            Mode::Reader => {
+                let height = usize::from(self.panes.text().height);
+                if let Some(reader) = &mut self.reader {
+                    reader.scroll(motion, height);
+                }
+                Vec::new()
+            }
+            _ => {
+                let library = Arc::clone(&self.library);
+                if let Some(overlay) = &mut self.overlay {
+                    overlay.step(motion, &library, &self.index, usize::from(self.panes.rows));
+                }
+                Vec::new()
+            }
+        }
+    }
+
+    fn start_filter(&mut self) {
+        self.panes.focus = Focus::Index;
+        self.index.is_typing = true;
+    }
+
+    fn type_letter(&mut self, letter: char) -> Vec<Effect> {
+        match &mut self.overlay {
+            Some(Overlay::Hints(hints)) => {
+                hints.typed.push(letter);
+                self.follow_hint()
+            }
+            _ => self.edit(|input| input.push(letter)),
+        }
+    }
+
+    /// Changes the line that is being typed.
+    fn edit(&mut self, change: impl FnOnce(&mut input::Input)) -> Vec<Effect> {
+        match &mut self.overlay {
+            Some(Overlay::Tags(list)) => {
+                change(&mut list.input);
+                list.selected = 0;
+                Vec::new()
+            }
+            Some(_) => Vec::new(),
+            None if self.index.is_typing => self.refilter(|index| change(&mut index.filter.words)),
+            None => Vec::new(),
+        }
+    }
+
+    /// Changes what the index shows, and keeps the selection where it can.
+    fn refilter(&mut self, change: impl FnOnce(&mut Index)) -> Vec<Effect> {
+        change(&mut self.index);
+        self.index.refresh(&self.library);
+        self.preview()
+    }
+
+    fn confirm(&mut self) -> Vec<Effect> {
+        match self.overlay.take() {
+            Some(Overlay::Tags(list)) => {
+                let tag = list.chosen(&self.library, &self.index);
+                tag.map_or_else(Vec::new, |tag| self.refilter(|index| index.filter.toggle(tag)))
+            }
+            Some(Overlay::Question(question)) => self.send(question.url),
+            Some(_) => Vec::new(),
+            None if self.index.is_typing => {
+                self.index.is_typing = false;
+                Vec::new()
+            }
+            None => Vec::new(),
+        }
+    }
+
+    fn close(&mut self) -> Vec<Effect> {
+        if self.overlay.take().is_some() {
+            return Vec::new();
+        }
+        if self.index.is_typing || self.panes.focus == Focus::Index {
+            self.index.is_typing = false;
+            return self.refilter(|index| index.filter.clear());
+        }
+        match &mut self.reader {
+            Some(reader) if reader.link.is_some() => reader.link = None,
+            _ => self.panes.focus = Focus::Index,
+        }
+        Vec::new()
+    }
+
+    fn next_post(&mut self, step: isize) -> Vec<Effect> {
+        self.index.step(Motion::Lines(step), self.panes.index_page());
+        self.preview()
+    }
+
+    fn walk_links(&mut self, walk: fn(&mut Reader, usize)) {
+        let height = usize::from(self.panes.text().height);
+        if let Some(reader) = &mut self.reader {
+            walk(reader, height);
+        }
+    }
+
+    /// What the link at hand leads to, in words: its address, or the title of the post.
+    #[must_use]
+    pub fn target_at_hand(&self) -> Option<Clean> {
+        let reader = self.reader.as_ref()?;
+        Some(self.target_words(reader, reader.link?))
+    }
+
+    /// See [`App::target_at_hand`], for any link of the open post.
+    #[must_use]
+    pub fn target_words(&self, reader: &Reader, link: LinkId) -> Clean {
+        match reader.target(link) {
+            Some(Target::Note(index) | Target::NoteMark(index)) => Clean::line(&messages::note(index + 1)),
+            Some(target) => match self.destination(reader.post, target) {
+                Destination::Elsewhere(address) => Clean::cut(&address, 2000),
+                Destination::Dead(path) => Clean::cut(&messages::dead(&path), 2000),
+                Destination::Here { fragment } => Clean::line(&format!("#{fragment}")),
+                Destination::Post { post, .. } => self.library.post(post).map_or_else(Clean::default, |post| {
+                    Clean::joined(&[&Clean::line(messages::POST), &post.title], " ")
+                }),
+            },
+            None => Clean::default(),
+        }
+    }
+
+    fn destination(&self, from: PostId, target: &Target) -> Destination {
+        let Some(post) = self.library.post(from) else { return Destination::Dead(String::new()) };
+        match target {
+            Target::Url(written) => self.library.resolve(post, written),
+            Target::Page(written) => self.library.resolve_page(post, written),
+            Target::Note(_) | Target::NoteMark(_) => Destination::Here { fragment: String::new() },
+        }
+    }
+
+    fn open_at_hand(&mut self) -> Vec<Effect> {
+        if let Some(link) = self.reader.as_ref().and_then(|reader| reader.link) {
+            self.follow(link)
+        } else {
+            self.warn(messages::NO_LINK);
+            Vec::new()
+        }
+    }
+
+    /// Goes where a link leads.
+    fn follow(&mut self, link: LinkId) -> Vec<Effect> {
+        let Some(reader) = &mut self.reader else { return Vec::new() };
+        reader.link = Some(link);
+        let Some(target) = reader.target(link).cloned() else { return Vec::new() };
+        if let Target::Note(_) | Target::NoteMark(_) = target {
+            return self.jump(Aim::counterpart(&target));
+        }
+        let from = reader.post;
+        match self.destination(from, &target) {
+            Destination::Here { fragment } => self.jump(Aim::Fragment(fragment)),
+            Destination::Post { post, fragment } if post == from => self.jump(Aim::Fragment(fragment)),
+            Destination::Post { post, fragment } => self.visit(post, Aim::Fragment(fragment)),
+            Destination::Elsewhere(address) => self.open_address(&address),
+            Destination::Dead(path) => {
+                self.warn(&messages::dead(&path));
+                Vec::new()
+            }
+        }
+    }
+
+    /// Goes to another place of the same post.
+    fn jump(&mut self, aim: Aim) -> Vec<Effect> {
+        let stop = self.stop();
+        let height = usize::from(self.panes.text().height);
+        let Some(reader) = &mut self.reader else { return Vec::new() };
+        if reader.aim_at(&aim, height) {
+            self.history.leave(stop);
+        } else if let Aim::Fragment(fragment) = aim {
+            self.warn(&messages::dead(&format!("#{fragment}")));
+        }
+        Vec::new()
+    }
+
+    fn visit(&mut self, post: PostId, aim: Aim) -> Vec<Effect> {
+        self.history.leave(self.stop());
+        self.index.select(post);
+        self.panes.focus = Focus::Reader;
+        self.show(post, aim)
+    }
+
+    fn open_address(&mut self, address: &str) -> Vec<Effect> {
+        match opening::vet(address) {
+            Verdict::Open(url) => self.send(url),
+            Verdict::Ask { url, reason } => {
+                self.overlay = Some(Overlay::Question(Question { url, reason }));
+                Vec::new()
+            }
+            Verdict::Refuse(reason) => {
+                self.warn(&messages::refused(reason));
+                Vec::new()
+            }
+        }
+    }
+
+    fn send(&mut self, url: Url) -> Vec<Effect> {
+        self.notice = Some(Notice { words: Clean::cut(&messages::opening(&url), 2000), is_warning: false });
+        vec![Effect::Open(url)]
+    }
+
+    fn show_and_copy(&mut self, address: &str) -> Vec<Effect> {
+        self.warn(&messages::copied_instead(address));
+        vec![Effect::Copy(address.to_owned())]
+    }
+
+    fn copy_target(&mut self) -> Vec<Effect> {
+        let Some(words) = self.target_at_hand() else {
+            self.warn(messages::NO_LINK);
+            return Vec::new();
+        };
+        self.notice = Some(Notice { words: Clean::cut(&messages::copied(&words), 2000), is_warning: false });
+        vec![Effect::Copy(words.to_string())]
+    }
+
+    fn warn(&mut self, words: &str) {
+        self.notice = Some(Notice { words: Clean::cut(words, 2000), is_warning: true });
+    }
+
+    fn start_hints(&mut self) {
+        let height = usize::from(self.panes.text().height);
+        let Some(reader) = &self.reader else { return };
+        let links = reader.links_in_sight(height);
+        if links.is_empty() {
+            return self.warn(messages::NO_LINKS_IN_SIGHT);
+        }
+        self.overlay = Some(Overlay::Hints(overlay::Hints::new(links)));
+    }
+
+    fn follow_hint(&mut self) -> Vec<Effect> {
+        let Some(Overlay::Hints(hints)) = &self.overlay else { return Vec::new() };
+        if let Some(link) = hints.chosen() {
+            self.overlay = None;
+            return self.follow(link);
+        }
+        if !hints.has_match() {
+            self.overlay = None;
+        }
+        Vec::new()
+    }
+
+    fn travel(&mut self, go: fn(&mut History, Option<Stop>) -> Option<Stop>) -> Vec<Effect> {
+        let here = self.stop();
+        let Some(stop) = go(&mut self.history, here) else {
+            self.warn(messages::NO_FARTHER);
+            return Vec::new();
+        };
+        self.panes.focus = Focus::Reader;
+        let height = usize::from(self.panes.text().height);
+        match &mut self.reader {
+            Some(reader) if reader.post == stop.post => {
+                reader.aim_at(&Aim::Place(stop.place), height);
+                Vec::new()
+            }
+            _ => {
+                self.index.select(stop.post);
+                self.show(stop.post, Aim::Place(stop.place))
+            }
+        }
+    }
+
+    /// The button goes down: the link under it is at hand, its target shown; a post under it is selected.
+    fn press(&mut self, column: u16, row: u16) -> Vec<Effect> {
+        self.pressed = None;
+        if self.overlay.take().is_some() {
+            return Vec::new();
+        }
+        match self.panes.focus_at(column, row) {
+            Some(Focus::Index) => {
+                self.panes.focus = Focus::Index;
+                let line = usize::from(row - self.panes.index().y);
+                self.index.select_line(line / self.panes.lines_per_post(), self.panes.index_page());
+                self.preview()
+            }
+            Some(Focus::Reader) => {
+                self.panes.focus = Focus::Reader;
+                self.pressed = self.link_at(column, row);
+                if let Some(reader) = &mut self.reader {
+                    reader.link = self.pressed;
+                }
+                Vec::new()
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// The button goes up: a link opens if it is the one that was pressed; a click on the index opens the post in narrow terminals.
+    fn release(&mut self, column: u16, row: u16) -> Vec<Effect> {
+        let pressed = self.pressed.take();
+        if self.panes.is_narrow()
+            && self.panes.focus == Focus::Index
+            && self.panes.focus_at(column, row) == Some(Focus::Index)
+        {
+            return self.focus_reader();
+        }
+        match pressed {
+            Some(link) if self.link_at(column, row) == Some(link) => self.follow(link),
+            _ => Vec::new(),
+        }
+    }
+
+    fn link_at(&self, column: u16, row: u16) -> Option<LinkId> {
+        let area = self.panes.text();
+        let reader = self.reader.as_ref()?;
+        let (column, row) = (column.checked_sub(area.x)?, row.checked_sub(area.y)?);
+        reader.link_at(usize::from(row), usize::from(column))
+    }
+
+    fn wheel(&mut self, lines: isize, column: u16, row: u16) -> Vec<Effect> {
+        if self.overlay.is_some() {
+            return self.move_by(Motion::Lines(lines.signum()));
+        }
+        let height = usize::from(self.panes.text().height);
+        match (self.panes.focus_at(column, row), &mut self.reader) {
+            (Some(Focus::Reader), Some(reader)) => {
+                reader.scroll(Motion::Lines(lines), height);
+                Vec::new()
+            }
+            (Some(Focus::Index), _) => {
+                self.index.step(Motion::Lines(lines.signum()), self.panes.index_page());
+                self.preview()
+            }
+            _ => Vec::new(),
+        }
+    }
+}

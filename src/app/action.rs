@@ -1,0 +1,91 @@
+//! Everything that can happen to the app: intents of the user, and news from the world.
+
+use std::sync::Arc;
+
+use url::Url;
+
+use super::Generation;
+use crate::layout::Page;
+use crate::library::Library;
+use crate::text::Clean;
+
+/// How far to go, in a list or a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Motion {
+    Lines(isize),
+    HalfPages(isize),
+    Pages(isize),
+    Headings(isize),
+    Top,
+    Bottom,
+}
+
+/// One thing that happened.
+#[derive(Debug, Clone)]
+pub enum Action {
+    Quit,
+    Suspend,
+    Move(Motion),
+    FocusIndex,
+    FocusReader,
+    /// Moves the split between the panes, in percent of the width.
+    Split(i16),
+    Help,
+    Problems,
+    Tags,
+    Filter,
+    /// Takes off the part of the filter at this place, counted from 0.
+    RemovePart(usize),
+    RemoveLast,
+    Sort,
+    NextPost(isize),
+    NextLink,
+    PreviousLink,
+    Open,
+    CopyTarget,
+    Hints,
+    Back,
+    Forward,
+    /// Leaves what is open: an overlay, the line being typed, the filter.
+    Close,
+    Confirm,
+    Type(char),
+    Erase,
+    EraseAll,
+    /// The mouse, in cells of the screen.
+    Press(u16, u16),
+    Release(u16, u16),
+    Wheel {
+        lines: isize,
+        column: u16,
+        row: u16,
+    },
+
+    Resize(u16, u16),
+    Scanned(Arc<Library>),
+    Laid {
+        page: Arc<Page>,
+        generation: Generation,
+    },
+    CouldNotOpen(Url),
+    Notify {
+        words: Clean,
+        is_warning: bool,
+    },
+}
+
+impl Action {
+    /// Whether the user did it, as against news from the world.
+    #[must_use]
+    pub fn is_of_the_user(&self) -> bool {
+        !matches!(
+            self,
+            Action::Resize(..)
+                | Action::Scanned(_)
+                | Action::Laid { .. }
+                | Action::CouldNotOpen(_)
+                | Action::Notify { .. }
+                | Action::Release(..)
+        )
+    }
+}

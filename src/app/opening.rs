@@ -1,0 +1,92 @@
+//! Which addresses may be handed to a browser, and which only after a question.
+
+use url::{Host, Url};
+
+use crate::messages;
+
+/// The longest address that is opened, in bytes.
+const LONGEST: usize = 8 * 1024;
+
+/// What is to be done with an address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    Open(Url),
+    /// Only after a second key, with the whole address and the reason shown.
+    Ask {
+        url: Url,
+        reason: &'static str,
+    },
+    Refuse(&'static str),
+}
+
+/// Vets an address as a post wrote it. Only http, https and mailto are ever opened, in their normalised form.
+#[must_use]
+pub fn vet(address: &str) -> Verdict {
+    let is_odd =
+        |c: char| c.is_control() || c.is_whitespace() || !crate::text::clean::is_clean(c.encode_utf8(&mut [0; 4]));
+    if address.len() > LONGEST {
+        return Verdict::Refuse(messages::TOO_LONG);
+    }
+    if address.contains(is_odd) {
+        return Verdict::Refuse(messages::ODD_CHARACTERS);
+    }
+    let Ok(url) = Url::parse(address) else { return Verdict::Refuse(messages::NO_ADDRESS) };
+    match url.scheme() {
+        "mailto" => Verdict::Open(url),
+        "http" | "https" => vet_host(url),
+        _ => Verdict::Refuse(messages::SCHEME),
+    }
+}
+
+fn vet_host(url: Url) -> Verdict {
+    let reason = match url.host() {
+        None => return Verdict::Refuse(messages::NO_ADDRESS),
+        _ if !url.username().is_empty() || url.password().is_some() => Some(messages::HAS_USER),
+        Some(Host::Ipv4(_) | Host::Ipv6(_)) => Some(messages::NUMERIC_HOST),
+        Some(Host::Domain(host)) if host == "localhost" || host.ends_with(".localhost") => Some(messages::LOCAL_HOST),
+        Some(Host::Domain(host)) if host.split('.').any(|label| label.starts_with("xn--")) => {
+            Some(messages::FOREIGN_HOST)
+        }
+        Some(Host::Domain(_)) => None,
+    };
+    match reason {
+        Some(reason) => Verdict::Ask { url, reason },
+        None => Verdict::Open(url),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(address: &str, expected: &str) {
+        let shown = match vet(address) {
+            Verdict::Open(url) => format!("open {url}"),
+            Verdict::Ask { url, .. } => format!("ask {url}"),
+            Verdict::Refuse(_) => "refuse".to_owned(),
+        };
+        assert_eq!(shown, expected, "{address}");
+    }
+
+    #[test]
+    fn addresses_are_vetted() {
+        check("https://example.com/a", "open https://example.com/a");
+        check("HTTP://Example.com", "open http://example.com/");
+        check("mailto:me@example.com", "open mailto:me@example.com");
+        check("https://example.com/日本", "open https://example.com/%E6%97%A5%E6%9C%AC");
+        check("https://日本.example/", "ask https://xn--wgv71a.example/");
+        check("https://user@example.com/", "ask https://user@example.com/");
+        check("http://127.0.0.1:8080/", "ask http://127.0.0.1:8080/");
+        check("http://localhost/", "ask http://localhost/");
+        check("javascript:alert(1)", "refuse");
+        check("file:///etc/passwd", "refuse");
+        check("data:text/html,x", "refuse");
+        check("smb://host/share", "refuse");
+        check("-flag", "refuse");
+        check("https://exam\u{202e}ple.com", "refuse");
+        check("https://example.com/a b", "refuse");
+        check("https://example.com/\u{1b}]0;x", "refuse");
+        check(&format!("https://example.com/{}", "a".repeat(9000)), "refuse");
+        check("http://", "refuse");
+    }
+}

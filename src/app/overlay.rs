@@ -1,0 +1,139 @@
+//! What may lie over the panes: the tag list, link hints, a question, the pages of help and problems.
+
+use std::collections::HashMap;
+
+use url::Url;
+
+use super::action::Motion;
+use super::index::Index;
+use super::input::Input;
+use super::keys;
+use crate::layout::LinkPlace;
+use crate::library::Library;
+use crate::text::fold::fold;
+use crate::text::{Clean, LinkId};
+
+/// See the module's head.
+#[derive(Debug)]
+pub enum Overlay {
+    Tags(TagList),
+    Hints(Hints),
+    Question(Question),
+    Help { top: usize },
+    Problems { top: usize },
+}
+
+impl Overlay {
+    /// Moves inside the overlay, on a screen of so many rows.
+    pub(super) fn step(&mut self, motion: Motion, library: &Library, index: &Index, rows: usize) {
+        let page = rows.saturating_sub(6).max(1);
+        let moved = |from: usize, count: usize| {
+            let step = |steps: isize, size: usize| from.saturating_add_signed(steps.saturating_mul(size as isize));
+            let to = match motion {
+                Motion::Lines(steps) | Motion::Headings(steps) => step(steps, 1),
+                Motion::HalfPages(steps) => step(steps, page / 2),
+                Motion::Pages(steps) => step(steps, page),
+                Motion::Top => 0,
+                Motion::Bottom => count,
+            };
+            to.min(count.saturating_sub(1))
+        };
+        match self {
+            Overlay::Tags(list) => list.selected = moved(list.selected, list.entries(library, index).len()),
+            Overlay::Help { top } => *top = moved(*top, (keys::help().len() + 1).saturating_sub(page)),
+            Overlay::Problems { top } => *top = moved(*top, (library.problems.len() + 1).saturating_sub(page)),
+            Overlay::Hints(_) | Overlay::Question(_) => {}
+        }
+    }
+}
+
+/// The tags of the posts that are shown now, narrowed by what is typed.
+#[derive(Debug, Default)]
+pub struct TagList {
+    pub input: Input,
+    pub selected: usize,
+}
+
+/// One line of the tag list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TagEntry {
+    pub tag: Clean,
+    /// How many of the posts shown carry it.
+    pub count: usize,
+    /// Whether it is part of the filter.
+    pub is_chosen: bool,
+}
+
+impl TagList {
+    /// The lines of the list: the most used tags first.
+    #[must_use]
+    pub fn entries(&self, library: &Library, index: &Index) -> Vec<TagEntry> {
+        let mut counts: HashMap<String, (Clean, usize)> = HashMap::new();
+        for post in index.shown().iter().filter_map(|id| library.post(*id)) {
+            for tag in &post.tags {
+                counts.entry(fold(tag)).or_insert_with(|| (tag.clone(), 0)).1 += 1;
+            }
+        }
+        let chosen: Vec<String> = index.filter.tags.iter().map(|tag| fold(tag)).collect();
+        let wanted = fold(self.input.as_str());
+        let mut entries: Vec<TagEntry> = counts
+            .into_iter()
+            .filter(|(folded, _)| folded.contains(&wanted))
+            .map(|(folded, (tag, count))| TagEntry { tag, count, is_chosen: chosen.contains(&folded) })
+            .collect();
+        entries.sort_by(|left, right| right.count.cmp(&left.count).then_with(|| left.tag.cmp(&right.tag)));
+        entries
+    }
+
+    /// The tag of the selected line.
+    #[must_use]
+    pub fn chosen(&self, library: &Library, index: &Index) -> Option<Clean> {
+        self.entries(library, index).into_iter().nth(self.selected).map(|entry| entry.tag)
+    }
+}
+
+/// Letters over the links in sight.
+#[derive(Debug)]
+pub struct Hints {
+    /// Each link with its place and its letters.
+    pub links: Vec<(LinkPlace, String)>,
+    pub typed: String,
+}
+
+/// The letters of hints, the easiest to reach first.
+const LETTERS: &[u8; 26] = b"asdfghjklqwertyuiopzxcvbnm";
+
+impl Hints {
+    #[must_use]
+    pub fn new(links: Vec<LinkPlace>) -> Hints {
+        let letter = |at: usize| char::from(LETTERS[at % LETTERS.len()]);
+        let is_short = links.len() <= LETTERS.len();
+        let label = |at: usize| {
+            if is_short { letter(at).to_string() } else { [letter(at / LETTERS.len()), letter(at)].iter().collect() }
+        };
+        let most = LETTERS.len() * LETTERS.len();
+        Hints {
+            links: links.into_iter().take(most).enumerate().map(|(at, place)| (place, label(at))).collect(),
+            typed: String::new(),
+        }
+    }
+
+    /// The link whose letters are typed in full.
+    #[must_use]
+    pub fn chosen(&self) -> Option<LinkId> {
+        self.links.iter().find(|(_, label)| *label == self.typed).map(|(place, _)| place.link)
+    }
+
+    /// Whether any link's letters start with what is typed.
+    #[must_use]
+    pub fn has_match(&self) -> bool {
+        self.links.iter().any(|(_, label)| label.starts_with(&self.typed))
+    }
+}
+
+/// An address that is opened only after a second key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    pub url: Url,
+    pub reason: &'static str,
+}

@@ -1,0 +1,210 @@
+//! The open post: its page, the row at the top, and the link at hand.
+
+use std::sync::Arc;
+
+use super::action::Motion;
+use crate::document::Target;
+use crate::layout::{LinkPlace, Page};
+use crate::library::PostId;
+use crate::text::LinkId;
+
+/// Where in a post to go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Aim {
+    /// An offset into the plain words.
+    Place(usize),
+    /// The heading of a fragment; the start for an empty one.
+    Fragment(String),
+    /// The link of a target.
+    Link(Target),
+}
+
+impl Aim {
+    /// The other end of a footnote's link: from a mark to its note, from a note to its mark.
+    #[must_use]
+    pub fn counterpart(target: &Target) -> Aim {
+        match target {
+            Target::Note(index) => Aim::Link(Target::NoteMark(*index)),
+            Target::NoteMark(index) => Aim::Link(Target::Note(*index)),
+            Target::Url(_) | Target::Page(_) => Aim::Link(target.clone()),
+        }
+    }
+}
+
+/// See the module's head.
+#[derive(Debug)]
+pub struct Reader {
+    pub post: PostId,
+    /// The width that the page is or will be laid out for, in columns.
+    pub width: usize,
+    pub page: Option<Arc<Page>>,
+    pub link: Option<LinkId>,
+    top: usize,
+    /// The place that the reader chose: it stays the same while the terminal changes its size.
+    place: usize,
+    /// Where to go when the page arrives.
+    aim: Option<Aim>,
+}
+
+impl Reader {
+    /// A post that is being loaded.
+    #[must_use]
+    pub fn new(post: PostId, width: usize, aim: Aim) -> Reader {
+        let place = if let Aim::Place(place) = aim { place } else { 0 };
+        Reader { post, width, page: None, link: None, top: 0, place, aim: Some(aim) }
+    }
+
+    /// The row at the top.
+    #[must_use]
+    pub fn top(&self) -> usize {
+        self.top
+    }
+
+    /// The offset into the plain words at the top.
+    #[must_use]
+    pub fn place(&self) -> usize {
+        self.place
+    }
+
+    /// Takes a page, the first or one of another width, and keeps the place.
+    pub fn take_page(&mut self, page: Arc<Page>, height: usize) {
+        self.page = Some(page);
+        match self.aim.take() {
+            Some(aim) => drop(self.aim_at(&aim, height)),
+            None => drop(self.aim_at(&Aim::Place(self.place), height)),
+        }
+    }
+
+    /// Goes to a place. Says whether there is one.
+    pub fn aim_at(&mut self, aim: &Aim, height: usize) -> bool {
+        let Some(page) = self.page.clone() else {
+            self.aim = Some(aim.clone());
+            return true;
+        };
+        match aim {
+            Aim::Place(0) => self.go(0, height),
+            Aim::Place(place) => {
+                self.go(page.row_of(*place), height);
+                self.place = *place;
+            }
+            Aim::Fragment(fragment) if fragment.is_empty() => self.go(0, height),
+            Aim::Fragment(fragment) => {
+                let known = page.headings.iter().find(|heading| heading.id == *fragment);
+                let Some(heading) =
+                    known.or_else(|| page.headings.iter().find(|heading| heading.id.eq_ignore_ascii_case(fragment)))
+                else {
+                    return false;
+                };
+                self.go(heading.row, height);
+            }
+            Aim::Link(target) => {
+                let Some(place) = page.target_place(target) else { return false };
+                self.link = Some(place.link);
+                self.reveal(place.row, height);
+            }
+        }
+        true
+    }
+
+    /// Puts a row at the top, or as near as the end allows.
+    fn go(&mut self, row: usize, height: usize) {
+        let Some(page) = &self.page else { return };
+        self.top = row.min(page.len().saturating_sub(height));
+        self.place = if self.top == 0 { 0 } else { page.place_of(self.top) };
+    }
+
+    /// Brings a row into sight, moving no more than needed, but then to the upper third.
+    fn reveal(&mut self, row: usize, height: usize) {
+        if !(self.top..self.top + height).contains(&row) {
+            self.go(row.saturating_sub(height / 3), height);
+        }
+    }
+
+    pub fn scroll(&mut self, motion: Motion, height: usize) {
+        let Some(page) = self.page.clone() else { return };
+        let by = |count: isize, size: usize| self.top.saturating_add_signed(count.saturating_mul(size.max(1) as isize));
+        let row = match motion {
+            Motion::Lines(count) => by(count, 1),
+            Motion::HalfPages(count) => by(count, height / 2),
+            // One row of the page before stays in sight.
+            Motion::Pages(count) => by(count, height.saturating_sub(1)),
+            Motion::Top => 0,
+            Motion::Bottom => page.len(),
+            Motion::Headings(count) if count > 0 => {
+                page.headings.iter().map(|heading| heading.row).find(|row| *row > self.top).unwrap_or(self.top)
+            }
+            Motion::Headings(_) => {
+                page.headings.iter().map(|heading| heading.row).rfind(|row| *row < self.top).unwrap_or(0)
+            }
+        };
+        self.go(row, height);
+    }
+
+    /// Where a link leads.
+    #[must_use]
+    pub fn target(&self, link: LinkId) -> Option<&Target> {
+        Some(&self.page.as_ref()?.targets.get(link.0 as usize)?.target)
+    }
+
+    /// The first place of each link with a row between these two.
+    fn places_within(&self, from: usize, to: usize) -> Vec<LinkPlace> {
+        let mut found: Vec<LinkPlace> = Vec::new();
+        for place in self.page.iter().flat_map(|page| &page.links).filter(|place| (from..to).contains(&place.row)) {
+            if found.iter().all(|known| known.link != place.link) {
+                found.push(place.clone());
+            }
+        }
+        found
+    }
+
+    /// The links that can be seen, in reading order, each at its first place in sight.
+    #[must_use]
+    pub fn links_in_sight(&self, height: usize) -> Vec<LinkPlace> {
+        self.places_within(self.top, self.top + height)
+    }
+
+    /// Takes the next link in hand: the first in sight, then one after the other, scrolling on where sight ends.
+    pub fn next_link(&mut self, height: usize) {
+        let in_sight = self.links_in_sight(height);
+        let next = match self.link.and_then(|link| in_sight.iter().position(|place| place.link == link)) {
+            Some(at) => in_sight.get(at + 1).cloned(),
+            None => in_sight.first().cloned(),
+        };
+        let beyond = || {
+            self.places_within(self.top + height, usize::MAX).into_iter().find(|place| Some(place.link) != self.link)
+        };
+        if let Some(place) = next.or_else(beyond) {
+            self.link = Some(place.link);
+            self.reveal(place.row, height);
+        }
+    }
+
+    /// The same, backwards.
+    pub fn previous_link(&mut self, height: usize) {
+        let in_sight = self.links_in_sight(height);
+        let previous = match self.link.and_then(|link| in_sight.iter().position(|place| place.link == link)) {
+            Some(at) => at.checked_sub(1).and_then(|at| in_sight.get(at)).cloned(),
+            None => in_sight.last().cloned(),
+        };
+        let beyond = || self.places_within(0, self.top).into_iter().rfind(|place| Some(place.link) != self.link);
+        if let Some(place) = previous.or_else(beyond) {
+            self.link = Some(place.link);
+            self.reveal(place.row, height);
+        }
+    }
+
+    /// The link at a cell of the text: rows count from the top one.
+    #[must_use]
+    pub fn link_at(&self, row: usize, column: usize) -> Option<LinkId> {
+        let page = self.page.as_ref()?;
+        let found = page.links.iter().find(|place| place.row == self.top + row && place.columns.contains(&column))?;
+        Some(found.link)
+    }
+
+    /// How far the last row in sight is, in percent.
+    #[must_use]
+    pub fn progress(&self, height: usize) -> usize {
+        let rows = self.page.as_ref().map_or(0, |page| page.len());
+        ((self.top + height).min(rows) * 100).checked_div(rows).unwrap_or(100)
+    }
+}

@@ -1,0 +1,182 @@
+//! The terminal: taken at the start, given back at every end, and drawn to.
+
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::panic;
+use std::sync::mpsc::Sender;
+use std::thread;
+
+use crossterm::clipboard::CopyToClipboard;
+use crossterm::cursor::Show;
+use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
+use crossterm::terminal::{
+    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
+    enable_raw_mode,
+};
+use crossterm::{execute, queue};
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
+use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
+
+use super::Event;
+use crate::messages;
+
+/// A screen larger than this is drawn to only in part, in cells: no real one is.
+const LARGEST: u16 = 1000;
+
+/// The most that is put on the clipboard at once, in bytes.
+const LONGEST_COPY: usize = 8 * 1024;
+
+type Output = BufWriter<Stdout>;
+
+/// Whether the reader can run here: both ends are a terminal, and one that can move its cursor.
+///
+/// # Errors
+/// The sentence that says what is missing.
+pub fn check() -> Result<(), &'static str> {
+    if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
+        return Err(messages::NO_TERMINAL);
+    }
+    match std::env::var("TERM").as_deref() {
+        Ok("dumb" | "") => Err(messages::DUMB_TERMINAL),
+        _ => Ok(()),
+    }
+}
+
+/// The width of the terminal that the output goes to, in columns.
+#[must_use]
+pub fn width() -> Option<usize> {
+    let (columns, _) = crossterm::terminal::size().ok()?;
+    (columns > 0).then_some(usize::from(columns))
+}
+
+/// The screen while the program has it.
+pub(super) struct Screen {
+    terminal: Terminal<CrosstermBackend<Output>>,
+}
+
+impl Screen {
+    pub(super) fn new() -> io::Result<Screen> {
+        restore_on_panic();
+        let output = BufWriter::with_capacity(128 * 1024, io::stdout());
+        let options = TerminalOptions { viewport: Viewport::Fixed(area()) };
+        let terminal = Terminal::with_options(CrosstermBackend::new(output), options)?;
+        let mut screen = Screen { terminal };
+        screen.enter()?;
+        Ok(screen)
+    }
+
+    fn enter(&mut self) -> io::Result<()> {
+        enable_raw_mode()?;
+        execute!(self.terminal.backend_mut(), EnterAlternateScreen, EnableMouseCapture, EnableBracketedPaste)?;
+        self.terminal.clear()
+    }
+
+    /// Columns and rows.
+    pub(super) fn size(&mut self) -> (u16, u16) {
+        let area = self.terminal.get_frame().area();
+        (area.width, area.height)
+    }
+
+    /// Takes a new size, and gives it back within bounds.
+    pub(super) fn resize(&mut self, columns: u16, rows: u16) -> io::Result<(u16, u16)> {
+        let area = bounded(columns, rows);
+        self.terminal.resize(area)?;
+        Ok((area.width, area.height))
+    }
+
+    /// Draws a frame: one buffered write inside a synchronised update, of the cells that changed.
+    pub(super) fn draw(&mut self, draw: impl FnOnce(&mut Frame)) -> io::Result<()> {
+        queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
+        self.terminal.draw(draw)?;
+        queue!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
+        self.terminal.backend_mut().flush()
+    }
+
+    /// Puts words on the clipboard of the terminal (OSC 52).
+    pub(super) fn copy(&mut self, words: &str) -> io::Result<()> {
+        if words.len() > LONGEST_COPY {
+            return Ok(());
+        }
+        execute!(self.terminal.backend_mut(), CopyToClipboard::to_clipboard_from(words))
+    }
+
+    /// Takes the terminal again after a stop.
+    pub(super) fn resume(&mut self) -> io::Result<(u16, u16)> {
+        self.enter()?;
+        let area = area();
+        self.resize(area.width, area.height)
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        restore();
+    }
+}
+
+fn area() -> Rect {
+    let (columns, rows) = crossterm::terminal::size().unwrap_or((80, 24));
+    bounded(columns, rows)
+}
+
+fn bounded(columns: u16, rows: u16) -> Rect {
+    Rect::new(0, 0, columns.min(LARGEST), rows.min(LARGEST))
+}
+
+/// Gives the terminal back as it was. It may be called more than once; a terminal that is gone is no error.
+fn restore() {
+    let mut output = io::stdout();
+    let _ =
+        execute!(output, EndSynchronizedUpdate, DisableBracketedPaste, DisableMouseCapture, LeaveAlternateScreen, Show);
+    let _ = disable_raw_mode();
+}
+
+/// A panic of the drawing thread gives the terminal back before its message is printed. One of another thread leaves the screen alone:
+/// it is caught there.
+fn restore_on_panic() {
+    let print = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        if thread::current().name() == Some("main") {
+            restore();
+            print(info);
+        }
+    }));
+}
+
+/// Signals become events: those that end the program, and the return from a stop.
+#[cfg(unix)]
+pub(super) fn watch_signals(sender: &Sender<Event>) -> io::Result<()> {
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGINT, SIGQUIT, SIGHUP, SIGTSTP, SIGCONT])?;
+    let sender = sender.clone();
+    thread::spawn(move || {
+        for signal in &mut signals {
+            let event = match signal {
+                SIGCONT => Event::Resumed,
+                SIGTSTP => Event::Action(crate::app::action::Action::Suspend),
+                signal => Event::Ending(signal),
+            };
+            if sender.send(event).is_err() {
+                return;
+            }
+        }
+    });
+    Ok(())
+}
+
+#[cfg(not(unix))]
+pub(super) fn watch_signals(_: &Sender<Event>) -> io::Result<()> {
+    Ok(())
+}
+
+/// Gives the terminal back and stops the process, as Ctrl-Z does to every program.
+#[cfg(unix)]
+pub(super) fn suspend() -> io::Result<()> {
+    restore();
+    signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGSTOP)
+}
+
+#[cfg(not(unix))]
+pub(super) fn suspend() -> io::Result<()> {
+    Ok(())
+}

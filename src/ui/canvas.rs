@@ -1,0 +1,123 @@
+//! The painter: words onto cells, by the one measure of columns.
+
+use std::num::NonZeroU16;
+
+use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
+use ratatui::style::Style;
+
+use crate::app::panes::Area;
+use crate::text::width::{clusters, fit};
+
+/// The cells of a frame.
+pub struct Canvas<'a> {
+    buffer: &'a mut Buffer,
+}
+
+impl<'a> Canvas<'a> {
+    pub fn new(buffer: &'a mut Buffer) -> Canvas<'a> {
+        Canvas { buffer }
+    }
+
+    /// Paints words from a cell on, as far as whole clusters fit before column `end`. Gives the column after the last.
+    pub fn put(&mut self, x: u16, y: u16, end: u16, words: &str, style: Style) -> u16 {
+        let area = self.buffer.area;
+        let end = end.min(area.width);
+        let mut at = x;
+        if y >= area.height {
+            return at;
+        }
+        for cluster in clusters(words) {
+            let columns = cluster.columns as u16;
+            if at + columns > end {
+                break;
+            }
+            let Some(width) = NonZeroU16::new(columns) else { continue };
+            let symbol = &words[cluster.range];
+            let cell = &mut self.buffer[(at, y)];
+            cell.set_symbol(symbol).set_style(style);
+            // Where ratatui measures otherwise than we do, ours counts.
+            let is_agreed = symbol.len() == 1 || symbol.cell_width() == columns;
+            cell.set_diff_option(if is_agreed { CellDiffOption::None } else { CellDiffOption::ForcedWidth(width) });
+            for covered in at + 1..at + columns {
+                self.buffer[(covered, y)].reset();
+                self.buffer[(covered, y)].set_style(style);
+            }
+            at += columns;
+        }
+        at
+    }
+
+    /// Paints words into the first row of an area, the cut marked where they do not fit. Gives the column after the last.
+    pub fn fit(&mut self, area: Area, words: &str, style: Style) -> u16 {
+        let (shown, _) = fit(words, usize::from(area.width));
+        self.put(area.x, area.y, area.x + area.width, &shown, style)
+    }
+
+    /// Gives every cell of an area a style, leaving the words.
+    pub fn dress(&mut self, area: Area, style: Style) {
+        for y in area.y..(area.y + area.height).min(self.buffer.area.height) {
+            for x in area.x..(area.x + area.width).min(self.buffer.area.width) {
+                self.buffer[(x, y)].set_style(style);
+            }
+        }
+    }
+
+    /// Empties an area. A wide character that reaches into it from the left goes with it: half of one cannot be shown.
+    pub fn clear(&mut self, area: Area) {
+        for y in area.y..(area.y + area.height).min(self.buffer.area.height) {
+            if let Some(before) = area.x.checked_sub(1)
+                && before < self.buffer.area.width
+                && self.buffer[(before, y)].cell_width() > 1
+            {
+                self.buffer[(before, y)].set_symbol(" ").set_diff_option(CellDiffOption::None);
+            }
+            for x in area.x..(area.x + area.width).min(self.buffer.area.width) {
+                self.buffer[(x, y)].reset();
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::layout::Rect;
+
+    use super::*;
+    use crate::text::width::columns;
+
+    #[test]
+    fn measured_is_painted() {
+        for words in [
+            "abc",
+            "漢字かな",
+            "ｶﾞｷﾞ",
+            "か\u{3099}き",
+            "👨\u{200d}👩\u{200d}👧x",
+            "🇯🇵x",
+            "葛\u{e0100}x",
+            "①─x",
+            "한글",
+            "❤\u{fe0f}x",
+            "e\u{301}x",
+        ] {
+            let mut buffer = Buffer::empty(Rect::new(0, 0, 40, 1));
+            let end = Canvas::new(&mut buffer).put(0, 0, 40, words, Style::new());
+            assert_eq!(usize::from(end), columns(words), "{words}");
+            let mut at = 0;
+            let mut painted = String::new();
+            while at < end {
+                painted.push_str(buffer[(at, 0)].symbol());
+                at += buffer[(at, 0)].cell_width();
+            }
+            assert_eq!((at, painted.as_str()), (end, words));
+        }
+    }
+
+    #[test]
+    fn wide_characters_are_never_cut() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 5, 1));
+        assert_eq!(Canvas::new(&mut buffer).put(0, 0, 5, "漢字漢", Style::new()), 4);
+        Canvas::new(&mut buffer).clear(Area { x: 3, y: 0, width: 2, height: 1 });
+        assert_eq!((buffer[(0, 0)].symbol(), buffer[(2, 0)].symbol()), ("漢", " "));
+    }
+}

@@ -1,0 +1,120 @@
+//! The index pane.
+
+use ratatui::style::Modifier;
+
+use super::canvas::Canvas;
+use super::theme::Theme;
+use crate::app::App;
+use crate::app::index::Sort;
+use crate::app::panes::{Area, Focus};
+use crate::library::Post;
+use crate::messages;
+use crate::text::width::columns;
+
+/// Columns of a date.
+const DAY: u16 = 10;
+
+/// The bar over the index: what is filtered, and how many posts are shown of how many.
+pub fn draw_bar(app: &App, theme: Theme, canvas: &mut Canvas, width: u16) {
+    let (shown, total) = (app.index.shown().len(), app.index.total());
+    let sort = match app.index.sort {
+        Sort::Date => messages::BY_DATE,
+        Sort::Title => messages::BY_TITLE,
+        Sort::Path => messages::BY_PATH,
+    };
+    let count = if app.is_scanning { messages::SCANNING.to_owned() } else { format!("{shown}/{total} {sort}") };
+    let room = width.saturating_sub(columns(&count) as u16 + 1);
+    canvas.put(room, 0, width, &count, theme.detail());
+    let parts = app.index.filter.parts();
+    let left = Area { x: 0, y: 0, width: room.saturating_sub(1), height: 1 };
+    if parts.is_empty() {
+        let title: &str = &app.library.site.title;
+        canvas.fit(left, if title.is_empty() { "kiji" } else { title }, theme.detail().add_modifier(Modifier::BOLD));
+        return;
+    }
+    let chips: Vec<String> = parts.iter().enumerate().map(|(at, part)| format!("{} {part}", at + 1)).collect();
+    canvas.fit(left, &chips.join("  "), theme.warning());
+}
+
+/// The posts.
+pub fn draw(app: &App, theme: Theme, canvas: &mut Canvas, area: Area) {
+    let page = app.panes.index_page();
+    let lines = app.panes.lines_per_post();
+    let top = app.index.top(page);
+    if app.index.shown().is_empty() {
+        let words = if app.is_scanning { messages::SCANNING } else { messages::NO_POSTS };
+        canvas.fit(Area { x: area.x + 1, width: area.width.saturating_sub(1), ..area }, words, theme.detail());
+        return;
+    }
+    for (line, id) in app.index.shown().iter().skip(top).take(page).enumerate() {
+        let Some(post) = app.library.post(*id) else { continue };
+        let place = Area { y: area.y + (line * lines) as u16, height: (lines as u16).min(area.height), ..area };
+        if lines == 1 {
+            draw_one_line(post, theme, canvas, place);
+        } else {
+            draw_two_lines(post, theme, canvas, place);
+        }
+        if top + line == app.index.position() {
+            mark_selected(app, theme, canvas, place);
+        }
+    }
+}
+
+/// The selected post is reversed where keys go to the index, and marked where they go to the reader.
+fn mark_selected(app: &App, theme: Theme, canvas: &mut Canvas, place: Area) {
+    let first_line = Area { height: 1, ..place };
+    if app.panes.focus == Focus::Index {
+        canvas.dress(first_line, theme.at_hand());
+    } else {
+        canvas.dress(first_line, ratatui::style::Style::new().add_modifier(Modifier::BOLD));
+    }
+    canvas.put(place.x, place.y, place.x + 1, "▸", theme.warning());
+}
+
+fn draw_one_line(post: &Post, theme: Theme, canvas: &mut Canvas, place: Area) {
+    let end = place.x + place.width;
+    let mut x = place.x + 2;
+    canvas.put(x, place.y, end, &day(post), theme.detail());
+    x += DAY + 2;
+    x = draw_marks(post, theme, canvas, x, place.y, end);
+    let tags = tags(post);
+    let room = end.saturating_sub(x);
+    let tags_width = (columns(&tags) as u16).min(room / 3);
+    let title = Area { x, width: room.saturating_sub(tags_width + 2), ..place };
+    canvas.fit(title, &post.title, ratatui::style::Style::new());
+    canvas.fit(Area { x: end.saturating_sub(tags_width), width: tags_width, ..place }, &tags, theme.detail());
+}
+
+fn draw_two_lines(post: &Post, theme: Theme, canvas: &mut Canvas, place: Area) {
+    let end = place.x + place.width;
+    let title = Area { x: place.x + 2, width: place.width.saturating_sub(3), height: 1, ..place };
+    canvas.fit(title, &post.title, ratatui::style::Style::new());
+    if place.height < 2 {
+        return;
+    }
+    let y = place.y + 1;
+    let mut x = place.x + 2;
+    canvas.put(x, y, end, &day(post), theme.detail());
+    x += DAY + 1;
+    x = draw_marks(post, theme, canvas, x, y, end);
+    canvas.fit(Area { x, y, width: end.saturating_sub(x + 1), height: 1 }, &tags(post), theme.detail());
+}
+
+/// `draft`, and a mark for a post with a problem.
+fn draw_marks(post: &Post, theme: Theme, canvas: &mut Canvas, x: u16, y: u16, end: u16) -> u16 {
+    let mut x = x;
+    for (is_due, mark) in [(post.problem.is_some(), "!"), (post.draft, messages::DRAFT)] {
+        if is_due {
+            x = canvas.put(x, y, end, mark, theme.warning()) + 1;
+        }
+    }
+    x
+}
+
+fn day(post: &Post) -> String {
+    post.date.map_or_else(String::new, |date| date.day())
+}
+
+fn tags(post: &Post) -> String {
+    post.tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" ")
+}

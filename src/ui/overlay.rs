@@ -1,0 +1,156 @@
+//! What lies over the panes: tag list, hints, questions, help, problems.
+
+use ratatui::style::{Modifier, Style};
+
+use super::canvas::Canvas;
+use super::theme::Theme;
+use crate::app::App;
+use crate::app::keys::{self, HelpLine};
+use crate::app::overlay::{Hints, Overlay, Question, TagList};
+use crate::app::panes::Area;
+use crate::messages;
+use crate::text::width::columns;
+
+/// Draws an overlay. Gives the place of the cursor where something is typed.
+pub fn draw(app: &App, overlay: &Overlay, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
+    match overlay {
+        Overlay::Tags(list) => draw_tags(app, list, theme, canvas),
+        Overlay::Hints(hints) => draw_hints(app, hints, theme, canvas),
+        Overlay::Question(question) => draw_question(app, question, theme, canvas),
+        Overlay::Help { top } => draw_help(app, *top, theme, canvas),
+        Overlay::Problems { top } => draw_problems(app, *top, theme, canvas),
+    }
+}
+
+/// A framed box in the middle of the screen. Gives the area inside.
+fn frame(app: &App, title: &str, width: u16, height: u16, theme: Theme, canvas: &mut Canvas) -> Area {
+    let (columns_all, rows_all) = (app.panes.columns, app.panes.rows);
+    let (width, height) = (width.min(columns_all), height.min(rows_all));
+    let outer = Area { x: (columns_all - width) / 2, y: (rows_all - height) / 2, width, height };
+    canvas.clear(outer);
+    let end = outer.x + outer.width;
+    let line = "─".repeat(usize::from(width.saturating_sub(2)));
+    let (first, last) = (outer.y, outer.y + outer.height.saturating_sub(1));
+    for row in first..=last {
+        let (left, right) = match row {
+            _ if row == first => ("┌", "┐"),
+            _ if row == last => ("└", "┘"),
+            _ => ("│", "│"),
+        };
+        canvas.put(outer.x, row, end, left, theme.furniture());
+        if row == first || row == last {
+            canvas.put(outer.x + 1, row, end, &line, theme.furniture());
+        }
+        canvas.put(end.saturating_sub(1), row, end, right, theme.furniture());
+    }
+    let label = format!(" {title} ");
+    canvas.fit(
+        Area { x: outer.x + 2, y: first, width: width.saturating_sub(4), height: 1 },
+        &label,
+        theme.detail().add_modifier(Modifier::BOLD),
+    );
+    Area { x: outer.x + 2, y: outer.y + 1, width: width.saturating_sub(4), height: height.saturating_sub(2) }
+}
+
+fn draw_tags(app: &App, list: &TagList, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
+    let entries = list.entries(&app.library, &app.index);
+    let height = (entries.len() as u16).saturating_add(3).clamp(5, app.panes.rows.saturating_sub(2).max(5));
+    let inside = frame(app, messages::TAGS, 44, height, theme, canvas);
+    if inside.height == 0 {
+        return None;
+    }
+    let end = canvas.fit(Area { height: 1, ..inside }, &format!("› {}", list.input.as_str()), theme.warning());
+    let rows = usize::from(inside.height - 1);
+    let top = (list.selected + 1).saturating_sub(rows);
+    for (line, entry) in entries.iter().enumerate().skip(top).take(rows) {
+        let row = Area { y: inside.y + 1 + (line - top) as u16, height: 1, ..inside };
+        let count = entry.count.to_string();
+        let room = row.width.saturating_sub(columns(&count) as u16 + 1);
+        let mark = if entry.is_chosen { "✓ " } else { "  " };
+        canvas.fit(Area { width: room, ..row }, &format!("{mark}{}", entry.tag), Style::new());
+        canvas.put(row.x + room + 1, row.y, row.x + row.width, &count, theme.detail());
+        if line == list.selected {
+            canvas.dress(row, theme.at_hand());
+        }
+    }
+    if entries.is_empty() {
+        canvas.fit(Area { y: inside.y + 1, height: 1, ..inside }, messages::NO_TAGS, theme.detail());
+    }
+    Some((end, inside.y))
+}
+
+/// The letters over the links, and at the bottom what each leads to, so that no target is opened unseen.
+fn draw_hints(app: &App, hints: &Hints, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
+    let reader = app.reader.as_ref()?;
+    let area = app.panes.text();
+    let open = hints.links.iter().filter(|(_, label)| label.starts_with(&hints.typed));
+    for (place, label) in open.clone() {
+        let row = place.row.checked_sub(reader.top()).filter(|row| *row < usize::from(area.height));
+        let Some(row) = row else { continue };
+        let x = area.x + place.columns.start as u16;
+        let y = area.y + row as u16;
+        canvas.clear(Area { x, y, width: label.len() as u16, height: 1 });
+        canvas.put(x, y, area.x + area.width, label, theme.hint());
+    }
+    let most = usize::from(app.panes.rows / 3).max(1);
+    let lines: Vec<String> =
+        open.map(|(place, label)| format!("{label} {}", app.target_words(reader, place.link))).take(most).collect();
+    let first = app.panes.rows.saturating_sub(lines.len() as u16);
+    for (line, words) in lines.iter().enumerate() {
+        let row = Area { x: 0, y: first + line as u16, width: app.panes.columns, height: 1 };
+        canvas.clear(row);
+        canvas.fit(row, words, theme.detail());
+    }
+    None
+}
+
+fn draw_question(app: &App, question: &Question, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
+    let address = question.url.as_str();
+    let width = app.panes.columns.saturating_sub(4).min(76);
+    let room = usize::from(width.saturating_sub(4)).max(1);
+    // The whole address, cut into rows: it is ASCII.
+    let rows: Vec<&str> = address.as_bytes().chunks(room).filter_map(|part| std::str::from_utf8(part).ok()).collect();
+    let host = messages::host(question.url.host_str().unwrap_or_default());
+    let lines: Vec<&str> =
+        [question.reason, &host, ""].into_iter().chain(rows).chain(["", messages::OPEN_OR_NOT]).collect();
+    let inside = frame(app, messages::OPEN, width, lines.len() as u16 + 2, theme, canvas);
+    for (line, words) in lines.iter().take(usize::from(inside.height)).enumerate() {
+        let style = if line == 0 { theme.warning() } else { Style::new() };
+        canvas.fit(Area { y: inside.y + line as u16, height: 1, ..inside }, words, style);
+    }
+    None
+}
+
+fn draw_help(app: &App, top: usize, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
+    let inside = frame(app, messages::KEYS, 78, app.panes.rows.saturating_sub(2), theme, canvas);
+    for (line, entry) in keys::help().iter().skip(top).take(usize::from(inside.height)).enumerate() {
+        let row = Area { y: inside.y + line as u16, height: 1, ..inside };
+        match entry {
+            HelpLine::Heading(words) => {
+                canvas.fit(row, words, theme.warning().add_modifier(Modifier::BOLD));
+            }
+            HelpLine::Keys { keys, help } => {
+                let width = 24.min(row.width / 2);
+                canvas.fit(
+                    Area { x: row.x + 2, width: width.saturating_sub(3), ..row },
+                    keys,
+                    Style::new().add_modifier(Modifier::BOLD),
+                );
+                canvas.fit(Area { x: row.x + width, width: row.width - width, ..row }, help, Style::new());
+            }
+        }
+    }
+    None
+}
+
+fn draw_problems(app: &App, top: usize, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
+    let inside = frame(app, messages::PROBLEMS, 100, app.panes.rows.saturating_sub(2), theme, canvas);
+    if app.library.problems.is_empty() {
+        canvas.fit(inside, messages::NO_PROBLEMS, theme.detail());
+    }
+    for (line, problem) in app.library.problems.iter().skip(top).take(usize::from(inside.height)).enumerate() {
+        let row = Area { y: inside.y + line as u16, height: 1, ..inside };
+        canvas.fit(row, &format!("{}: {}", problem.place, problem.what), Style::new());
+    }
+    None
+}
