@@ -1,10 +1,12 @@
 //! Where the reader is: which post, which row, which mode. `update` changes it and says what the world must do; it does no IO.
 
 pub mod action;
+mod follow;
 pub mod history;
 pub mod index;
 pub mod input;
 pub mod keys;
+mod mouse;
 pub mod opening;
 pub mod overlay;
 pub mod panes;
@@ -14,17 +16,14 @@ use std::sync::Arc;
 
 use url::Url;
 
-use crate::document::Target;
 use crate::layout::Page;
-use crate::library::{Destination, Library, PostId};
-use crate::messages;
+use crate::library::{Library, PostId};
 use crate::text::{Clean, LinkId};
 use action::{Action, Motion};
 use history::{History, Stop};
 use index::Index;
 use keys::Mode;
-use opening::Verdict;
-use overlay::{Overlay, Question, TagList};
+use overlay::{Overlay, TagList};
 use panes::{Focus, Panes};
 use reader::{Aim, Reader};
 
@@ -338,233 +337,6 @@ impl App {
         let height = usize::from(self.panes.text().height);
         if let Some(reader) = &mut self.reader {
             walk(reader, height);
-        }
-    }
-
-    /// What the link at hand leads to, in words: its address, or the title of the post.
-    #[must_use]
-    pub fn target_at_hand(&self) -> Option<Clean> {
-        let reader = self.reader.as_ref()?;
-        Some(self.target_words(reader, reader.link?))
-    }
-
-    /// See [`App::target_at_hand`], for any link of the open post.
-    #[must_use]
-    pub fn target_words(&self, reader: &Reader, link: LinkId) -> Clean {
-        match reader.target(link) {
-            Some(Target::Note(index) | Target::NoteMark(index)) => Clean::line(&messages::note(index + 1)),
-            Some(target) => match self.destination(reader.post, target) {
-                Destination::Elsewhere(address) => Clean::cut(&address, 2000),
-                Destination::Dead(path) => Clean::cut(&messages::dead(&path), 2000),
-                Destination::Here { fragment } => Clean::line(&format!("#{fragment}")),
-                Destination::Post { post, .. } => self.library.post(post).map_or_else(Clean::default, |post| {
-                    Clean::joined(&[&Clean::line(messages::POST), &post.title], " ")
-                }),
-            },
-            None => Clean::default(),
-        }
-    }
-
-    fn destination(&self, from: PostId, target: &Target) -> Destination {
-        let Some(post) = self.library.post(from) else { return Destination::Dead(String::new()) };
-        match target {
-            Target::Url(written) => self.library.resolve(post, written),
-            Target::Page(written) => self.library.resolve_page(post, written),
-            Target::Note(_) | Target::NoteMark(_) => Destination::Here { fragment: String::new() },
-        }
-    }
-
-    fn open_at_hand(&mut self) -> Vec<Effect> {
-        if let Some(link) = self.reader.as_ref().and_then(|reader| reader.link) {
-            self.follow(link)
-        } else {
-            self.warn(messages::NO_LINK);
-            Vec::new()
-        }
-    }
-
-    /// Goes where a link leads.
-    fn follow(&mut self, link: LinkId) -> Vec<Effect> {
-        let Some(reader) = &mut self.reader else { return Vec::new() };
-        reader.link = Some(link);
-        let Some(target) = reader.target(link).cloned() else { return Vec::new() };
-        if let Target::Note(_) | Target::NoteMark(_) = target {
-            return self.jump(Aim::counterpart(&target));
-        }
-        let from = reader.post;
-        match self.destination(from, &target) {
-            Destination::Here { fragment } => self.jump(Aim::Fragment(fragment)),
-            Destination::Post { post, fragment } if post == from => self.jump(Aim::Fragment(fragment)),
-            Destination::Post { post, fragment } => self.visit(post, Aim::Fragment(fragment)),
-            Destination::Elsewhere(address) => self.open_address(&address),
-            Destination::Dead(path) => {
-                self.warn(&messages::dead(&path));
-                Vec::new()
-            }
-        }
-    }
-
-    /// Goes to another place of the same post.
-    fn jump(&mut self, aim: Aim) -> Vec<Effect> {
-        let stop = self.stop();
-        let height = usize::from(self.panes.text().height);
-        let Some(reader) = &mut self.reader else { return Vec::new() };
-        if reader.aim_at(&aim, height) {
-            self.history.leave(stop);
-        } else if let Aim::Fragment(fragment) = aim {
-            self.warn(&messages::dead(&format!("#{fragment}")));
-        }
-        Vec::new()
-    }
-
-    fn visit(&mut self, post: PostId, aim: Aim) -> Vec<Effect> {
-        self.history.leave(self.stop());
-        self.index.select(post);
-        self.panes.focus = Focus::Reader;
-        self.show(post, aim)
-    }
-
-    fn open_address(&mut self, address: &str) -> Vec<Effect> {
-        match opening::vet(address) {
-            Verdict::Open(url) => self.send(url),
-            Verdict::Ask { url, reason } => {
-                self.overlay = Some(Overlay::Question(Question { url, reason }));
-                Vec::new()
-            }
-            Verdict::Refuse(reason) => {
-                self.warn(&messages::refused(reason));
-                Vec::new()
-            }
-        }
-    }
-
-    fn send(&mut self, url: Url) -> Vec<Effect> {
-        self.notice = Some(Notice { words: Clean::cut(&messages::opening(&url), 2000), is_warning: false });
-        vec![Effect::Open(url)]
-    }
-
-    fn show_and_copy(&mut self, address: &str) -> Vec<Effect> {
-        self.warn(&messages::copied_instead(address));
-        vec![Effect::Copy(address.to_owned())]
-    }
-
-    fn copy_target(&mut self) -> Vec<Effect> {
-        let Some(words) = self.target_at_hand() else {
-            self.warn(messages::NO_LINK);
-            return Vec::new();
-        };
-        self.notice = Some(Notice { words: Clean::cut(&messages::copied(&words), 2000), is_warning: false });
-        vec![Effect::Copy(words.to_string())]
-    }
-
-    fn warn(&mut self, words: &str) {
-        self.notice = Some(Notice { words: Clean::cut(words, 2000), is_warning: true });
-    }
-
-    fn start_hints(&mut self) {
-        let height = usize::from(self.panes.text().height);
-        let Some(reader) = &self.reader else { return };
-        let links = reader.links_in_sight(height);
-        if links.is_empty() {
-            return self.warn(messages::NO_LINKS_IN_SIGHT);
-        }
-        self.overlay = Some(Overlay::Hints(overlay::Hints::new(links)));
-    }
-
-    fn follow_hint(&mut self) -> Vec<Effect> {
-        let Some(Overlay::Hints(hints)) = &self.overlay else { return Vec::new() };
-        if let Some(link) = hints.chosen() {
-            self.overlay = None;
-            return self.follow(link);
-        }
-        if !hints.has_match() {
-            self.overlay = None;
-        }
-        Vec::new()
-    }
-
-    fn travel(&mut self, go: fn(&mut History, Option<Stop>) -> Option<Stop>) -> Vec<Effect> {
-        let here = self.stop();
-        let Some(stop) = go(&mut self.history, here) else {
-            self.warn(messages::NO_FARTHER);
-            return Vec::new();
-        };
-        self.panes.focus = Focus::Reader;
-        let height = usize::from(self.panes.text().height);
-        match &mut self.reader {
-            Some(reader) if reader.post == stop.post => {
-                reader.aim_at(&Aim::Place(stop.place), height);
-                Vec::new()
-            }
-            _ => {
-                self.index.select(stop.post);
-                self.show(stop.post, Aim::Place(stop.place))
-            }
-        }
-    }
-
-    /// The button goes down: the link under it is at hand, its target shown; a post under it is selected.
-    fn press(&mut self, column: u16, row: u16) -> Vec<Effect> {
-        self.pressed = None;
-        if self.overlay.take().is_some() {
-            return Vec::new();
-        }
-        match self.panes.focus_at(column, row) {
-            Some(Focus::Index) => {
-                self.panes.focus = Focus::Index;
-                let line = usize::from(row - self.panes.index().y);
-                self.index.select_line(line / self.panes.lines_per_post(), self.panes.index_page());
-                self.preview()
-            }
-            Some(Focus::Reader) => {
-                self.panes.focus = Focus::Reader;
-                self.pressed = self.link_at(column, row);
-                if let Some(reader) = &mut self.reader {
-                    reader.link = self.pressed;
-                }
-                Vec::new()
-            }
-            None => Vec::new(),
-        }
-    }
-
-    /// The button goes up: a link opens if it is the one that was pressed; a click on the index opens the post in narrow terminals.
-    fn release(&mut self, column: u16, row: u16) -> Vec<Effect> {
-        let pressed = self.pressed.take();
-        if self.panes.is_narrow()
-            && self.panes.focus == Focus::Index
-            && self.panes.focus_at(column, row) == Some(Focus::Index)
-        {
-            return self.focus_reader();
-        }
-        match pressed {
-            Some(link) if self.link_at(column, row) == Some(link) => self.follow(link),
-            _ => Vec::new(),
-        }
-    }
-
-    fn link_at(&self, column: u16, row: u16) -> Option<LinkId> {
-        let area = self.panes.text();
-        let reader = self.reader.as_ref()?;
-        let (column, row) = (column.checked_sub(area.x)?, row.checked_sub(area.y)?);
-        reader.link_at(usize::from(row), usize::from(column))
-    }
-
-    fn wheel(&mut self, lines: isize, column: u16, row: u16) -> Vec<Effect> {
-        if self.overlay.is_some() {
-            return self.move_by(Motion::Lines(lines.signum()));
-        }
-        let height = usize::from(self.panes.text().height);
-        match (self.panes.focus_at(column, row), &mut self.reader) {
-            (Some(Focus::Reader), Some(reader)) => {
-                reader.scroll(Motion::Lines(lines), height);
-                Vec::new()
-            }
-            (Some(Focus::Index), _) => {
-                self.index.step(Motion::Lines(lines.signum()), self.panes.index_page());
-                self.preview()
-            }
-            _ => Vec::new(),
         }
     }
 }

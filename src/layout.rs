@@ -3,146 +3,19 @@
 //! A [`Page`] holds the post's words once, in `plain`, and rows that point into it; what the layout adds (bullets, bars, borders,
 //! numbers) is kept apart, so that search, the reading place and copied text never see it.
 
+mod page;
 mod paragraph;
 mod table;
 
 use std::ops::Range;
 
-use crate::document::{Block, Definition, Document, Item, Link, Target};
+pub use page::{HeadingPlace, LinkPlace, Page, Span};
+use page::{Piece, Row};
+
+use crate::document::{Block, Definition, Document, Item, Target};
 use crate::messages;
 use crate::text::width::{clusters, columns, prefix};
 use crate::text::{Alert, Face, LinkId, Role, Text};
-
-/// A document laid out for one width.
-#[derive(Debug, Clone, Default)]
-pub struct Page {
-    /// The width that it was laid out for, in columns. No row is wider.
-    pub width: usize,
-    /// The post's words: the same string at every width.
-    pub plain: String,
-    pub headings: Vec<HeadingPlace>,
-    /// Where links stand, in reading order. One that wraps has several places.
-    pub links: Vec<LinkPlace>,
-    /// What the [`LinkId`]s mean.
-    pub targets: Vec<Link>,
-    furniture: String,
-    pieces: Vec<Piece>,
-    rows: Vec<Row>,
-}
-
-/// Where a heading stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HeadingPlace {
-    pub row: usize,
-    pub level: u8,
-    pub id: String,
-    /// Its words, in bytes of [`Page::plain`].
-    pub words: Range<usize>,
-}
-
-/// One stretch of a link on one row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LinkPlace {
-    pub link: LinkId,
-    pub row: usize,
-    pub columns: Range<usize>,
-}
-
-#[derive(Debug, Clone)]
-struct Row {
-    /// Up to which piece the row goes; it starts where the one before it ends.
-    end: u32,
-    /// The first word on or after this row, as an offset into `plain`.
-    place: u32,
-    ground: Role,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Piece {
-    start: u32,
-    end: u32,
-    face: Face,
-    is_furniture: bool,
-}
-
-/// A stretch of one face on a row, as it is painted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Span<'a> {
-    pub words: &'a str,
-    pub face: Face,
-    /// Where it stands in [`Page::plain`]; none for furniture.
-    pub place: Option<usize>,
-}
-
-impl Page {
-    /// How many rows there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.rows.len()
-    }
-
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
-    }
-
-    /// The spans of a row, from left to right.
-    pub fn spans(&self, row: usize) -> impl Iterator<Item = Span<'_>> {
-        let start = row.checked_sub(1).map_or(0, |before| self.rows[before].end) as usize;
-        let end = self.rows.get(row).map_or(start, |row| row.end as usize);
-        self.pieces[start..end].iter().map(|piece| {
-            let range = piece.start as usize..piece.end as usize;
-            if piece.is_furniture {
-                Span { words: &self.furniture[range], face: piece.face, place: None }
-            } else {
-                Span { place: Some(range.start), words: &self.plain[range], face: piece.face }
-            }
-        })
-    }
-
-    /// What lies behind a row: code has a ground of its own.
-    #[must_use]
-    pub fn ground(&self, row: usize) -> Role {
-        self.rows.get(row).map_or(Role::Body, |row| row.ground)
-    }
-
-    /// The first word on or after a row, as an offset into [`Page::plain`].
-    #[must_use]
-    pub fn place_of(&self, row: usize) -> usize {
-        self.rows.get(row).map_or(self.plain.len(), |row| row.place as usize)
-    }
-
-    /// The row on which the word at an offset of [`Page::plain`] stands.
-    #[must_use]
-    pub fn row_of(&self, place: usize) -> usize {
-        let after = self.rows.partition_point(|row| row.place as usize <= place);
-        // Rows without words before a word share its offset: the last of them holds it, or the first if it has words itself.
-        let last = after.saturating_sub(1);
-        let shared = self.rows.get(last).map_or(0, |row| row.place);
-        let first = self.rows.partition_point(|row| row.place < shared);
-        (first..=last).find(|row| self.spans(*row).any(|span| span.place.is_some())).unwrap_or(last)
-    }
-
-    /// The first place of a link.
-    #[must_use]
-    pub fn link_place(&self, id: LinkId) -> Option<&LinkPlace> {
-        self.links.iter().find(|place| place.link == id)
-    }
-
-    /// The first place of the link whose target is this.
-    #[must_use]
-    pub fn target_place(&self, target: &Target) -> Option<&LinkPlace> {
-        self.links
-            .iter()
-            .find(|place| self.targets.get(place.link.0 as usize).is_some_and(|link| link.target == *target))
-    }
-
-    /// The words of a row with its furniture, as they are painted.
-    #[must_use]
-    pub fn row_text(&self, row: usize) -> String {
-        self.spans(row).map(|span| span.words).collect()
-    }
-}
 
 /// Lays out a document for a width of at least one column.
 #[must_use]

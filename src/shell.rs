@@ -144,7 +144,9 @@ impl Shell {
                 let (columns, rows) = self.screen.resume()?;
                 Some(Action::Resize(columns, rows))
             }
-            Event::Ending(signal) => return Ok(Flow::End(128_u8.wrapping_add(u8::try_from(signal).unwrap_or_default()))),
+            Event::Ending(signal) => {
+                return Ok(Flow::End(128_u8.wrapping_add(u8::try_from(signal).unwrap_or_default())));
+            }
             Event::Gone => return Ok(Flow::End(1)),
         };
         match action {

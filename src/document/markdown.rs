@@ -1,17 +1,16 @@
 //! Markdown's door: pulldown-cmark's events, with HTML and shortcodes among them, become a document. It cannot fail.
 
+mod inserted;
+
 use pulldown_cmark::{Alignment as Lean, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag};
 
 use super::builder::{Builder, Element, Opener, Style};
-use super::embed::{self, Card, Figure, Meaning};
+use super::embed::{self, Meaning};
 use super::shortcode::{self, Call, Piece, has_call};
-use super::{Alignment, Block, Document, LinkKind, Table, Target, html};
+use super::{Alignment, Block, Document, Table, Target};
 use crate::messages;
 use crate::text::cjk::{Class, class};
 use crate::text::{Alert, Clean, Face, Role, Text};
-
-/// How deep shortcodes may hold Markdown or HTML that holds shortcodes.
-const DEEPEST_INNER: usize = 8;
 
 /// The longest language label of a fence, in characters.
 const LONGEST_LABEL: usize = 32;
@@ -145,202 +144,6 @@ impl Reader {
             }
         }
     }
-
-    fn html(&mut self, source: &str, calls: &[Call]) {
-        for piece in html::pieces(source) {
-            match piece {
-                html::Piece::Start(tag) => self.start_tag(&tag, calls),
-                html::Piece::End(name) => self.end_tag(&name),
-                html::Piece::Text(words) if self.builder.is_code() => self.text(&words, calls),
-                html::Piece::Text(words) => self.html_text(&words, calls),
-            }
-        }
-    }
-
-    /// The text of HTML: a line end in it is what a line end in Markdown is.
-    fn html_text(&mut self, words: &str, calls: &[Call]) {
-        for (index, line) in words.split('\n').enumerate() {
-            if index > 0 {
-                self.builder.soft_break();
-            }
-            self.text(if index > 0 { line.trim_start() } else { line }, calls);
-        }
-    }
-
-    fn start_tag(&mut self, tag: &html::Tag, calls: &[Call]) {
-        let (ended, within) = html::implied_ends(&tag.name);
-        for name in ended {
-            if self.builder.has_open_html(&[name], within) {
-                self.builder.close_html(name);
-            }
-        }
-        let attribute = |name| without_calls(tag.attribute(name).unwrap_or_default());
-        match tag.name.as_str() {
-            "br" => self.builder.hard_break(),
-            "hr" => self.builder.block(Block::Rule),
-            "img" => {
-                let target = destination(tag.attribute("src").unwrap_or_default(), calls);
-                self.builder.image(&attribute("alt"), target);
-            }
-            "input" if tag.attribute("type") == Some("checkbox") => {
-                let mark = if tag.attribute("checked").is_some() { "☑ " } else { "☐ " };
-                self.builder.verbatim(mark, Face::FURNITURE);
-            }
-            "iframe" | "video" | "audio" | "embed" | "object" => {
-                let source = tag.attribute("src").or(tag.attribute("data")).unwrap_or_default();
-                if !source.is_empty() {
-                    self.card(&embed::frame(source, &attribute("title")));
-                }
-            }
-            _ => {
-                if tag.name == "rt" {
-                    self.builder.verbatim("（", Face::of(Role::Ruby));
-                }
-                if let Some(element) = html::element(tag) {
-                    self.builder.open(with_destination(element, calls), Opener::Html(tag.name.clone()));
-                }
-            }
-        }
-    }
-
-    fn end_tag(&mut self, name: &str) {
-        if name == "br" {
-            return self.builder.hard_break();
-        }
-        if self.builder.close_html(name) && name == "rt" {
-            self.builder.verbatim("）", Face::of(Role::Ruby));
-        }
-    }
-
-    fn call(&mut self, call: &Call) {
-        if self.builder.is_code() {
-            let face = self.builder.face();
-            return self.builder.verbatim(&label(call), face);
-        }
-        match embed::meaning(call) {
-            Meaning::Card(card) if call.alone => self.card(&card),
-            Meaning::Card(card) => self.card_in_text(&card),
-            Meaning::Figures(figures) => figures.iter().for_each(|figure| self.figure(figure)),
-            Meaning::Code { language, code } => self.code(&language, &code),
-            Meaning::Details { summary, body } => self.details(&summary, &body),
-            Meaning::Ruby { base, reading } => self.ruby(&base, &reading),
-            Meaning::Inner(inner) => self.inner(&inner, Reader::raw),
-            Meaning::Reference(_) | Meaning::Boundary | Meaning::Nothing => {}
-            Meaning::Unknown => self.unknown(call),
-        }
-    }
-
-    /// Reads the source inside a shortcode, unless shortcodes are nested too deep: then it is shown as it stands.
-    fn inner(&mut self, source: &str, read: fn(&mut Reader, &str)) {
-        if self.depth >= DEEPEST_INNER {
-            return self.builder.text(source);
-        }
-        self.depth += 1;
-        read(self, source);
-        self.depth -= 1;
-    }
-
-    fn raw(&mut self, source: &str) {
-        let (source, calls) = shortcode::extract(source);
-        self.html(&source, &calls);
-    }
-
-    fn card(&mut self, card: &Card) {
-        let link = self.builder.add_link(Target::Url(card.target.clone()), LinkKind::Card);
-        let title = if card.title.is_empty() { card.target.as_str() } else { card.title.as_str() };
-        let text = Text::new(title, Face { link: Some(link), ..Face::default() });
-        let detail = Text::new(&card.author, Face::of(Role::Detail));
-        self.builder.block(Block::Card { service: Clean::cut(&card.service, 80), text, detail, link });
-    }
-
-    /// An embed in the middle of a sentence is a labelled link.
-    fn card_in_text(&mut self, card: &Card) {
-        let link = self.builder.add_link(Target::Url(card.target.clone()), LinkKind::Card);
-        let face = Face { link: Some(link), ..self.builder.face() };
-        let title = if card.title.is_empty() { card.author.as_str() } else { card.title.as_str() };
-        let words = [card.service.as_str(), title]
-            .iter()
-            .filter(|part| !part.is_empty())
-            .copied()
-            .collect::<Vec<_>>()
-            .join(": ");
-        self.builder.verbatim(&words, face);
-    }
-
-    fn figure(&mut self, figure: &Figure) {
-        let html_opener = || Opener::Html("figure".to_owned());
-        self.builder.open(Element::Figure { caption: Vec::new() }, html_opener());
-        let label = if figure.label.is_empty() { file_name(&figure.source) } else { &figure.label };
-        if let Some(link) = &figure.link {
-            self.builder.open(Element::Inline(Style::Link(Target::Url(link.clone()))), Opener::Html("a".to_owned()));
-            self.builder.image(label, Target::Url(figure.source.clone()));
-            self.builder.close_html("a");
-        } else {
-            self.builder.image(label, Target::Url(figure.source.clone()));
-        }
-        let captions = [&figure.title, &figure.caption].into_iter().filter(|words| !words.is_empty());
-        let captions: Vec<&String> = captions.collect();
-        if !captions.is_empty() {
-            self.builder.open(Element::FigureCaption, Opener::Html("figcaption".to_owned()));
-            for caption in captions {
-                self.inner(caption, Reader::markdown);
-            }
-            self.builder.close_html("figcaption");
-        }
-        self.builder.close_html("figure");
-    }
-
-    fn code(&mut self, language: &str, code: &str) {
-        let element = Element::Code { label: Clean::cut(language, LONGEST_LABEL), title: Clean::default() };
-        self.builder.open(element, Opener::Html("pre".to_owned()));
-        self.code_lines(code.trim_matches('\n'));
-        self.builder.close_html("pre");
-    }
-
-    fn details(&mut self, summary: &str, body: &str) {
-        let summary =
-            if summary.is_empty() { Text::new(messages::DETAILS, Face::default()) } else { read_line(summary) };
-        self.builder.open(Element::Details { summary }, Opener::Html("details".to_owned()));
-        self.inner(body, Reader::markdown);
-        self.builder.close_html("details");
-    }
-
-    fn ruby(&mut self, base: &str, reading: &str) {
-        self.inner(base, Reader::raw);
-        let face = Face { role: Role::Ruby, ..self.builder.face() };
-        self.builder.verbatim(&format!("（{reading}）"), face);
-    }
-
-    /// A shortcode that is not known: its name and arguments, with every URL in them live.
-    fn unknown(&mut self, call: &Call) {
-        let words = label(call);
-        if !call.alone {
-            return self.builder.text(&words);
-        }
-        let target = call.arguments.iter().map(|argument| argument.value.as_str()).find(|value| value.contains("://"));
-        match target {
-            Some(target) => {
-                let title = words.clone();
-                self.card(&Card {
-                    service: call.name.clone(),
-                    title,
-                    author: String::new(),
-                    target: target.to_owned(),
-                });
-            }
-            None => self.builder.block(Block::Paragraph(Text::new(&words, Face::of(Role::Detail)))),
-        }
-    }
-}
-
-/// A shortcode as one line: its name and the values of its arguments.
-fn label(call: &Call) -> String {
-    let values = call.arguments.iter().map(|argument| argument.value.as_str());
-    std::iter::once(call.name.as_str()).chain(values).collect::<Vec<_>>().join(" ")
-}
-
-fn file_name(path: &str) -> &str {
-    path.trim_end_matches('/').rsplit('/').next().unwrap_or(path)
 }
 
 /// The parts of `CommonMark`'s extensions that blogs use. The parser's own metadata blocks stay off: they are quadratic, and the

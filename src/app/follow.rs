@@ -1,0 +1,178 @@
+//! Links: what they lead to, going there, and coming back.
+
+use url::Url;
+
+use super::history::{History, Stop};
+use super::opening::{self, Verdict};
+use super::overlay::{Hints, Overlay, Question};
+use super::panes::Focus;
+use super::reader::{Aim, Reader};
+use super::{App, Effect, Notice};
+use crate::document::Target;
+use crate::library::{Destination, PostId};
+use crate::messages;
+use crate::text::{Clean, LinkId};
+
+impl App {
+    /// What the link at hand leads to, in words: its address, or the title of the post.
+    #[must_use]
+    pub fn target_at_hand(&self) -> Option<Clean> {
+        let reader = self.reader.as_ref()?;
+        Some(self.target_words(reader, reader.link?))
+    }
+
+    /// See [`App::target_at_hand`], for any link of the open post.
+    #[must_use]
+    pub fn target_words(&self, reader: &Reader, link: LinkId) -> Clean {
+        match reader.target(link) {
+            Some(Target::Note(index) | Target::NoteMark(index)) => Clean::line(&messages::note(index + 1)),
+            Some(target) => match self.destination(reader.post, target) {
+                Destination::Elsewhere(address) => Clean::cut(&address, 2000),
+                Destination::Dead(path) => Clean::cut(&messages::dead(&path), 2000),
+                Destination::Here { fragment } => Clean::line(&format!("#{fragment}")),
+                Destination::Post { post, .. } => self.library.post(post).map_or_else(Clean::default, |post| {
+                    Clean::joined(&[&Clean::line(messages::POST), &post.title], " ")
+                }),
+            },
+            None => Clean::default(),
+        }
+    }
+
+    fn destination(&self, from: PostId, target: &Target) -> Destination {
+        let Some(post) = self.library.post(from) else { return Destination::Dead(String::new()) };
+        match target {
+            Target::Url(written) => self.library.resolve(post, written),
+            Target::Page(written) => self.library.resolve_page(post, written),
+            Target::Note(_) | Target::NoteMark(_) => Destination::Here { fragment: String::new() },
+        }
+    }
+
+    pub(super) fn open_at_hand(&mut self) -> Vec<Effect> {
+        if let Some(link) = self.reader.as_ref().and_then(|reader| reader.link) {
+            self.follow(link)
+        } else {
+            self.warn(messages::NO_LINK);
+            Vec::new()
+        }
+    }
+
+    /// Goes where a link leads.
+    pub(super) fn follow(&mut self, link: LinkId) -> Vec<Effect> {
+        let Some(reader) = &mut self.reader else { return Vec::new() };
+        reader.link = Some(link);
+        let Some(target) = reader.target(link).cloned() else { return Vec::new() };
+        if let Target::Note(_) | Target::NoteMark(_) = target {
+            return self.jump(Aim::counterpart(&target));
+        }
+        let from = reader.post;
+        match self.destination(from, &target) {
+            Destination::Here { fragment } => self.jump(Aim::Fragment(fragment)),
+            Destination::Post { post, fragment } if post == from => self.jump(Aim::Fragment(fragment)),
+            Destination::Post { post, fragment } => self.visit(post, Aim::Fragment(fragment)),
+            Destination::Elsewhere(address) => self.open_address(&address),
+            Destination::Dead(path) => {
+                self.warn(&messages::dead(&path));
+                Vec::new()
+            }
+        }
+    }
+
+    /// Goes to another place of the same post.
+    fn jump(&mut self, aim: Aim) -> Vec<Effect> {
+        let stop = self.stop();
+        let height = usize::from(self.panes.text().height);
+        let Some(reader) = &mut self.reader else { return Vec::new() };
+        if reader.aim_at(&aim, height) {
+            self.history.leave(stop);
+        } else if let Aim::Fragment(fragment) = aim {
+            self.warn(&messages::dead(&format!("#{fragment}")));
+        }
+        Vec::new()
+    }
+
+    fn visit(&mut self, post: PostId, aim: Aim) -> Vec<Effect> {
+        self.history.leave(self.stop());
+        self.index.select(post);
+        self.panes.focus = Focus::Reader;
+        self.show(post, aim)
+    }
+
+    fn open_address(&mut self, address: &str) -> Vec<Effect> {
+        match opening::vet(address) {
+            Verdict::Open(url) => self.send(url),
+            Verdict::Ask { url, reason } => {
+                self.overlay = Some(Overlay::Question(Question { url, reason }));
+                Vec::new()
+            }
+            Verdict::Refuse(reason) => {
+                self.warn(&messages::refused(reason));
+                Vec::new()
+            }
+        }
+    }
+
+    pub(super) fn send(&mut self, url: Url) -> Vec<Effect> {
+        self.notice = Some(Notice { words: Clean::cut(&messages::opening(&url), 2000), is_warning: false });
+        vec![Effect::Open(url)]
+    }
+
+    pub(super) fn show_and_copy(&mut self, address: &str) -> Vec<Effect> {
+        self.warn(&messages::copied_instead(address));
+        vec![Effect::Copy(address.to_owned())]
+    }
+
+    pub(super) fn copy_target(&mut self) -> Vec<Effect> {
+        let Some(words) = self.target_at_hand() else {
+            self.warn(messages::NO_LINK);
+            return Vec::new();
+        };
+        self.notice = Some(Notice { words: Clean::cut(&messages::copied(&words), 2000), is_warning: false });
+        vec![Effect::Copy(words.to_string())]
+    }
+
+    pub(super) fn warn(&mut self, words: &str) {
+        self.notice = Some(Notice { words: Clean::cut(words, 2000), is_warning: true });
+    }
+
+    pub(super) fn start_hints(&mut self) {
+        let height = usize::from(self.panes.text().height);
+        let Some(reader) = &self.reader else { return };
+        let links = reader.links_in_sight(height);
+        if links.is_empty() {
+            return self.warn(messages::NO_LINKS_IN_SIGHT);
+        }
+        self.overlay = Some(Overlay::Hints(Hints::new(links)));
+    }
+
+    pub(super) fn follow_hint(&mut self) -> Vec<Effect> {
+        let Some(Overlay::Hints(hints)) = &self.overlay else { return Vec::new() };
+        if let Some(link) = hints.chosen() {
+            self.overlay = None;
+            return self.follow(link);
+        }
+        if !hints.has_match() {
+            self.overlay = None;
+        }
+        Vec::new()
+    }
+
+    pub(super) fn travel(&mut self, go: fn(&mut History, Option<Stop>) -> Option<Stop>) -> Vec<Effect> {
+        let here = self.stop();
+        let Some(stop) = go(&mut self.history, here) else {
+            self.warn(messages::NO_FARTHER);
+            return Vec::new();
+        };
+        self.panes.focus = Focus::Reader;
+        let height = usize::from(self.panes.text().height);
+        match &mut self.reader {
+            Some(reader) if reader.post == stop.post => {
+                reader.aim_at(&Aim::Place(stop.place), height);
+                Vec::new()
+            }
+            _ => {
+                self.index.select(stop.post);
+                self.show(stop.post, Aim::Place(stop.place))
+            }
+        }
+    }
+}

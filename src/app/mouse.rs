@@ -1,0 +1,73 @@
+//! The mouse: what lies under it, and what its buttons and wheel do.
+
+use super::action::Motion;
+use super::panes::Focus;
+use super::{App, Effect};
+use crate::text::LinkId;
+
+impl App {
+    /// The button goes down: the link under it is at hand, its target shown; a post under it is selected.
+    pub(super) fn press(&mut self, column: u16, row: u16) -> Vec<Effect> {
+        self.pressed = None;
+        if self.overlay.take().is_some() {
+            return Vec::new();
+        }
+        match self.panes.focus_at(column, row) {
+            Some(Focus::Index) => {
+                self.panes.focus = Focus::Index;
+                let line = usize::from(row - self.panes.index().y);
+                self.index.select_line(line / self.panes.lines_per_post(), self.panes.index_page());
+                self.preview()
+            }
+            Some(Focus::Reader) => {
+                self.panes.focus = Focus::Reader;
+                self.pressed = self.link_at(column, row);
+                if let Some(reader) = &mut self.reader {
+                    reader.link = self.pressed;
+                }
+                Vec::new()
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// The button goes up: a link opens if it is the one that was pressed; a click on the index opens the post in narrow terminals.
+    pub(super) fn release(&mut self, column: u16, row: u16) -> Vec<Effect> {
+        let pressed = self.pressed.take();
+        if self.panes.is_narrow()
+            && self.panes.focus == Focus::Index
+            && self.panes.focus_at(column, row) == Some(Focus::Index)
+        {
+            return self.focus_reader();
+        }
+        match pressed {
+            Some(link) if self.link_at(column, row) == Some(link) => self.follow(link),
+            _ => Vec::new(),
+        }
+    }
+
+    fn link_at(&self, column: u16, row: u16) -> Option<LinkId> {
+        let area = self.panes.text();
+        let reader = self.reader.as_ref()?;
+        let (column, row) = (column.checked_sub(area.x)?, row.checked_sub(area.y)?);
+        reader.link_at(usize::from(row), usize::from(column))
+    }
+
+    pub(super) fn wheel(&mut self, lines: isize, column: u16, row: u16) -> Vec<Effect> {
+        if self.overlay.is_some() {
+            return self.move_by(Motion::Lines(lines.signum()));
+        }
+        let height = usize::from(self.panes.text().height);
+        match (self.panes.focus_at(column, row), &mut self.reader) {
+            (Some(Focus::Reader), Some(reader)) => {
+                reader.scroll(Motion::Lines(lines), height);
+                Vec::new()
+            }
+            (Some(Focus::Index), _) => {
+                self.index.step(Motion::Lines(lines.signum()), self.panes.index_page());
+                self.preview()
+            }
+            _ => Vec::new(),
+        }
+    }
+}

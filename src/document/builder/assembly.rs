@@ -1,0 +1,220 @@
+//! What a closed element becomes, and where in the one around it it goes.
+
+use super::super::{Block, Definition, Item, Table, links};
+use super::{Builder, Element, Open};
+use crate::text::{Clean, Face, Text};
+
+impl Builder {
+    pub(super) fn hand_over(&mut self, open: Open) {
+        let Open { element, blocks, text, .. } = open;
+        match element {
+            Element::Inline(_) | Element::Hidden => {}
+            Element::Flow | Element::Paragraph | Element::Header => self.owner().blocks.extend(blocks),
+            Element::Heading { level, id } => self.heading(level, id, blocks),
+            Element::Code { label, title } => self.code(label, title, text),
+            Element::Quote => self.owner().blocks.push(Block::Quote { blocks }),
+            Element::Alert { kind, title } => self.owner().blocks.push(Block::Alert { kind, title, blocks }),
+            Element::List { start, tight, mut items } => {
+                if !blocks.is_empty() {
+                    items.push(Item { task: None, blocks });
+                }
+                if !items.is_empty() {
+                    self.owner().blocks.push(Block::List { start, tight, items });
+                }
+            }
+            Element::Item { task, loose } => self.item(Item { task, blocks }, loose),
+            Element::Note(label) => {
+                self.note_blocks.entry(label).or_insert(blocks);
+            }
+            Element::Table(table) => self.table(table, blocks),
+            Element::Row { cells, header } => self.row(cells, header),
+            Element::Cell { header } => self.cell(flatten(blocks), header),
+            Element::Caption => self.caption(flatten(blocks)),
+            Element::Definitions(list) => {
+                self.owner().blocks.extend(blocks);
+                if !list.is_empty() {
+                    self.owner().blocks.push(Block::Definitions(list));
+                }
+            }
+            Element::Term => self.term(flatten(blocks)),
+            Element::Meaning => self.meaning(blocks),
+            Element::Details { summary } => self.owner().blocks.push(Block::Details { summary, blocks }),
+            Element::Summary => self.summary(flatten(blocks)),
+            Element::Figure { caption } => self.figure(blocks, caption),
+            Element::FigureCaption => self.figure_caption(blocks),
+        }
+    }
+
+    fn heading(&mut self, level: u8, id: String, blocks: Vec<Block>) {
+        let text = flatten(blocks);
+        let wanted = if id.is_empty() { links::anchor(text.as_str()) } else { id };
+        let id = self.unique_anchor(wanted);
+        self.owner().blocks.push(Block::Heading { level, id, text });
+    }
+
+    /// As Hugo does: the second heading of a name gets `-1`, the third `-2`.
+    fn unique_anchor(&mut self, wanted: String) -> String {
+        let count = self.anchors.entry(wanted.clone()).or_insert(0);
+        *count += 1;
+        if *count == 1 { wanted } else { format!("{wanted}-{}", *count - 1) }
+    }
+
+    fn code(&mut self, label: Clean, title: Clean, mut text: Text) {
+        if text.as_str().ends_with('\n') {
+            text.truncate(text.len() - 1);
+        }
+        self.owner().blocks.push(Block::Code { label, title, text });
+    }
+
+    fn item(&mut self, item: Item, loose: bool) {
+        let owner = self.owner();
+        match &mut owner.element {
+            Element::List { tight, items, .. } => {
+                *tight &= !loose;
+                items.push(item);
+            }
+            _ => owner.blocks.push(Block::List { start: None, tight: !loose, items: vec![item] }),
+        }
+    }
+
+    /// The nearest open element for which `pick` finds a place, for parts that belong to a whole further out.
+    fn enclosing<T>(&mut self, pick: impl Fn(&mut Element) -> Option<&mut T>) -> Option<&mut T> {
+        self.stack.iter_mut().rev().find_map(|open| pick(&mut open.element))
+    }
+
+    fn table(&mut self, table: Table, blocks: Vec<Block>) {
+        self.owner().blocks.extend(blocks);
+        if !table.header.is_empty() || !table.rows.is_empty() {
+            self.owner().blocks.push(Block::Table(table));
+        }
+    }
+
+    fn row(&mut self, cells: Vec<Text>, header: bool) {
+        let table = self.enclosing(|element| if let Element::Table(table) = element { Some(table) } else { None });
+        match table {
+            Some(table) if header && table.header.is_empty() && table.rows.is_empty() => table.header = cells,
+            Some(table) => table.rows.push(cells),
+            None => self.owner().blocks.extend(cells.into_iter().map(Block::Paragraph)),
+        }
+    }
+
+    fn cell(&mut self, text: Text, is_header: bool) {
+        match &mut self.owner().element {
+            Element::Row { cells, header } => {
+                *header &= is_header;
+                cells.push(text);
+            }
+            _ if text.is_empty() => {}
+            _ => self.owner().blocks.push(Block::Paragraph(text)),
+        }
+    }
+
+    fn caption(&mut self, text: Text) {
+        let table = self.enclosing(|element| if let Element::Table(table) = element { Some(table) } else { None });
+        match table {
+            Some(table) => table.caption = text,
+            None => self.owner().blocks.push(Block::Paragraph(text)),
+        }
+    }
+
+    fn term(&mut self, text: Text) {
+        let list = self.enclosing(|element| if let Element::Definitions(list) = element { Some(list) } else { None });
+        match list {
+            Some(list) => match list.last_mut() {
+                Some(last) if last.meanings.is_empty() => last.terms.push(text),
+                _ => list.push(Definition { terms: vec![text], meanings: Vec::new() }),
+            },
+            None => self.owner().blocks.push(Block::Paragraph(text)),
+        }
+    }
+
+    fn meaning(&mut self, blocks: Vec<Block>) {
+        let list = self.enclosing(|element| if let Element::Definitions(list) = element { Some(list) } else { None });
+        match list {
+            Some(list) => {
+                if list.is_empty() {
+                    list.push(Definition::default());
+                }
+                if let Some(last) = list.last_mut() {
+                    last.meanings.push(blocks);
+                }
+            }
+            None => self.owner().blocks.extend(blocks),
+        }
+    }
+
+    fn summary(&mut self, text: Text) {
+        let place =
+            self.enclosing(|element| if let Element::Details { summary } = element { Some(summary) } else { None });
+        match place {
+            Some(summary) => *summary = text,
+            None => self.owner().blocks.push(Block::Paragraph(text)),
+        }
+    }
+
+    /// A figure is its picture with the caption below; with anything else inside it is just its blocks.
+    fn figure(&mut self, mut blocks: Vec<Block>, caption: Vec<Block>) {
+        match blocks.last_mut() {
+            Some(Block::Image { caption: place, .. }) => *place = caption,
+            _ => blocks.extend(caption),
+        }
+        self.owner().blocks.extend(blocks);
+    }
+
+    fn figure_caption(&mut self, blocks: Vec<Block>) {
+        let place =
+            self.enclosing(|element| if let Element::Figure { caption } = element { Some(caption) } else { None });
+        match place {
+            Some(caption) => *caption = blocks,
+            None => self.owner().blocks.extend(blocks),
+        }
+    }
+}
+
+/// The words of blocks as one text, for places that hold only text: cells, headings, terms.
+fn flatten(blocks: Vec<Block>) -> Text {
+    let mut text = Text::default();
+    for block in blocks {
+        flatten_into(&mut text, block);
+    }
+    text
+}
+
+fn flatten_into(text: &mut Text, block: Block) {
+    match block {
+        Block::Paragraph(part) | Block::Heading { text: part, .. } | Block::Code { text: part, .. } => {
+            join(text, &part);
+        }
+        Block::Image { text: part, caption } => {
+            join(text, &part);
+            caption.into_iter().for_each(|block| flatten_into(text, block));
+        }
+        Block::Card { text: part, .. } => join(text, &part),
+        Block::Quote { blocks } => blocks.into_iter().for_each(|block| flatten_into(text, block)),
+        Block::Alert { title, blocks, .. } | Block::Details { summary: title, blocks } => {
+            join(text, &title);
+            blocks.into_iter().for_each(|block| flatten_into(text, block));
+        }
+        Block::List { items, .. } => {
+            items.into_iter().flat_map(|item| item.blocks).for_each(|block| flatten_into(text, block));
+        }
+        Block::Table(table) => table.header.iter().chain(table.rows.iter().flatten()).for_each(|cell| join(text, cell)),
+        Block::Definitions(list) => {
+            for definition in list {
+                definition.terms.iter().for_each(|term| join(text, term));
+                definition.meanings.into_iter().flatten().for_each(|block| flatten_into(text, block));
+            }
+        }
+        Block::Rule => {}
+    }
+}
+
+fn join(text: &mut Text, part: &Text) {
+    if part.is_empty() {
+        return;
+    }
+    if !text.is_empty() {
+        text.push("\n", Face::default());
+    }
+    text.append(part);
+}
