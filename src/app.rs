@@ -340,3 +340,6 @@ impl App {
         }
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -112,7 +112,8 @@ impl Setter {
     /// Runs `set` with one more margin. Together margins take at most half of the page.
     fn within(&mut self, first: Option<(&str, Face)>, rest: &'static str, face: Face, set: impl FnOnce(&mut Setter)) {
         self.close_gap();
-        let room = (self.page.width / 2).saturating_sub(self.margin_columns());
+        let most = (self.page.width / 2).min(self.page.width.saturating_sub(WIDEST_CLUSTER));
+        let room = most.saturating_sub(self.margin_columns());
         let wanted = columns(rest).max(first.map_or(0, |(words, _)| columns(words)));
         let cut = |words: &str| prefix(words, room).0.to_owned();
         let first = first.map(|(words, face)| (cut(words), face));
@@ -407,6 +408,9 @@ enum Firsts {
     Take,
     Keep,
 }
+
+/// Margins always leave room for one cluster, however wide: あﾞ takes three columns.
+const WIDEST_CLUSTER: usize = 3;
 
 /// As much of a rule as fits is taken from this.
 const RULE: &str = "────────────────────────";

@@ -141,7 +141,7 @@ pub static KEYS: &[Binding] = &[
     row(READER, &[k(Code::Tab)], Action::NextLink, "take the next link in hand"),
     row(READER, &[k(Code::BackTab)], Action::PreviousLink, "take the link before in hand"),
     row(READER, &[c('o'), k(Code::Enter)], Action::Open, "open the link at hand"),
-    row(READER, &[c('f')], Action::Hints, "letters over all links in sight: type one to open it"),
+    row(READER, &[c('f')], Action::Hints, "letters over the links in sight open them"),
     row(READER, &[c('y')], Action::CopyTarget, "copy the target of the link at hand"),
     row(READER, &[k(Code::Backspace), c('H')], Action::Back, "back to where a link was followed"),
     row(READER, &[c('L')], Action::Forward, "forward again"),

@@ -65,7 +65,7 @@ impl Setter {
             if part.is_empty() {
                 break;
             }
-            let is_too_wide = room < 2 && columns(&string[part.clone()]) > room;
+            let is_too_wide = room < super::WIDEST_CLUSTER && columns(&string[part.clone()]) > room;
             match place {
                 _ if is_too_wide => self.furniture(TOO_WIDE, *face),
                 Some(place) => self.put(place + part.start - range.start..place + part.end - range.start, *face, false),

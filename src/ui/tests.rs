@@ -1,1 +1,182 @@
+//! Whole screens.
 
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::style::Modifier;
+
+use super::draw;
+use super::theme::{Ground, Theme};
+use crate::app::action::Action;
+use crate::app::tests::Desk;
+
+/// The screen as text, one string a row, without the blanks at the ends.
+fn screen(desk: &Desk, columns: u16, rows: u16) -> Vec<String> {
+    let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+    terminal.draw(|frame| draw(&desk.app, Theme::new(Ground::Dark), frame)).unwrap();
+    let buffer = terminal.backend().buffer();
+    (0..rows)
+        .map(|y| {
+            let mut row = String::new();
+            let mut x = 0;
+            while x < columns {
+                let cell = &buffer[(x, y)];
+                row.push_str(cell.symbol());
+                x += ratatui::buffer::CellWidth::cell_width(cell).max(1);
+            }
+            row.trim_end().to_owned()
+        })
+        .collect()
+}
+
+fn check(script: &str, columns: u16, rows: u16, expected: &str) {
+    let mut desk = Desk::new(columns, rows);
+    desk.keys(script);
+    let found = screen(&desk, columns, rows).join("\n");
+    let expected: Vec<&str> = expected.trim_matches('\n').lines().map(str::trim_end).collect();
+    assert_eq!(found.trim_end(), expected.join("\n"), "\n{found}\n");
+}
+
+#[test]
+fn two_panes() {
+    check(
+        "jj",
+        84,
+        14,
+        "
+日々               5/5 by date │ 足場の話
+  Go と Rust                   │ 足場の話
+  2022-03-01 draft #Go #Rust   │ 2020-03-01
+  Rust の話                    │ #SRE #Go
+  2021-03-01 #Rust             │
+▸ 足場の話                     │ 本文は外と中、無。注[1]。
+  2020-03-01 #SRE #Go          │
+  odd                          │ ┃ SlideShare  T
+  2019-01-01                   │ ┃ @a
+  日記                         │ ┃ https://www.slideshare.net/u/talk
+                               │
+                               │ ────────────────────────
+                               │ [1] 注の文
+? every key                                                                    100%",
+    );
+}
+
+#[test]
+fn one_pane_with_dates_titles_and_tags_on_a_line() {
+    check(
+        "",
+        60,
+        6,
+        "
+日々                                            5/5 by date
+▸ 2022-03-01  draft Go と Rust                     #Go #Rust
+  2021-03-01  Rust の話                                #Rust
+  2020-03-01  足場の話                              #SRE #Go
+  2019-01-01  odd
+? every key",
+    );
+}
+
+#[test]
+fn a_small_reader_shows_the_target_at_hand() {
+    check(
+        "jj<enter><tab>",
+        24,
+        8,
+        "
+ 足場の話
+ 足場の話
+ 2020-03-01
+ #SRE #Go
+
+ 本文は外と中、無。
+ 注[1]。
+→ https://other.ex… 40%",
+    );
+}
+
+#[test]
+fn the_tag_list_lies_over_wide_characters() {
+    check(
+        "t",
+        60,
+        10,
+        "
+日々                                            5/5 by date
+▸ 2022-03-01  draft Go と Rust                     #Go #Rust
+  2021-0┌─ Tags ───────────────────────────────────┐   #Rust
+  2020-0│ ›                                        │#SRE #Go
+  2019-0│   Go                                   2 │
+        │   Rust                                 2 │
+        │   SRE                                  1 │
+        └──────────────────────────────────────────┘
+
+? every key",
+    );
+}
+
+#[test]
+fn a_filter_is_shown_in_parts() {
+    check(
+        "trust<enter>/go",
+        60,
+        5,
+        "
+1 #Rust  2 “go”                                 1/5 by date
+▸ 2022-03-01  draft Go と Rust                     #Go #Rust
+
+
+/go",
+    );
+}
+
+#[test]
+fn hints_name_their_targets() {
+    let mut desk = Desk::new(100, 20);
+    desk.keys("jj<enter>f");
+    let rows = screen(&desk, 100, 20);
+    assert!(rows.iter().any(|row| row == "a https://other.example/x"), "{rows:#?}");
+    assert!(rows.iter().any(|row| row.contains("f note 1")), "{rows:#?}");
+    assert!(rows.iter().any(|row| row.contains("本文はa")), "{rows:#?}");
+}
+
+#[test]
+fn a_question_shows_the_whole_address_and_host() {
+    let mut desk = Desk::new(100, 20);
+    desk.keys("jjj<enter><tab>o");
+    let text = screen(&desk, 100, 20).join("\n");
+    for words in ["https://xn--wgv71a.example/", "Host: xn--wgv71a.example", "y opens it"] {
+        assert!(text.contains(words), "{text}");
+    }
+}
+
+#[test]
+fn help_shows_every_key_of_the_table() {
+    let mut desk = Desk::new(100, 200);
+    desk.keys("?");
+    let text = screen(&desk, 100, 200).join("\n");
+    for binding in crate::app::keys::KEYS {
+        assert!(text.contains(binding.help), "{}", binding.help);
+    }
+}
+
+#[test]
+fn the_link_at_hand_is_reversed() {
+    let mut desk = Desk::new(100, 20);
+    desk.keys("jj<enter><tab>");
+    let mut terminal = Terminal::new(TestBackend::new(100, 20)).unwrap();
+    terminal.draw(|frame| draw(&desk.app, Theme::new(Ground::Colourless), frame)).unwrap();
+    let reversed = terminal.backend().buffer().content.iter().filter(|cell| cell.modifier.contains(Modifier::REVERSED));
+    assert_eq!(reversed.map(ratatui::buffer::Cell::symbol).collect::<String>(), "外");
+}
+
+#[test]
+fn no_size_and_no_mode_breaks_the_screen() {
+    for script in ["", "jj<enter>", "t", "/x", "jj<enter>f", "jjj<enter><tab>o", "?", "!"] {
+        for (columns, rows) in [(1, 1), (2, 3), (5, 2), (20, 1), (79, 10), (80, 10), (200, 60)] {
+            let mut desk = Desk::new(100, 30);
+            desk.keys(script);
+            desk.act(Action::Resize(columns, rows));
+            screen(&desk, columns, rows);
+        }
+    }
+}

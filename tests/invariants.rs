@@ -1,0 +1,121 @@
+//! What holds for every post at every width: over the sample posts, over text made at random, and over real sites where they are at hand.
+
+use std::path::PathBuf;
+
+use kiji::document::{Document, highlight, markdown};
+use kiji::layout::{Page, lay_out};
+use kiji::library::Library;
+use kiji::reading;
+use kiji::shelf::Shelf;
+use kiji::text::clean::is_clean;
+use kiji::text::width::{clusters, columns};
+use proptest::prelude::*;
+
+const WIDTHS: [usize; 14] = [1, 2, 3, 4, 5, 8, 13, 20, 33, 40, 55, 80, 120, 100_000];
+
+/// A document at a width keeps the promises of the layout.
+fn check_page(name: &str, document: &Document, page: &Page, plain: &str) {
+    let width = page.width;
+    assert_eq!(page.plain, plain, "{name}: the plain words change at width {width}");
+    assert_eq!(page.targets, document.links);
+    let mut shown = String::new();
+    for row in 0..page.len() {
+        let text = page.row_text(row);
+        assert!(columns(&text) <= width, "{name}: row {row} is wider than {width}: {text:?}");
+        assert!(is_clean(&text) && !text.contains('\n'), "{name}: row {row} is not clean: {text:?}");
+        shown.extend(page.spans(row).filter(|span| span.place.is_some()).map(|span| span.words));
+        assert!(row == 0 || page.place_of(row - 1) <= page.place_of(row), "{name}: places go back at row {row}, width {width}");
+    }
+    if width >= clusters(plain).map(|cluster| cluster.columns).max().unwrap_or(0) {
+        assert_eq!(sorted(&shown), sorted(plain), "{name}: words are lost or doubled at width {width}");
+    }
+    for place in &page.links {
+        assert!(place.row < page.len() && place.columns.end <= width, "{name}: a link lies outside the page");
+    }
+    for heading in &page.headings {
+        assert!(heading.row < page.len() && page.plain.is_char_boundary(heading.words.start), "{name}");
+    }
+}
+
+/// The characters that are not blanks, in an order that does not depend on the rows: cells of a table stand side by side.
+fn sorted(words: &str) -> String {
+    let mut letters: Vec<char> = words.chars().filter(|c| !c.is_whitespace()).collect();
+    letters.sort_unstable();
+    letters.into_iter().collect()
+}
+
+fn check_document(name: &str, document: &mut Document) {
+    let plain = lay_out(document, 80).plain;
+    for width in WIDTHS {
+        check_page(name, document, &lay_out(document, width), &plain);
+    }
+    highlight::highlight(document);
+    check_page(name, document, &lay_out(document, 40), &plain);
+}
+
+fn check_library(library: &Library) -> usize {
+    for post in &library.posts {
+        assert!(is_clean(&post.title) && post.tags.iter().all(|tag| is_clean(tag)), "{}", post.name);
+        check_document(&post.name, &mut reading::read(library, post));
+    }
+    library.posts.len()
+}
+
+#[test]
+fn the_samples_keep_every_promise() {
+    assert!(check_library(&Shelf::Samples.open().unwrap()) > 12);
+}
+
+/// The shared material, where it is at hand.
+fn shared(below: &str) -> Option<PathBuf> {
+    let root = std::env::var_os("KIJI_SHARED").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
+    let path = root.join(below);
+    if !path.exists() {
+        println!("skipped: {} is not here", path.display());
+    }
+    path.exists().then_some(path)
+}
+
+#[test]
+fn real_sites_keep_every_promise() {
+    for site in ["seed", "torture", "babarot_tellme.tokyo"] {
+        if let Some(path) = shared(&format!("sites/{site}")) {
+            check_library(&Library::open(&path).unwrap());
+        }
+    }
+}
+
+#[test]
+fn commonmark_examples_are_read_without_fail() {
+    let Some(path) = shared("conformance/commonmark-0.31.2.json") else { return };
+    let examples: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let examples = examples.as_array().unwrap();
+    for example in examples {
+        let source = example["markdown"].as_str().unwrap();
+        check_document(source, &mut markdown::read(source));
+    }
+    assert!(examples.len() > 600);
+}
+
+/// Pieces that meet in odd ways.
+fn piece() -> impl Strategy<Value = String> {
+    let pieces = [
+        "日本語", "、", "。", "「", "」", "ー", "っ", " ", "\n", "\n\n", "  \n", "a", "Rust", "--flag", "https://example.com/a_b", "*", "**", "_", "`", "```",
+        "~~~", "~~", "[", "](", ")", "![", "<b>", "</b>", "<div>", "</div>", "<td>", "<li>", "<script>", "<!--", "-->", "<details>", "<a href=x>", "|", "|-|\n",
+        "# ", "## ", "> ", "- ", "1. ", "- [x] ", "[^1]", "[^1]: ", ": ", "---\n", "\t", "    ", "{{< x >}}", "{{< /x >}}", "{{% y %}}", "{{< figure src=a >}}",
+        "\u{1b}[31m", "\u{202e}", "&#27;", "👨\u{200d}👩", "ｶﾞ", "か\u{3099}", "한글", "\u{3000}", "\u{fdd0}0\u{fdd1}", "\\", "&amp;",
+    ];
+    prop_oneof![8 => prop::sample::select(pieces.to_vec()).prop_map(str::to_owned), 1 => any::<char>().prop_map(String::from)]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_written_is_shown(pieces in prop::collection::vec(piece(), 0..60), width in 1_usize..60) {
+        let source = pieces.concat();
+        let document = markdown::read(&source);
+        let plain = lay_out(&document, 80).plain;
+        check_page(&source, &document, &lay_out(&document, width), &plain);
+    }
+}
