@@ -55,7 +55,13 @@ fn draw_bars(app: &App, theme: Theme, canvas: &mut Canvas) {
     }
     let text = panes.text();
     if let Some(post) = app.reader.as_ref().and_then(|reader| app.library.post(reader.post)) {
-        canvas.fit(Area { y: 0, height: 1, ..text }, &post.title, theme.detail().add_modifier(Modifier::BOLD));
+        // At the top the title stands in the text itself; there the bar tells the file.
+        let is_at_top = app.reader.as_ref().is_none_or(|reader| reader.top() == 0);
+        let (words, style) = match is_at_top {
+            true => (&post.name, theme.furniture()),
+            false => (&post.title, theme.detail().add_modifier(Modifier::BOLD)),
+        };
+        canvas.fit(Area { y: 0, height: 1, ..text }, words, style);
     }
     if !panes.is_narrow() {
         for row in 0..panes.rows.saturating_sub(1) {

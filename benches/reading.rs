@@ -1,0 +1,50 @@
+//! Reading and layout beside the raw Markdown parser, in one run: the ratio is what counts.
+
+use divan::counter::BytesCount;
+use divan::{Bencher, black_box};
+use kiji::document::{highlight, markdown};
+use kiji::layout::lay_out;
+use kiji::library::front_matter::split;
+use kiji::shelf::Shelf;
+use pulldown_cmark::Parser;
+
+fn main() {
+    divan::main();
+}
+
+/// The bodies of the sample posts as one document of about half a megabyte.
+fn source() -> String {
+    let library = Shelf::Samples.open().expect("the samples are part of the program");
+    let bodies: Vec<String> =
+        library.posts.iter().filter_map(|post| library.text(post).ok()).map(|text| split(&text).body.to_owned()).collect();
+    bodies.join("\n\n").repeat(10)
+}
+
+#[divan::bench]
+fn baseline_raw_parser(bencher: Bencher) {
+    let source = source();
+    bencher.counter(BytesCount::of_str(&source)).bench(|| Parser::new(black_box(&source)).count());
+}
+
+#[divan::bench]
+fn read(bencher: Bencher) {
+    let source = source();
+    bencher.counter(BytesCount::of_str(&source)).bench(|| markdown::read(black_box(&source)));
+}
+
+#[divan::bench(args = [40, 80])]
+fn lay_out_at(bencher: Bencher, width: usize) {
+    let source = source();
+    let document = markdown::read(&source);
+    bencher.counter(BytesCount::of_str(&source)).bench(|| lay_out(black_box(&document), width));
+}
+
+#[divan::bench(sample_count = 5)]
+fn highlight_code(bencher: Bencher) {
+    let source = source();
+    let document = markdown::read(&source);
+    bencher.counter(BytesCount::of_str(&source)).with_inputs(|| document.clone()).bench_values(|mut document| {
+        highlight::highlight(&mut document);
+        document
+    });
+}
