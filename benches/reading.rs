@@ -15,8 +15,12 @@ fn main() {
 /// The bodies of the sample posts as one document of about half a megabyte.
 fn source() -> String {
     let library = Shelf::Samples.open().expect("the samples are part of the program");
-    let bodies: Vec<String> =
-        library.posts.iter().filter_map(|post| library.text(post).ok()).map(|text| split(&text).body.to_owned()).collect();
+    let bodies: Vec<String> = library
+        .posts
+        .iter()
+        .filter_map(|post| library.text(post).ok())
+        .map(|text| split(&text).body.to_owned())
+        .collect();
     bodies.join("\n\n").repeat(10)
 }
 

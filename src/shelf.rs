@@ -38,8 +38,11 @@ impl Shelf {
     /// Markdown files, or else the samples.
     #[must_use]
     pub fn in_folder(folder: &Path) -> Shelf {
-        if let Some(root) = site::find_root(folder) {
-            return Shelf::Path(root);
+        let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        match site::find_root(&real) {
+            Some(root) if root == real => return Shelf::Path(folder.to_owned()),
+            Some(root) => return Shelf::Path(root),
+            None => {}
         }
         let below = folder.read_dir().into_iter().flatten().flatten().map(|entry| entry.path());
         let mut sites: Vec<PathBuf> = below.filter(|path| site::is_root(path)).collect();

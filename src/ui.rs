@@ -57,9 +57,10 @@ fn draw_bars(app: &App, theme: Theme, canvas: &mut Canvas) {
     if let Some(post) = app.reader.as_ref().and_then(|reader| app.library.post(reader.post)) {
         // At the top the title stands in the text itself; there the bar tells the file.
         let is_at_top = app.reader.as_ref().is_none_or(|reader| reader.top() == 0);
-        let (words, style) = match is_at_top {
-            true => (&post.name, theme.furniture()),
-            false => (&post.title, theme.detail().add_modifier(Modifier::BOLD)),
+        let (words, style) = if is_at_top {
+            (&post.name, theme.furniture())
+        } else {
+            (&post.title, theme.detail().add_modifier(Modifier::BOLD))
         };
         canvas.fit(Area { y: 0, height: 1, ..text }, words, style);
     }

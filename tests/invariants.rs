@@ -24,7 +24,10 @@ fn check_page(name: &str, document: &Document, page: &Page, plain: &str) {
         assert!(columns(&text) <= width, "{name}: row {row} is wider than {width}: {text:?}");
         assert!(is_clean(&text) && !text.contains('\n'), "{name}: row {row} is not clean: {text:?}");
         shown.extend(page.spans(row).filter(|span| span.place.is_some()).map(|span| span.words));
-        assert!(row == 0 || page.place_of(row - 1) <= page.place_of(row), "{name}: places go back at row {row}, width {width}");
+        assert!(
+            row == 0 || page.place_of(row - 1) <= page.place_of(row),
+            "{name}: places go back at row {row}, width {width}"
+        );
     }
     if width >= clusters(plain).map(|cluster| cluster.columns).max().unwrap_or(0) {
         assert_eq!(sorted(&shown), sorted(plain), "{name}: words are lost or doubled at width {width}");
@@ -68,7 +71,8 @@ fn the_samples_keep_every_promise() {
 
 /// The shared material, where it is at hand.
 fn shared(below: &str) -> Option<PathBuf> {
-    let root = std::env::var_os("KIJI_SHARED").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
+    let root = std::env::var_os("KIJI_SHARED")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
     let path = root.join(below);
     if !path.exists() {
         println!("skipped: {} is not here", path.display());
@@ -100,10 +104,72 @@ fn commonmark_examples_are_read_without_fail() {
 /// Pieces that meet in odd ways.
 fn piece() -> impl Strategy<Value = String> {
     let pieces = [
-        "日本語", "、", "。", "「", "」", "ー", "っ", " ", "\n", "\n\n", "  \n", "a", "Rust", "--flag", "https://example.com/a_b", "*", "**", "_", "`", "```",
-        "~~~", "~~", "[", "](", ")", "![", "<b>", "</b>", "<div>", "</div>", "<td>", "<li>", "<script>", "<!--", "-->", "<details>", "<a href=x>", "|", "|-|\n",
-        "# ", "## ", "> ", "- ", "1. ", "- [x] ", "[^1]", "[^1]: ", ": ", "---\n", "\t", "    ", "{{< x >}}", "{{< /x >}}", "{{% y %}}", "{{< figure src=a >}}",
-        "\u{1b}[31m", "\u{202e}", "&#27;", "👨\u{200d}👩", "ｶﾞ", "か\u{3099}", "한글", "\u{3000}", "\u{fdd0}0\u{fdd1}", "\\", "&amp;",
+        "日本語",
+        "、",
+        "。",
+        "「",
+        "」",
+        "ー",
+        "っ",
+        " ",
+        "\n",
+        "\n\n",
+        "  \n",
+        "a",
+        "Rust",
+        "--flag",
+        "https://example.com/a_b",
+        "*",
+        "**",
+        "_",
+        "`",
+        "```",
+        "~~~",
+        "~~",
+        "[",
+        "](",
+        ")",
+        "![",
+        "<b>",
+        "</b>",
+        "<div>",
+        "</div>",
+        "<td>",
+        "<li>",
+        "<script>",
+        "<!--",
+        "-->",
+        "<details>",
+        "<a href=x>",
+        "|",
+        "|-|\n",
+        "# ",
+        "## ",
+        "> ",
+        "- ",
+        "1. ",
+        "- [x] ",
+        "[^1]",
+        "[^1]: ",
+        ": ",
+        "---\n",
+        "\t",
+        "    ",
+        "{{< x >}}",
+        "{{< /x >}}",
+        "{{% y %}}",
+        "{{< figure src=a >}}",
+        "\u{1b}[31m",
+        "\u{202e}",
+        "&#27;",
+        "👨\u{200d}👩",
+        "ｶﾞ",
+        "か\u{3099}",
+        "한글",
+        "\u{3000}",
+        "\u{fdd0}0\u{fdd1}",
+        "\\",
+        "&amp;",
     ];
     prop_oneof![8 => prop::sample::select(pieces.to_vec()).prop_map(str::to_owned), 1 => any::<char>().prop_map(String::from)]
 }

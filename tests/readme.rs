@@ -37,7 +37,11 @@ fn the_readme_is_made_from_the_definitions() {
             std::fs::write(README, &readme).unwrap();
         } else {
             let found = readme[start..end].trim();
-            assert_eq!(found, text.trim(), "\nthe README's {name} are not those of the program: KIJI_UPDATE=1 cargo test --test readme");
+            assert_eq!(
+                found,
+                text.trim(),
+                "\nthe README's {name} are not those of the program: KIJI_UPDATE=1 cargo test --test readme"
+            );
         }
     }
 }

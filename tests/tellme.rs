@@ -8,7 +8,8 @@ use kiji::reading;
 
 #[test]
 fn links_of_the_blog_to_itself_lead_to_its_posts() {
-    let root = std::env::var_os("KIJI_SHARED").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
+    let root = std::env::var_os("KIJI_SHARED")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
     let site = root.join("sites/babarot_tellme.tokyo");
     if !site.exists() {
         println!("skipped: {} is not here", site.display());

@@ -18,10 +18,16 @@ const POSTS: [(&str, &str); 5] = [
         "---\ntitle: 足場の話\ndate: 2020-03-01\ntags: [SRE, Go]\n---\n本文は[外](https://other.example/x)と[中](/post/b/#二)、[無](/none/)。注[^1]。\n\n\
          {{< slideshare \"k\" \"u/talk\" \"T\" \"@a\" >}}\n\n[^1]: 注の文\n",
     ),
-    ("post/b.md", "---\ntitle: Rust の話\ndate: 2021-03-01\ntags: [Rust]\n---\n# 一\n\n文\n\n文\n\n文\n\n文\n\n文\n\n文\n\n# 二\n\n文\n"),
+    (
+        "post/b.md",
+        "---\ntitle: Rust の話\ndate: 2021-03-01\ntags: [Rust]\n---\n# 一\n\n文\n\n文\n\n文\n\n文\n\n文\n\n文\n\n# 二\n\n文\n",
+    ),
     ("post/c.md", "---\ntitle: Go と Rust\ndate: 2022-03-01\ntags: [Go, Rust]\ndraft: true\n---\nx\n"),
     ("post/d.md", "---\ntitle: 日記\n---\nx\n"),
-    ("post/e.md", "---\ntitle: odd\ndate: 2019-01-01\n---\n[p](https://日本.example/) [j](javascript:x) [l](#nowhere) [r]({{< ref \"b.md\" >}})\n"),
+    (
+        "post/e.md",
+        "---\ntitle: odd\ndate: 2019-01-01\n---\n[p](https://日本.example/) [j](javascript:x) [l](#nowhere) [r]({{< ref \"b.md\" >}})\n",
+    ),
 ];
 
 /// An app over the small blog, whose loads are done at once.
@@ -130,7 +136,10 @@ fn tags_combine_and_come_off() {
     desk.keys("trust<enter>");
     assert_eq!(desk.shown(), ["Go と Rust", "Rust の話"]);
     desk.keys("tgo<enter>");
-    assert_eq!((desk.shown(), desk.app.index.filter.parts()), (vec!["Go と Rust".to_owned()], vec!["#Rust".into(), "#Go".into()]));
+    assert_eq!(
+        (desk.shown(), desk.app.index.filter.parts()),
+        (vec!["Go と Rust".to_owned()], vec!["#Rust".into(), "#Go".into()])
+    );
     desk.keys("1");
     assert_eq!(desk.shown(), ["Go と Rust", "足場の話"]);
     desk.keys("tgo<enter>");

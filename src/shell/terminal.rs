@@ -28,18 +28,29 @@ const LONGEST_COPY: usize = 8 * 1024;
 
 type Output = BufWriter<Stdout>;
 
-/// Whether the reader can run here: both ends are a terminal, and one that can move its cursor.
+/// Whether the reader can run here: on a terminal that can move its cursor. Keys come from the terminal even where standard input is a
+/// pipe.
 ///
 /// # Errors
 /// The sentence that says what is missing.
 pub fn check() -> Result<(), &'static str> {
-    if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
+    if !io::stdout().is_terminal() || !(io::stdin().is_terminal() || has_controlling_terminal()) {
         return Err(messages::NO_TERMINAL);
     }
     match std::env::var("TERM").as_deref() {
         Ok("dumb" | "") => Err(messages::DUMB_TERMINAL),
         _ => Ok(()),
     }
+}
+
+#[cfg(unix)]
+fn has_controlling_terminal() -> bool {
+    std::fs::File::open("/dev/tty").is_ok()
+}
+
+#[cfg(not(unix))]
+fn has_controlling_terminal() -> bool {
+    false
 }
 
 /// The width of the terminal that the output goes to, in columns.

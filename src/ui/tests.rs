@@ -43,7 +43,7 @@ fn two_panes() {
         84,
         14,
         "
-日々               5/5 by date │ 足場の話
+日々               5/5 by date │ post/a.md
   Go と Rust                   │ 足場の話
   2022-03-01 draft #Go #Rust   │ 2020-03-01
   Rust の話                    │ #SRE #Go
@@ -83,7 +83,7 @@ fn a_small_reader_shows_the_target_at_hand() {
         24,
         8,
         "
- 足場の話
+ post/a.md
  足場の話
  2020-03-01
  #SRE #Go
