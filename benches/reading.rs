@@ -48,7 +48,7 @@ fn highlight_code(bencher: Bencher) {
     let source = source();
     let document = markdown::read(&source);
     bencher.counter(BytesCount::of_str(&source)).with_inputs(|| document.clone()).bench_values(|mut document| {
-        highlight::highlight(&mut document);
+        highlight::highlight(&mut document, highlight::PATIENCE);
         document
     });
 }

@@ -3,6 +3,7 @@
 //! A [`Page`] holds the post's words once, in `plain`, and rows that point into it; what the layout adds (bullets, bars, borders,
 //! numbers) is kept apart, so that search, the reading place and copied text never see it.
 
+mod code;
 mod page;
 mod paragraph;
 mod table;
@@ -14,7 +15,7 @@ use page::{Piece, Row};
 
 use crate::document::{Block, Definition, Document, Item, Target};
 use crate::messages;
-use crate::text::width::{clusters, columns, prefix};
+use crate::text::width::{columns, prefix};
 use crate::text::{Alert, Face, LinkId, Role, Text};
 
 /// Lays out a document for a width of at least one column.
@@ -350,54 +351,6 @@ impl Setter {
                 }
                 setter.blocks(&note.blocks);
             });
-        }
-    }
-
-    /// Code: a label where there is one, and its lines, wrapped where they are too long.
-    fn code(&mut self, label: &str, title: &str, text: &Text) {
-        let words = [label, title].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" ");
-        self.within(None, "  ", Face::FURNITURE, |setter| {
-            if !words.is_empty() {
-                setter.label(&words, Face::of(Role::Detail));
-            }
-            setter.ground = Role::Code;
-            setter.code_lines(text);
-            setter.ground = Role::Body;
-        });
-    }
-
-    fn code_lines(&mut self, text: &Text) {
-        let words = self.words(text);
-        let mut at = 0;
-        for line in text.as_str().split('\n') {
-            let range = at..at + line.len();
-            at = range.end + 1;
-            self.code_line(text, &words, range);
-        }
-    }
-
-    fn code_line(&mut self, text: &Text, words: &paragraph::Words, line: Range<usize>) {
-        const CONTINUED: &str = "⋯ ";
-        let mut start = line.start;
-        let mut is_first = true;
-        while start < line.end || is_first {
-            self.start_row();
-            let mut room = self.room();
-            if !is_first && room > 2 * columns(CONTINUED) {
-                self.furniture(CONTINUED, Face::FURNITURE);
-                room -= columns(CONTINUED);
-            }
-            let (fitting, _) = prefix(&text.as_str()[start..line.end], room);
-            let rest = &text.as_str()[start..line.end];
-            let length = if fitting.is_empty() {
-                clusters(rest).next().map_or(0, |first| first.range.end)
-            } else {
-                fitting.len()
-            };
-            self.stretch(words, text.as_str(), start..start + length, room);
-            self.end_row();
-            start += length;
-            is_first = false;
         }
     }
 }

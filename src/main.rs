@@ -104,7 +104,7 @@ fn show(file: &Path, printing: &Printing, settings: &Settings) -> Result<ExitCod
 fn page(library: &Library, post: &Post, width: usize, format: Format) -> layout::Page {
     let mut document = reading::read(library, post);
     if format == Format::Ansi && highlight::is_wanted(&document) {
-        highlight::highlight(&mut document);
+        highlight::highlight(&mut document, highlight::PATIENCE);
     }
     layout::lay_out(&document, width)
 }

@@ -52,7 +52,7 @@ fn check_document(name: &str, document: &mut Document) {
     for width in WIDTHS {
         check_page(name, document, &lay_out(document, width), &plain);
     }
-    highlight::highlight(document);
+    highlight::highlight(document, highlight::PATIENCE);
     check_page(name, document, &lay_out(document, 40), &plain);
 }
 

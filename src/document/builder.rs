@@ -5,13 +5,15 @@
 //! an HTML end tag closes its own start tag, but never an element of Markdown. The stack is bounded; nothing here recurses.
 
 mod assembly;
+mod space;
 
 use std::collections::HashMap;
 use std::mem;
 
 use super::{Block, Definition, Document, Footnote, Item, Link, LinkKind, Table, Target, links};
-use crate::text::cjk::{Class, class, is_cjk};
+
 use crate::text::{Alert, Clean, Face, LinkId, Role, Text};
+use space::Pending;
 
 /// How many elements may be open at once. What opens beyond it is read as part of the innermost one.
 const DEEPEST: usize = 64;
@@ -101,16 +103,6 @@ struct Open {
     outer: Face,
     blocks: Vec<Block>,
     text: Text,
-}
-
-/// White space that waits for the next word to know what it becomes.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Pending {
-    None,
-    /// A blank, and the face it was written in.
-    Space(Face),
-    /// A line end in the source, likewise.
-    SoftBreak(Face),
 }
 
 /// See the module's head.
@@ -233,91 +225,6 @@ impl Builder {
     #[must_use]
     pub fn is_code(&self) -> bool {
         self.stack.iter().any(|open| matches!(open.element, Element::Code { .. }))
-    }
-
-    /// Adds running text. Runs of blanks become one; a blank at a line's start goes.
-    pub fn text(&mut self, words: &str) {
-        if self.is_hidden() {
-            return;
-        }
-        let mut rest = words;
-        while !rest.is_empty() {
-            let blank = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-            if blank > 0 {
-                self.blank();
-            }
-            rest = &rest[blank..];
-            let end = double_blank(rest).unwrap_or(rest.len());
-            self.word(&rest[..end]);
-            rest = &rest[end..];
-        }
-    }
-
-    /// Adds words without blanks at their edges, settling the white space before them.
-    fn word(&mut self, words: &str) {
-        let trimmed = words.trim_end_matches([' ', '\t']);
-        let Some(first) = trimmed.chars().next() else {
-            if !words.is_empty() {
-                self.blank();
-            }
-            return;
-        };
-        self.settle(first);
-        let face = self.face;
-        self.owner().text.push(trimmed, face);
-        if trimmed.len() < words.len() {
-            self.blank();
-        }
-    }
-
-    fn blank(&mut self) {
-        if self.pending == Pending::None {
-            self.pending = Pending::Space(self.face);
-        }
-    }
-
-    /// Adds text whose blanks all count: inline code, code blocks, marks.
-    pub fn verbatim(&mut self, words: &str, face: Face) {
-        let Some(first) = words.chars().next() else { return };
-        if self.is_hidden() {
-            return;
-        }
-        self.settle(first);
-        self.owner().text.push(words, face);
-    }
-
-    /// Turns the white space that waits into what it is before `next`.
-    fn settle(&mut self, next: char) {
-        let pending = mem::replace(&mut self.pending, Pending::None);
-        let (spaced, link) = (self.spaced, self.face.link);
-        let text = &mut self.owner().text;
-        let Some(last) = last_letter(text) else { return };
-        let face = match pending {
-            _ if text.as_str().ends_with(['\n', ' ']) => return,
-            Pending::Space(face) => face,
-            Pending::SoftBreak(face) if soft_break_is_space(last, next, spaced) => face,
-            Pending::SoftBreak(_) | Pending::None => return,
-        };
-        // A blank at the edge of a link is not part of it.
-        text.push(" ", if face.link == link { face } else { Face { link: None, ..face } });
-    }
-
-    /// A line end in the source, which is a space or nothing.
-    pub fn soft_break(&mut self) {
-        self.pending = Pending::SoftBreak(self.face);
-    }
-
-    /// A line end that the author asked for.
-    pub fn hard_break(&mut self) {
-        if self.is_hidden() {
-            return;
-        }
-        self.pending = Pending::None;
-        let face = self.face;
-        let text = &mut self.owner().text;
-        let end = text.as_str().trim_end_matches(' ').len();
-        text.truncate(end);
-        text.push("\n", Face { link: None, ..face });
     }
 
     /// The face that text would wear now.
@@ -457,58 +364,9 @@ impl Open {
     }
 }
 
-/// Where the first run of two blanks starts, past the first word.
-fn double_blank(words: &str) -> Option<usize> {
-    words.as_bytes().windows(2).position(|pair| pair.iter().all(|byte| matches!(byte, b' ' | b'\t')))
-}
-
-/// The last character that the reader sees as part of the sentence: footnote marks do not count.
-fn last_letter(text: &Text) -> Option<char> {
-    let end = text.runs().filter(|(_, face)| face.role != Role::NoteMark).last().map(|(range, _)| range.end)?;
-    text.as_str()[..end].chars().next_back()
-}
-
-/// Whether a line end in the source between these two characters is a space. The rules are those of CSS Text 4's segment break
-/// transformation, with the post's own habit deciding between CJK letters and Latin words.
-fn soft_break_is_space(before: char, after: char, spaced: bool) -> bool {
-    let is_zero_width = |c| c == '\u{200b}';
-    let is_hangul = |c| class(c) == Class::Hangul;
-    let is_punctuation = |c| class(c) == Class::Punctuation;
-    if is_zero_width(before) || is_zero_width(after) || (is_cjk(before) && is_cjk(after)) {
-        return false;
-    }
-    if (is_punctuation(before) && !is_hangul(after)) || (is_punctuation(after) && !is_hangul(before)) {
-        return false;
-    }
-    let is_word = |c: char| c.is_alphanumeric() && class(c) == Class::Other;
-    if (is_cjk(before) && is_word(after)) || (is_word(before) && is_cjk(after)) {
-        return spaced;
-    }
-    true
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn soft_breaks_between_cjk_are_nothing() {
-        for (before, after, spaced, expected) in [
-            ('す', 'こ', true, false),
-            ('。', 'G', true, false),
-            ('E', '、', true, false),
-            ('の', 'G', true, true),
-            ('の', 'G', false, false),
-            ('1', '年', false, false),
-            ('가', '나', false, true),
-            ('가', '、', false, true),
-            ('a', 'b', false, true),
-            ('😀', '日', true, true),
-            ('\u{3000}', 'a', true, false),
-        ] {
-            assert_eq!(soft_break_is_space(before, after, spaced), expected, "{before} {after} {spaced}");
-        }
-    }
 
     #[test]
     fn html_never_closes_what_markdown_opened() {

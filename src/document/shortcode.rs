@@ -250,8 +250,12 @@ fn tags(source: &str) -> Vec<Tag> {
     tags
 }
 
+/// The longest tag, in bytes. Real ones are a hundred times shorter; the bound keeps a wall of unclosed ones linear.
+const LONGEST_TAG: usize = 16 * 1024;
+
 fn tag_at(source: &str, start: usize) -> Option<Tag> {
     let rest = &source[start + 2..];
+    let rest = &rest[..rest.floor_char_boundary(LONGEST_TAG)];
     let (markup, close) = match rest.as_bytes().first()? {
         b'<' => (Markup::Raw, ">}}"),
         b'%' => (Markup::Markdown, "%}}"),
@@ -335,6 +339,10 @@ impl Lexer<'_> {
             })
             .map_or(self.rest.len(), |(at, _)| at);
         let mut word = &self.rest[..end];
+        // Another tag begins before this one has ended: it never will.
+        if word.starts_with("{{") {
+            return None;
+        }
         if self.rest[end..].starts_with(self.close) {
             word = word.strip_suffix('/').unwrap_or(word);
         }
@@ -426,6 +434,7 @@ mod tests {
         check("{{</* youtube abc */>}}", "{{< youtube abc >}}");
         check("{{%/* n */%}}", "{{% n %}}");
         check("{{ .Title }} {{< broken", "{{ .Title }} {{< broken");
+        check("{{< broken {{< s a >}}", "{{< broken [s a]");
         check("{{< s \"never closed >}}", "{{< s \"never closed >}}");
         check("\u{fdd0}0\u{fdd1}", "\u{fffd}0\u{fffd}");
     }

@@ -75,7 +75,7 @@ fn do_job(job: &Job, kept: Option<Kept>, inbox: &Receiver<Job>, events: &Sender<
     let newer = inbox.try_iter().last();
     if newer.is_none() && !kept.is_highlighted && highlight::is_wanted(&kept.document) {
         kept.is_highlighted = true;
-        if highlight::highlight(&mut kept.document) {
+        if highlight::highlight(&mut kept.document, highlight::PATIENCE) {
             send(lay_out(&kept.document, job.width), job.generation, events);
         }
     }

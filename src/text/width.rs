@@ -63,13 +63,11 @@ fn plain_columns(c: char) -> Option<usize> {
     }
 }
 
+/// Looks no farther than the longest cluster, so that a wall of combining marks takes linear time.
 fn measured_cluster(rest: &str) -> (usize, usize) {
-    let cluster = rest.graphemes(true).next().unwrap_or(rest);
-    let mut length = cluster.len().min(LONGEST_CLUSTER);
-    while !cluster.is_char_boundary(length) {
-        length -= 1;
-    }
-    (length, cluster_columns(&cluster[..length]))
+    let window = &rest[..rest.floor_char_boundary(LONGEST_CLUSTER)];
+    let cluster = window.graphemes(true).next().unwrap_or(window);
+    (cluster.len(), cluster_columns(cluster))
 }
 
 /// Columns of one cluster. Half-width voicing marks (U+FF9E, U+FF9F) take a column of their own in terminals, though they extend

@@ -1,0 +1,158 @@
+//! Running text and the white space in it: what a blank or a line end in the source becomes.
+
+use std::mem;
+
+use super::Builder;
+use crate::text::cjk::{Class, class, is_cjk};
+use crate::text::{Face, Role, Text};
+
+/// White space that waits for the next word to know what it becomes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pending {
+    None,
+    /// A blank, and the face it was written in.
+    Space(Face),
+    /// A line end in the source, likewise.
+    SoftBreak(Face),
+}
+
+impl Builder {
+    /// Adds running text. Runs of blanks become one; a blank at a line's start goes.
+    pub fn text(&mut self, words: &str) {
+        if self.is_hidden() {
+            return;
+        }
+        let mut rest = words;
+        while !rest.is_empty() {
+            let blank = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+            if blank > 0 {
+                self.blank();
+            }
+            rest = &rest[blank..];
+            let end = double_blank(rest).unwrap_or(rest.len());
+            self.word(&rest[..end]);
+            rest = &rest[end..];
+        }
+    }
+
+    /// Adds words without blanks at their edges, settling the white space before them.
+    fn word(&mut self, words: &str) {
+        let trimmed = words.trim_end_matches([' ', '\t']);
+        let Some(first) = trimmed.chars().next() else {
+            if !words.is_empty() {
+                self.blank();
+            }
+            return;
+        };
+        self.settle(first);
+        let face = self.face;
+        self.owner().text.push(trimmed, face);
+        if trimmed.len() < words.len() {
+            self.blank();
+        }
+    }
+
+    fn blank(&mut self) {
+        if self.pending == Pending::None {
+            self.pending = Pending::Space(self.face);
+        }
+    }
+
+    /// Adds text whose blanks all count: inline code, code blocks, marks.
+    pub fn verbatim(&mut self, words: &str, face: Face) {
+        let Some(first) = words.chars().next() else { return };
+        if self.is_hidden() {
+            return;
+        }
+        self.settle(first);
+        self.owner().text.push(words, face);
+    }
+
+    /// Turns the white space that waits into what it is before `next`.
+    pub(super) fn settle(&mut self, next: char) {
+        let pending = mem::replace(&mut self.pending, Pending::None);
+        let (spaced, link) = (self.spaced, self.face.link);
+        let text = &mut self.owner().text;
+        let Some(last) = last_letter(text) else { return };
+        let face = match pending {
+            _ if text.as_str().ends_with(['\n', ' ']) => return,
+            Pending::Space(face) => face,
+            Pending::SoftBreak(face) if soft_break_is_space(last, next, spaced) => face,
+            Pending::SoftBreak(_) | Pending::None => return,
+        };
+        // A blank at the edge of a link is not part of it.
+        text.push(" ", if face.link == link { face } else { Face { link: None, ..face } });
+    }
+
+    /// A line end in the source, which is a space or nothing.
+    pub fn soft_break(&mut self) {
+        self.pending = Pending::SoftBreak(self.face);
+    }
+
+    /// A line end that the author asked for.
+    pub fn hard_break(&mut self) {
+        if self.is_hidden() {
+            return;
+        }
+        self.pending = Pending::None;
+        let face = self.face;
+        let text = &mut self.owner().text;
+        let end = text.as_str().trim_end_matches(' ').len();
+        text.truncate(end);
+        text.push("\n", Face { link: None, ..face });
+    }
+}
+
+/// Where the first run of two blanks starts, past the first word.
+fn double_blank(words: &str) -> Option<usize> {
+    words.as_bytes().windows(2).position(|pair| pair.iter().all(|byte| matches!(byte, b' ' | b'\t')))
+}
+
+/// The last character that the reader sees as part of the sentence: footnote marks do not count.
+fn last_letter(text: &Text) -> Option<char> {
+    let end = text.runs().filter(|(_, face)| face.role != Role::NoteMark).last().map(|(range, _)| range.end)?;
+    text.as_str()[..end].chars().next_back()
+}
+
+/// Whether a line end in the source between these two characters is a space. The rules are those of CSS Text 4's segment break
+/// transformation, with the post's own habit deciding between CJK letters and Latin words.
+fn soft_break_is_space(before: char, after: char, spaced: bool) -> bool {
+    let is_zero_width = |c| c == '\u{200b}';
+    let is_hangul = |c| class(c) == Class::Hangul;
+    let is_punctuation = |c| class(c) == Class::Punctuation;
+    if is_zero_width(before) || is_zero_width(after) || (is_cjk(before) && is_cjk(after)) {
+        return false;
+    }
+    if (is_punctuation(before) && !is_hangul(after)) || (is_punctuation(after) && !is_hangul(before)) {
+        return false;
+    }
+    let is_word = |c: char| c.is_alphanumeric() && class(c) == Class::Other;
+    if (is_cjk(before) && is_word(after)) || (is_word(before) && is_cjk(after)) {
+        return spaced;
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn soft_breaks_between_cjk_are_nothing() {
+        for (before, after, spaced, expected) in [
+            ('す', 'こ', true, false),
+            ('。', 'G', true, false),
+            ('E', '、', true, false),
+            ('の', 'G', true, true),
+            ('の', 'G', false, false),
+            ('1', '年', false, false),
+            ('가', '나', false, true),
+            ('가', '、', false, true),
+            ('a', 'b', false, true),
+            ('😀', '日', true, true),
+            ('\u{3000}', 'a', true, false),
+        ] {
+            assert_eq!(soft_break_is_space(before, after, spaced), expected, "{before} {after} {spaced}");
+        }
+    }
+}
