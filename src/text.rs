@@ -174,6 +174,13 @@ impl Text {
         })
     }
 
+    /// The string up to the end of the last stretch whose face is `wanted`.
+    #[must_use]
+    pub fn up_to_last(&self, wanted: impl Fn(Face) -> bool) -> &str {
+        let run = self.runs.iter().rfind(|run| wanted(run.face));
+        run.map_or("", |run| &self.string[..run.end])
+    }
+
     /// Changes the face of every stretch inside `range` (bytes on character boundaries).
     pub fn restyle(&mut self, range: &Range<usize>, change: impl Fn(&mut Face)) {
         let old = std::mem::take(&mut self.runs);

@@ -146,21 +146,22 @@ impl Reader {
         Some(&self.page.as_ref()?.targets.get(link.0 as usize)?.target)
     }
 
-    /// The first place of each link with a row between these two.
-    fn places_within(&self, from: usize, to: usize) -> Vec<LinkPlace> {
-        let mut found: Vec<LinkPlace> = Vec::new();
-        for place in self.page.iter().flat_map(|page| &page.links).filter(|place| (from..to).contains(&place.row)) {
-            if found.iter().all(|known| known.link != place.link) {
-                found.push(place.clone());
-            }
-        }
-        found
+    /// The places of links, in reading order.
+    fn places(&self) -> &[LinkPlace] {
+        self.page.as_ref().map_or(&[], |page| &page.links)
     }
 
     /// The links that can be seen, in reading order, each at its first place in sight.
     #[must_use]
     pub fn links_in_sight(&self, height: usize) -> Vec<LinkPlace> {
-        self.places_within(self.top, self.top + height)
+        let mut found: Vec<LinkPlace> = Vec::new();
+        let from = self.places().partition_point(|place| place.row < self.top);
+        for place in self.places()[from..].iter().take_while(|place| place.row < self.top + height) {
+            if found.iter().all(|known| known.link != place.link) {
+                found.push(place.clone());
+            }
+        }
+        found
     }
 
     /// Takes the next link in hand: the first in sight, then one after the other, scrolling on where sight ends.
@@ -170,9 +171,8 @@ impl Reader {
             Some(at) => in_sight.get(at + 1).cloned(),
             None => in_sight.first().cloned(),
         };
-        let beyond = || {
-            self.places_within(self.top + height, usize::MAX).into_iter().find(|place| Some(place.link) != self.link)
-        };
+        let from = self.places().partition_point(|place| place.row < self.top + height);
+        let beyond = || self.places()[from..].iter().find(|place| Some(place.link) != self.link).cloned();
         if let Some(place) = next.or_else(beyond) {
             self.link = Some(place.link);
             self.reveal(place.row, height);
@@ -186,7 +186,8 @@ impl Reader {
             Some(at) => at.checked_sub(1).and_then(|at| in_sight.get(at)).cloned(),
             None => in_sight.last().cloned(),
         };
-        let beyond = || self.places_within(0, self.top).into_iter().rfind(|place| Some(place.link) != self.link);
+        let until = self.places().partition_point(|place| place.row < self.top);
+        let beyond = || self.places()[..until].iter().rfind(|place| Some(place.link) != self.link).cloned();
         if let Some(place) = previous.or_else(beyond) {
             self.link = Some(place.link);
             self.reveal(place.row, height);

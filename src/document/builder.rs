@@ -116,7 +116,8 @@ pub struct Builder {
     spaced: bool,
     links: Vec<Link>,
     anchors: HashMap<String, usize>,
-    note_order: Vec<String>,
+    /// The labels that are referred to, numbered by their first reference.
+    notes: HashMap<String, usize>,
     note_blocks: HashMap<String, Vec<Block>>,
 }
 
@@ -132,7 +133,7 @@ impl Builder {
             spaced,
             links: Vec::new(),
             anchors: HashMap::new(),
-            note_order: Vec::new(),
+            notes: HashMap::new(),
             note_blocks: HashMap::new(),
         }
     }
@@ -259,10 +260,8 @@ impl Builder {
         if self.is_hidden() {
             return;
         }
-        let index = self.note_order.iter().position(|known| known == label).unwrap_or_else(|| {
-            self.note_order.push(label.to_owned());
-            self.note_order.len() - 1
-        });
+        let next = self.notes.len();
+        let index = *self.notes.entry(label.to_owned()).or_insert(next);
         let link = self.add_link(Target::Note(index), LinkKind::Note);
         let face = Face { link: Some(link), ..Face::of(Role::NoteMark) };
         if matches!(self.pending, Pending::SoftBreak(_)) {
@@ -342,9 +341,11 @@ impl Builder {
         }
         self.flush();
         let blocks = self.stack.pop().map(|root| root.blocks).unwrap_or_default();
-        let mut notes = Vec::with_capacity(self.note_order.len());
-        for (index, label) in mem::take(&mut self.note_order).iter().enumerate() {
-            let blocks = self.note_blocks.remove(label).unwrap_or_default();
+        let mut labels: Vec<(String, usize)> = mem::take(&mut self.notes).into_iter().collect();
+        labels.sort_by_key(|(_, index)| *index);
+        let mut notes = Vec::with_capacity(labels.len());
+        for (label, index) in labels {
+            let blocks = self.note_blocks.remove(&label).unwrap_or_default();
             notes.push(Footnote { blocks, back: Some(self.add_link(Target::NoteMark(index), LinkKind::Note)) });
         }
         Document { blocks, notes, links: self.links, ..Document::default() }

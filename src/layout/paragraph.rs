@@ -50,7 +50,7 @@ impl Setter {
         let marks: Vec<usize> =
             text.runs().filter(|(_, face)| face.role == Role::NoteMark).map(|(range, _)| range.start).collect();
         if !marks.is_empty() {
-            ends.retain(|end| !marks.contains(end));
+            ends.retain(|end| marks.binary_search(end).is_err());
         }
         let lines = fill(text.as_str(), &ends, room);
         self.ends = ends;

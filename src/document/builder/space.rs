@@ -110,8 +110,7 @@ fn double_blank(words: &str) -> Option<usize> {
 
 /// The last character that the reader sees as part of the sentence: footnote marks do not count.
 fn last_letter(text: &Text) -> Option<char> {
-    let end = text.runs().filter(|(_, face)| face.role != Role::NoteMark).last().map(|(range, _)| range.end)?;
-    text.as_str()[..end].chars().next_back()
+    text.up_to_last(|face| face.role != Role::NoteMark).chars().next_back()
 }
 
 /// Whether a line end in the source between these two characters is a space. The rules are those of CSS Text 4's segment break
