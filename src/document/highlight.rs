@@ -198,7 +198,7 @@ mod tests {
 
     fn roles(source: &str) -> Vec<(String, Role)> {
         let mut document = markdown::read(source);
-        highlight(&mut document, Duration::from_secs(3600));
+        highlight(&mut document, Duration::from_hours(1));
         let Block::Code { text, .. } = &document.blocks[0] else { panic!("no code") };
         text.runs().map(|(range, face)| (text.as_str()[range].trim().to_owned(), face.role)).collect()
     }
@@ -222,7 +222,7 @@ mod tests {
         let source = "```rust\nfn main() {}\n// 日本語のコメント\n```";
         let mut document = markdown::read(source);
         let before = document.clone();
-        highlight(&mut document, Duration::from_secs(3600));
+        highlight(&mut document, Duration::from_hours(1));
         let (Block::Code { text: new, .. }, Block::Code { text: old, .. }) = (&document.blocks[0], &before.blocks[0])
         else {
             panic!()
