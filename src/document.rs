@@ -2,6 +2,7 @@
 
 pub mod builder;
 pub mod embed;
+pub mod emphasis;
 pub mod highlight;
 pub mod html;
 pub mod links;

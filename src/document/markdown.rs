@@ -2,10 +2,15 @@
 
 mod inserted;
 
-use pulldown_cmark::{Alignment as Lean, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag};
+use std::borrow::Cow;
+
+use pulldown_cmark::{
+    Alignment as Lean, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag,
+};
 
 use super::builder::{Builder, Element, Opener, Style};
 use super::embed::{self, Meaning};
+use super::emphasis;
 use super::shortcode::{self, Call, Piece, has_call};
 use super::{Alignment, Block, Document, Table, Target};
 use crate::messages;
@@ -54,8 +59,11 @@ struct Gathered {
 impl Reader {
     fn markdown(&mut self, source: &str) {
         let (source, calls) = shortcode::extract(source);
+        let marked = emphasis::mark(&source);
+        let is_marked = matches!(marked, Cow::Owned(_));
         let mut gathered = Gathered::default();
-        for event in Parser::new_ext(&source, options()) {
+        for event in Parser::new_ext(&marked, options()) {
+            let event = if is_marked { unmarked(event) } else { event };
             if gathered.image.is_some() && Self::gather_label(&mut gathered, &event) {
                 continue;
             }
@@ -143,6 +151,32 @@ impl Reader {
                 }
             }
         }
+    }
+}
+
+/// An event without the marks that emphasis needed.
+fn unmarked(event: Event) -> Event {
+    let clear = |text: CowStr| CowStr::from(emphasis::unmark(&text).into_owned());
+    match event {
+        Event::Text(text) => Event::Text(clear(text)),
+        Event::Code(text) => Event::Code(clear(text)),
+        Event::Html(text) => Event::Html(clear(text)),
+        Event::InlineHtml(text) => Event::InlineHtml(clear(text)),
+        Event::FootnoteReference(label) => Event::FootnoteReference(clear(label)),
+        Event::Start(Tag::FootnoteDefinition(label)) => Event::Start(Tag::FootnoteDefinition(clear(label))),
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(clear(info))))
+        }
+        Event::Start(Tag::Heading { level, id, classes, attrs }) => {
+            Event::Start(Tag::Heading { level, id: id.map(clear), classes, attrs })
+        }
+        Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+            Event::Start(Tag::Link { link_type, dest_url: clear(dest_url), title, id })
+        }
+        Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
+            Event::Start(Tag::Image { link_type, dest_url: clear(dest_url), title, id })
+        }
+        event => event,
     }
 }
 
@@ -487,6 +521,15 @@ mod tests {
         check("Go と Rust の話\nGo", "p(Go と Rust の話 Go)");
         check("GoとRustの話\nGo", "p(GoとRustの話Go)");
         check("した[^1]\n次\n\n[^1]: n", "p(した[[1]→note1]次) note1(p(n))");
+    }
+
+    #[test]
+    fn emphasis_beside_cjk() {
+        check("**「強調」**です", "p(**「強調」**です)");
+        check("これは**「強調」**。~~「消」~~と`**「a」**`", "p(これは**「強調」**。~「消」~と`**「a」**`)");
+        check("[**「あ」**い](/x**「あ」**い)", "p([**「あ」**い→/x**「あ」**い])");
+        check("```\n**「a」**い\n```", "code::(`**「a」**い`)");
+        check("## **「題」**だ", "h2#題だ(**「題」**だ)");
     }
 
     #[test]
