@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Face, Gap, Setter};
 use crate::document::{Alignment, Table};
 use crate::text::width::columns;
-use crate::text::{Role, Text};
+use crate::text::{Role, Text, breaks};
 
 use super::paragraph::Words;
 
@@ -32,7 +32,7 @@ impl Setter {
         if room < count * NARROWEST {
             return self.table_as_list(table);
         }
-        let widths = narrowed(natural_widths(table, count), room);
+        let widths = fitted(&natural_widths(table, count), &least_widths(table, count), room);
         if !table.header.is_empty() {
             let header: Vec<Text> = table.header.iter().map(strong).collect();
             self.table_row(&header, &widths, &table.alignments);
@@ -116,30 +116,53 @@ fn strong(text: &Text) -> Text {
 
 /// What each column would take on a page without end.
 fn natural_widths(table: &Table, count: usize) -> Vec<usize> {
+    widest(table, count, |cell| cell.split('\n').map(columns).max().unwrap_or(0))
+}
+
+/// What each column needs so that no word of it is cut.
+fn least_widths(table: &Table, count: usize) -> Vec<usize> {
+    let mut ends = Vec::new();
+    widest(table, count, |cell| {
+        breaks::opportunities(cell, &mut ends);
+        let starts = std::iter::once(0).chain(ends.iter().copied());
+        starts.zip(&ends).map(|(start, end)| columns(cell[start..*end].trim_end())).max().unwrap_or(0)
+    })
+}
+
+fn widest(table: &Table, count: usize, mut measure: impl FnMut(&str) -> usize) -> Vec<usize> {
     let mut widths = vec![1; count];
     for cells in table.rows.iter().chain([&table.header]) {
         for (cell, width) in cells.iter().zip(&mut widths) {
-            *width = cell.as_str().split('\n').map(columns).max().unwrap_or(0).max(*width);
+            *width = measure(cell.as_str()).max(*width);
         }
     }
     widths
 }
 
-/// Narrows the widest columns until all fit into `room`: a column that needs less than an equal share keeps what it needs.
-fn narrowed(natural: Vec<usize>, room: usize) -> Vec<usize> {
+/// The widths of columns in `room`: what they need, then fair shares of what is left over. Where not even the words fit, they are cut.
+fn fitted(natural: &[usize], least: &[usize], room: usize) -> Vec<usize> {
+    let needed: usize = least.iter().sum();
     if natural.iter().sum::<usize>() <= room {
-        return natural;
+        natural.to_vec()
+    } else if needed <= room {
+        let wanted: Vec<usize> = natural.iter().zip(least).map(|(natural, least)| natural - least).collect();
+        least.iter().zip(shared_out(&wanted, room - needed)).map(|(least, more)| least + more).collect()
+    } else {
+        shared_out(natural, room).into_iter().map(|width| width.max(1)).collect()
     }
-    let mut order: Vec<usize> = (0..natural.len()).collect();
-    order.sort_by_key(|index| natural[*index]);
-    let mut widths = natural.clone();
+}
+
+/// Shares `room` out so that one who wants less than an equal share gets what it wants.
+fn shared_out(wanted: &[usize], room: usize) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..wanted.len()).collect();
+    order.sort_by_key(|index| wanted[*index]);
+    let mut shares = wanted.to_vec();
     let mut left = room;
     for (done, index) in order.iter().enumerate() {
-        let share = left / (order.len() - done);
-        widths[*index] = natural[*index].min(share).max(1);
-        left = left.saturating_sub(widths[*index]);
+        shares[*index] = wanted[*index].min(left / (order.len() - done));
+        left -= shares[*index];
     }
-    widths
+    shares
 }
 
 #[cfg(test)]
@@ -148,8 +171,15 @@ mod tests {
 
     #[test]
     fn only_wide_columns_give_way() {
-        assert_eq!(narrowed(vec![3, 4], 10), [3, 4]);
-        assert_eq!(narrowed(vec![3, 40], 20), [3, 17]);
-        assert_eq!(narrowed(vec![30, 40, 2], 22), [10, 10, 2]);
+        assert_eq!(fitted(&[3, 4], &[1, 1], 10), [3, 4]);
+        assert_eq!(fitted(&[3, 40], &[1, 1], 20), [3, 17]);
+        assert_eq!(fitted(&[30, 40, 2], &[1, 1, 1], 22), [10, 10, 2]);
+    }
+
+    #[test]
+    fn words_stay_whole_where_they_can() {
+        assert_eq!(fitted(&[40, 40], &[12, 4], 20), [14, 6]);
+        assert_eq!(fitted(&[40, 12], &[2, 12], 16), [4, 12]);
+        assert_eq!(fitted(&[40, 40], &[12, 12], 20), [10, 10], "not even the words fit");
     }
 }

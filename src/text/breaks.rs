@@ -32,10 +32,15 @@ fn ascii_opportunities(paragraph: &str, ends: &mut Vec<usize>) {
     ends.push(bytes.len());
 }
 
-fn tailored_opportunities(paragraph: &str, ends: &mut Vec<usize>) {
+/// Where UAX #14 alone lets a line end, with strict rules for Japanese: byte offsets, the end of the string among them.
+pub fn standard(paragraph: &str) -> impl Iterator<Item = usize> + '_ {
     let mut options = LineBreakOptions::default();
     options.strictness = Some(LineBreakStrictness::Strict);
-    let mut standard = LineSegmenter::new_for_non_complex_scripts(options).segment_str(paragraph).skip(1).peekable();
+    LineSegmenter::new_for_non_complex_scripts(options).segment_str(paragraph).skip(1)
+}
+
+fn tailored_opportunities(paragraph: &str, ends: &mut Vec<usize>) {
+    let mut standard = standard(paragraph).peekable();
     let mut before = None;
     for (at, after) in paragraph.char_indices() {
         let allowed = standard.next_if_eq(&at).is_some();

@@ -18,7 +18,7 @@ pub fn class(c: char) -> Class {
     match u32::from(c) {
         0x1100..=0x11ff | 0x3131..=0x318e | 0xa960..=0xa97f | 0xac00..=0xd7ff | 0xffa1..=0xffdc => Class::Hangul,
         0x3005..=0x3007 | 0x3021..=0x3029 | 0x3031..=0x3035 | 0x3038..=0x303c => Class::Letter,
-        0x3000..=0x303f | 0x30fb | 0xff01..=0xff0f | 0xff1a..=0xff20 | 0xff3b..=0xff40 | 0xff5b..=0xff65 => {
+        0x3000..=0x303f | 0x30a0 | 0x30fb | 0xff01..=0xff0f | 0xff1a..=0xff20 | 0xff3b..=0xff40 | 0xff5b..=0xff65 => {
             Class::Punctuation
         }
         0x2e80..=0x2fdf
@@ -39,14 +39,14 @@ pub fn is_cjk(c: char) -> bool {
     matches!(class(c), Class::Letter | Class::Punctuation)
 }
 
-/// Kana that no line starts with in strict setting: the small ones and the prolonged sound mark.
+/// Kana that no line starts with in strict setting: the small ones, the prolonged sound mark, voicing and iteration marks.
 #[must_use]
 pub fn is_small_kana(c: char) -> bool {
     matches!(
         c,
         'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'っ' | 'ゃ' | 'ゅ' | 'ょ' | 'ゎ' | 'ゕ' | 'ゖ' | 'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ'
             | 'ッ' | 'ャ' | 'ュ' | 'ョ' | 'ヮ' | 'ヵ' | 'ヶ' | 'ー' | 'ゝ' | 'ゞ' | 'ヽ' | 'ヾ' | '々' | '〻'
-            | '\u{31f0}'..='\u{31ff}' | '\u{ff67}'..='\u{ff70}'
+            | '\u{31f0}'..='\u{31ff}' | '\u{ff67}'..='\u{ff70}' | '\u{ff9e}' | '\u{ff9f}'
     )
 }
 
