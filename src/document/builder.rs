@@ -251,7 +251,8 @@ impl Builder {
         };
         let label = if label.trim().is_empty() { "image" } else { label.trim() };
         let face = Face { link: Some(link), ..self.face };
-        self.verbatim("▣ ", Face { role: Role::Furniture, ..face });
+        // No line ends between the mark and its label.
+        self.verbatim("▣\u{a0}", Face { role: Role::Furniture, ..face });
         self.verbatim(label, face);
     }
 

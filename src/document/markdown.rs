@@ -504,10 +504,10 @@ mod tests {
             "p([https://x.example/→https://x.example/] [me@x.example→mailto:me@x.example])",
         );
         check("詳細は https://x.example/a。", "p(詳細は [https://x.example/a→https://x.example/a]。)");
-        check("a ![alt](p.png) b", "p(a [▣ alt→p.png] b)");
-        check("![a](p.png)", "image([▣ a→p.png])");
-        check("[![a](p.png)](https://x.example)", "p([▣ a→https://x.example])");
-        check("![](p.png)", "image([▣ image→p.png])");
+        check("a ![alt](p.png) b", "p(a [▣ alt→p.png] b)");
+        check("![a](p.png)", "image([▣ a→p.png])");
+        check("[![a](p.png)](https://x.example)", "p([▣ a→https://x.example])");
+        check("![](p.png)", "image([▣ image→p.png])");
         check("&lt;&#27;[31m", "p(<\u{241b}[31m)");
         check("a  \nb\\\nc", "p(a⏎b⏎c)");
     }
@@ -556,7 +556,7 @@ mod tests {
         check("<!-- hidden\n\nstill --> a", "p(a)");
         check("<table><tr><th>a<th>b<tr><td>c<td>d</table>", "table(a|b / c|d)");
         check("<ul><li>a<li>b</ul>", "ul(p(a); p(b))");
-        check("<a href=\"/x\"><img src=p.png alt=q></a>", "p([▣ q→/x])");
+        check("<a href=\"/x\"><img src=p.png alt=q></a>", "p([▣ q→/x])");
         check("<ruby>漢字<rp>(</rp><rt>かんじ</rt><rp>)</rp></ruby>", "p(漢字（かんじ）)");
         check("<p>a\n<p>b", "p(a) p(b)");
         check("x<br>y<br/>z", "p(x⏎y⏎z)");
@@ -572,7 +572,7 @@ mod tests {
         );
         check("これは {{< youtube abc >}} です", "p(これは [YouTube→https://www.youtube.com/watch?v=abc] です)");
         check("[a]({{< ref \"post/x.md\" >}})", "p([a→page:post/x.md])");
-        check("{{< figure src=\"a.png\" alt=\"A\" caption=\"*c*\" >}}", "image([▣ A→a.png]p(_c_))");
+        check("{{< figure src=\"a.png\" alt=\"A\" caption=\"*c*\" >}}", "image([▣ A→a.png]p(_c_))");
         check("{{% note %}}\n**a**\n{{% /note %}}", "p(**a**)");
         check("{{< rawhtml >}}<b>x</b>{{< /rawhtml >}}", "p(**x**)");
         check("{{< foo bar >}}", "p(foo bar)");

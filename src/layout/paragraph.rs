@@ -142,7 +142,14 @@ impl Filler<'_> {
                 break;
             }
             let left = self.room.saturating_sub(self.taken);
-            match breaks::last_cut(core, prefix(core, left).0.len()) {
+            let fitting = prefix(core, left).0;
+            // A no-break space gives way before a word is cut.
+            if let Some(at) = fitting.rfind('\u{a0}') {
+                start += at + '\u{a0}'.len_utf8();
+                self.finish(start);
+                continue;
+            }
+            match breaks::last_cut(core, fitting.len()) {
                 Some(cut) => {
                     start += cut;
                     self.finish(start);
@@ -204,6 +211,7 @@ mod tests {
         check(4, "abcdefghij", "abcd|efgh|ij");
         check(3, "日本語", "日|本|語");
         check(1, "日本", "日|本");
+        check(8, "a ▣\u{a0}filename", "a ▣\u{a0}|filename");
     }
 
     #[test]

@@ -41,27 +41,38 @@ pub fn standard(paragraph: &str) -> impl Iterator<Item = usize> + '_ {
 
 fn tailored_opportunities(paragraph: &str, ends: &mut Vec<usize>) {
     let mut standard = standard(paragraph).peekable();
+    let mut characters = paragraph.char_indices().peekable();
     let mut before = None;
-    for (at, after) in paragraph.char_indices() {
+    // Whether nothing but blanks has come since an opening bracket: no line ends there.
+    let mut is_opened = false;
+    while let Some((at, after)) = characters.next() {
         let allowed = standard.next_if_eq(&at).is_some();
+        let next = characters.peek().map(|(_, c)| *c);
         if let Some(before) = before
-            && may_break(before, after, allowed)
+            && (allowed || !is_opened)
+            && may_break(before, after, next, allowed)
         {
             ends.push(at);
         }
+        is_opened = is_opener(after) || is_cjk_opener(after) || (is_opened && after == ' ');
         before = Some(after);
     }
     ends.push(paragraph.len());
 }
 
-/// The verdict between two characters, given that of UAX #14.
-fn may_break(before: char, after: char, allowed: bool) -> bool {
+/// The verdict between two characters, given the one that follows them and the verdict of UAX #14.
+fn may_break(before: char, after: char, next: Option<char>, allowed: bool) -> bool {
     match (before, after) {
         ('\n', _) => true,
         (_, '〜' | '～') => false,
+        // UAX #14 lets a line start with these after a blank; Japanese does not.
+        (' ' | '\u{3000}', after) if is_small_kana(after) || "–‐゠・：；？！‼⁇⁈⁉".contains(after) => {
+            false
+        }
         _ if is_token(before) && is_token(after) => false,
+        (' ', after) if is_token(after) => allowed || !is_closer(after, next),
         _ if is_token(before) && is_cjk_letter(after) => allowed || !is_opener(before),
-        _ if is_cjk_letter(before) && is_token(after) => allowed || !is_closer(after),
+        _ if is_token(after) && (is_cjk_letter(before) || is_cjk_closer(before)) => allowed || !is_closer(after, next),
         _ => allowed,
     }
 }
@@ -74,8 +85,22 @@ fn is_opener(c: char) -> bool {
     matches!(c, '(' | '[' | '{' | '<' | '"' | '\'' | '`')
 }
 
-fn is_closer(c: char) -> bool {
-    matches!(c, ')' | ']' | '}' | '>' | '"' | '\'' | '`' | ',' | '.' | '!' | '?' | ':' | ';' | '%')
+/// Whether a token starts with the end of what stands before it. `.gitignore`, `:wq` and `?q=` start something of their own.
+fn is_closer(c: char, next: Option<char>) -> bool {
+    let starts_word = next.is_some_and(|next| next.is_ascii_alphanumeric() || matches!(next, '/' | '-' | '_' | '.'));
+    match c {
+        ')' | ']' | '}' | '>' | '"' | '\'' | '`' | '%' => true,
+        ',' | '.' | '!' | '?' | ':' | ';' => !starts_word,
+        _ => false,
+    }
+}
+
+fn is_cjk_opener(c: char) -> bool {
+    matches!(c, '（' | '［' | '｛' | '〔' | '〈' | '《' | '「' | '『' | '【' | '〖' | '〘' | '‘' | '“' | '｢')
+}
+
+fn is_cjk_closer(c: char) -> bool {
+    matches!(c, '、' | '。' | '，' | '．' | '）' | '］' | '｝' | '〕' | '〉' | '》' | '」' | '』' | '】')
 }
 
 /// The letters that a line may break before and after.
@@ -126,6 +151,8 @@ mod tests {
         check("ちょっ|と|待っ|て");
         check("人々|が");
         check("あ～|い");
+        check("Qiita っ|て|い|う");
+        check("API ー、|a – |b");
     }
 
     #[test]
@@ -136,6 +163,10 @@ mod tests {
         check("設|定|は|/usr/local/etc|に");
         check("関|数|foo(bar)|を");
         check("値|（a/b）|は");
+        check("（.claude/、|.cursor/、|/usr/）|は");
+        check("値 |?style=flat |と |:wq |は. |次");
+        check("本 !|は");
+        check("に|「 Exception |を」");
         check("a  |b");
     }
 
