@@ -114,9 +114,10 @@ fn faults(page: &Page) -> Vec<String> {
     for number in 1..page.len() {
         let (Some((_, end)), Some((first, _))) = (row(number - 1), row(number)) else { continue };
         let start = first.place.unwrap_or_default();
-        let is_code = page.ground(number) == Role::Code;
+        let is_set_otherwise =
+            page.ground(number) == Role::Code || is_cells(page, number) || is_cells(page, number - 1);
         // A row that goes on where the one before it broke: only blanks lie between.
-        if is_code || end > start || !page.plain[end..start].chars().all(|c| matches!(c, ' ' | '\u{3000}')) {
+        if is_set_otherwise || end > start || !page.plain[end..start].chars().all(|c| matches!(c, ' ' | '\u{3000}')) {
             continue;
         }
         let (Some(last), Some(next)) = (page.plain[..end].chars().next_back(), page.plain[start..].chars().next())
@@ -137,6 +138,11 @@ fn faults(page: &Page) -> Vec<String> {
     faults
 }
 
+/// Whether a row holds several cells of a table side by side: they are set by the same hand, but their own rows cannot be told apart here.
+fn is_cells(page: &Page, row: usize) -> bool {
+    page.spans(row).skip_while(|span| span.place.is_none()).any(|span| span.place.is_none() && span.words.contains('│'))
+}
+
 /// Columns of a row that are its words' to use.
 fn room(page: &Page, row: usize) -> usize {
     let furniture =
@@ -144,12 +150,8 @@ fn room(page: &Page, row: usize) -> usize {
     page.width - furniture
 }
 
-/// Whether the unbreakable unit around an offset would fit a row of its own. The cells of a table have narrower rows than the page.
+/// Whether the unbreakable unit around an offset would fit a row of its own.
 fn unit_fits(page: &Page, row: usize, at: usize) -> bool {
-    if page.spans(row - 1).any(|span| span.place.is_none() && span.words.contains('│') && !span.words.starts_with('│'))
-    {
-        return false;
-    }
     let start = page.plain[..at].rfind('\n').map_or(0, |before| before + 1);
     let paragraph = page.plain[start..].split('\n').next().unwrap_or_default();
     let mut ends = Vec::new();
