@@ -50,7 +50,8 @@ impl Setter {
         let marks: Vec<usize> =
             text.runs().filter(|(_, face)| face.role == Role::NoteMark).map(|(range, _)| range.start).collect();
         if !marks.is_empty() {
-            ends.retain(|end| marks.binary_search(end).is_err());
+            // No line starts with the mark of a footnote, unless the author broke it there.
+            ends.retain(|end| marks.binary_search(end).is_err() || text.as_str()[..*end].ends_with('\n'));
         }
         let lines = fill(text.as_str(), &ends, room);
         self.ends = ends;
