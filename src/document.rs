@@ -17,7 +17,7 @@ pub struct Document {
     /// What is shown above the body: title, date, author, tags. Empty for a fragment.
     pub head: Vec<Text>,
     pub blocks: Vec<Block>,
-    /// Every link, image, card and footnote mark, in the order of the text; a [`LinkId`] is an index into this.
+    /// Every link, image, card and footnote mark; a [`LinkId`] is an index into this. `Page::links` has them in reading order.
     pub links: Vec<Link>,
     /// The footnotes that the text refers to, in the order of their first reference.
     pub notes: Vec<Footnote>,

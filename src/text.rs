@@ -183,41 +183,27 @@ impl Text {
 
     /// Changes the face of every stretch inside `range` (bytes on character boundaries).
     pub fn restyle(&mut self, range: &Range<usize>, change: impl Fn(&mut Face)) {
-        let old = std::mem::take(&mut self.runs);
-        let mut start = 0;
-        for run in old {
-            let inside = start.max(range.start)..run.end.min(range.end);
-            if inside.is_empty() {
-                self.put_run(run.end, run.face);
-            } else {
-                let mut changed = run.face;
-                change(&mut changed);
-                if start < inside.start {
-                    self.put_run(inside.start, run.face);
-                }
-                self.put_run(inside.end, changed);
-                if inside.end < run.end {
-                    self.put_run(run.end, run.face);
-                }
-            }
-            start = run.end;
-        }
+        self.restyle_each(&[(range.clone(), ())], |face, ()| change(face));
     }
 
-    /// Gives the stretches in `roles` (in order, apart from one another) their roles, in one pass.
-    pub fn restyle_all(&mut self, roles: &[(Range<usize>, Role)]) {
+    /// Changes the faces of many ranges (in order, apart from one another), each with what belongs to it, in one pass.
+    pub fn restyle_each<T: Copy>(&mut self, changes: &[(Range<usize>, T)], change: impl Fn(&mut Face, T)) {
         let old = std::mem::take(&mut self.runs);
-        let mut roles = roles.iter().peekable();
+        let mut changes = changes.iter().peekable();
         let mut start = 0;
         for run in old {
             while start < run.end {
-                while roles.next_if(|(range, _)| range.end <= start).is_some() {}
-                let (end, role) = match roles.peek() {
-                    Some((range, role)) if range.start <= start => (range.end.min(run.end), *role),
-                    Some((range, _)) => (range.start.min(run.end), run.face.role),
-                    None => (run.end, run.face.role),
+                while changes.next_if(|(range, _)| range.end <= start).is_some() {}
+                let mut face = run.face;
+                let end = match changes.peek() {
+                    Some((range, with)) if range.start <= start => {
+                        change(&mut face, *with);
+                        range.end.min(run.end)
+                    }
+                    Some((range, _)) => range.start.min(run.end),
+                    None => run.end,
                 };
-                self.put_run(end, Face { role, ..run.face });
+                self.put_run(end, face);
                 start = end;
             }
         }

@@ -43,8 +43,11 @@ pub enum Meaning {
         base: String,
         reading: String,
     },
-    /// The text between an unknown pair of tags; empty for none.
-    Inner(String),
+    /// The text between a pair of tags: as HTML where the name says so, else as Markdown, which most templates make of it.
+    Inner {
+        text: String,
+        is_html: bool,
+    },
     /// The start or the end of an unknown pair whose text stays in the page.
     Boundary,
     Nothing,
@@ -71,7 +74,10 @@ pub fn meaning(call: &Call) -> Meaning {
         }
         "comment" => Meaning::Nothing,
         "carousel" | "gallery" if call.named("images").is_some() => Meaning::Figures(pictures(&text(&["images"], 0))),
-        _ if call.inner.is_some() => Meaning::Inner(call.inner.clone().unwrap_or_default()),
+        name if call.inner.is_some() => {
+            let is_html = matches!(name, "rawhtml" | "raw" | "html" | "raw-html" | "raw_html" | "unsafe");
+            Meaning::Inner { text: call.inner.clone().unwrap_or_default(), is_html }
+        }
         _ if call.closing || call.markup == Markup::Markdown && call.arguments.is_empty() => Meaning::Boundary,
         _ => Meaning::Unknown,
     }
@@ -112,7 +118,10 @@ fn card(call: &Call) -> Option<Card> {
     let card = match call.name.to_lowercase().as_str() {
         "slideshare" => slideshare(call),
         "speakerdeck" => Card::new("Speaker Deck", title(1), author(2), speaker_deck(first)),
-        "youtube" | "youtubepl" => Card::new("YouTube", title(1), author(9), youtube(first)),
+        "youtube" | "youtubepl" => {
+            let start = call.named("start").map(|seconds| format!("&t={seconds}s")).unwrap_or_default();
+            Card::new("YouTube", title(1), author(9), youtube(first) + &start)
+        }
         "vimeo" => Card::new("Vimeo", title(1), author(9), at("https://vimeo.com/", first)),
         "niconico" | "nicovideo" => {
             Card::new("niconico", title(1), author(9), at("https://www.nicovideo.jp/watch/", first))
@@ -266,6 +275,8 @@ mod tests {
 
     #[test]
     fn posts_and_videos() {
+        let late = "https://www.youtube.com/watch?v=abc&t=95s";
+        check(r#"{{< youtube id="abc" start="95" >}}"#, "YouTube", "", "", late);
         check("{{< youtube abc >}}", "YouTube", "", "", "https://www.youtube.com/watch?v=abc");
         check(r#"{{< youtube id="abc" title="V" >}}"#, "YouTube", "V", "", "https://www.youtube.com/watch?v=abc");
         check(r#"{{< tweet user="gopher" id="12" >}}"#, "Twitter", "", "@gopher", "https://x.com/gopher/status/12");

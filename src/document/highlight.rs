@@ -129,7 +129,7 @@ impl Work {
             start += line.len();
         }
         self.changed |= !tokens.is_empty();
-        text.restyle_all(&tokens.into_iter().map(|(range, token)| (range, Role::Syntax(token))).collect::<Vec<_>>());
+        text.restyle_each(&tokens, |face, token| face.role = Role::Syntax(token));
     }
 
     /// Adds the tokens of one line; `false` when the grammar gave up.

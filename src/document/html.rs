@@ -120,11 +120,23 @@ pub fn implied_ends(name: &str) -> (&'static [&'static str], &'static [&'static 
         "dt" | "dd" => (&["dt", "dd"], &["dl"]),
         "tr" => (&["tr"], &["table"]),
         "td" | "th" => (&["td", "th"], &["tr", "table"]),
+        "rt" | "rp" => (&["rt", "rp"], &["ruby"]),
+        "option" => (&["option"], &["select", "datalist"]),
         "p" | "div" | "ul" | "ol" | "dl" | "table" | "pre" | "blockquote" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
         | "hr" | "section" | "article" | "figure" | "details" => {
             (&["p"], &["td", "th", "li", "dd", "div", "blockquote", "figure", "details"])
         }
         _ => (&[], &[]),
+    }
+}
+
+/// The elements that an end tag ends inside its own element, because their own end tags may be left out.
+#[must_use]
+pub fn ended_with(name: &str) -> &'static [&'static str] {
+    match name {
+        "ruby" => &["rt", "rp"],
+        "select" | "datalist" => &["option"],
+        _ => &[],
     }
 }
 

@@ -14,19 +14,21 @@ pub fn find_bare(text: &mut Text, links: &mut Vec<Link>) {
     let open = |role| !matches!(role, Role::Code | Role::Syntax(_) | Role::Furniture | Role::NoteMark);
     let places: Vec<Range<usize>> =
         plain_stretches(text, open).into_iter().flat_map(|stretch| urls_in(text.as_str(), stretch)).collect();
-    for place in places {
-        let target = Target::Url(text.as_str()[place.clone()].to_owned());
-        links.push(Link { target, kind: LinkKind::Text });
-        let id = LinkId(links.len() as u32 - 1);
-        text.restyle(&place, |face| face.link = Some(id));
-    }
+    let changes: Vec<(Range<usize>, LinkId)> = places
+        .into_iter()
+        .map(|place| {
+            let target = Target::Url(text.as_str()[place.clone()].to_owned());
+            links.push(Link { target, kind: LinkKind::Text });
+            (place, LinkId(links.len() as u32 - 1))
+        })
+        .collect();
+    text.restyle_each(&changes, |face, link| face.link = Some(link));
 }
 
 /// The longest stretches without a link or code; emphasis inside a URL does not end it.
 fn plain_stretches(text: &Text, open: impl Fn(Role) -> bool) -> Vec<Range<usize>> {
     let mut stretches: Vec<Range<usize>> = Vec::new();
-    for (range, face) in text.runs().filter(|(_, face)| face.link.is_none() && open(face.role)) {
-        debug_assert!(face.link.is_none());
+    for (range, _) in text.runs().filter(|(_, face)| face.link.is_none() && open(face.role)) {
         match stretches.last_mut() {
             Some(last) if last.end == range.start => last.end = range.end,
             _ => stretches.push(range),
@@ -68,7 +70,7 @@ fn url_length(rest: &str) -> usize {
             Class::Punctuation => false,
             Class::Letter | Class::Hangul => {
                 let may_start = at > scheme.len() && matches!(before, '/' | '=' | '#' | '_' | '-');
-                (in_cjk && !is_hiragana(c)) || (!in_cjk && may_start)
+                !is_hiragana(c) && (in_cjk || may_start)
             }
             Class::Other => true,
         };
@@ -88,20 +90,27 @@ fn is_hiragana(c: char) -> bool {
 }
 
 /// Drops the punctuation of the sentence around a URL: closing marks without an opening one in it, and final stops.
-fn trim_trailing(mut url: &str) -> &str {
-    while let Some(last) = url.chars().next_back() {
+fn trim_trailing(url: &str) -> &str {
+    let count = |mark| url.matches(mark).count();
+    let mut surplus = [count(')').saturating_sub(count('(')), count(']').saturating_sub(count('['))];
+    let mut end = url.len();
+    for (at, last) in url.char_indices().rev() {
         let is_surplus = match last {
             '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' | '_' | '~' => true,
-            ')' => url.matches(')').count() > url.matches('(').count(),
-            ']' => url.matches(']').count() > url.matches('[').count(),
+            ')' | ']' => {
+                let left = &mut surplus[usize::from(last == ']')];
+                let is_over = *left > 0;
+                *left = left.saturating_sub(1);
+                is_over
+            }
             _ => false,
         };
         if !is_surplus {
             break;
         }
-        url = &url[..url.len() - last.len_utf8()];
+        end = at;
     }
-    url
+    &url[..end]
 }
 
 /// The fragment that a heading's words give, as Hugo's default (`github`) makes it: letters, digits, `_` and `-`, in lower case,
@@ -147,6 +156,8 @@ mod tests {
         check("(see ¦https://example.com/x¦).");
         check("¦https://ja.example.org/wiki/日本語¦を読む");
         check("¦https://example.com/?q=検索¦");
+        check("¦https://example.com/width-and-breaks/¦を見てほしい");
+        check("（¦https://example.com/a¦））]）");
         check("¦https://example.com¦, ¦https://example.org¦!");
         check("<¦https://example.com/a¦>");
         check("xhttps://example.com");

@@ -48,6 +48,7 @@ pub fn decode(bytes: Vec<u8>) -> String {
     let text = match String::from_utf8(bytes) {
         Ok(text) if !text.contains("\u{1b}$") && !text.contains('\0') => text,
         Ok(text) => decode_legacy(text.as_bytes()),
+        Err(error) if is_damaged_utf_8(error.as_bytes()) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
         Err(error) => decode_legacy(error.as_bytes()),
     };
     let text = match text.strip_prefix('\u{feff}') {
@@ -55,6 +56,20 @@ pub fn decode(bytes: Vec<u8>) -> String {
         None => text,
     };
     if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+}
+
+/// Whether bytes are UTF-8 with a few wrong ones among them, or cut in the middle of a character.
+fn is_damaged_utf_8(bytes: &[u8]) -> bool {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return false;
+    }
+    let (mut right, mut wrong) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        right += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        wrong += usize::from(!chunk.invalid().is_empty());
+    }
+    // Text in another encoding is hardly ever valid by chance: not one character in ten.
+    wrong * 10 <= right
 }
 
 fn decode_legacy(bytes: &[u8]) -> String {
@@ -101,6 +116,15 @@ mod tests {
         assert_eq!(decode(utf_16), words);
         let unmarked: Vec<u8> = "# Title\nplain words\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert_eq!(decode(unmarked), "# Title\nplain words\n");
+    }
+
+    #[test]
+    fn damaged_utf_8_stays_utf_8() {
+        let words = "名前はまだ無い。".repeat(20);
+        let cut = &words.as_bytes()[..words.len() - 1];
+        assert!(decode(cut.to_vec()).starts_with("名前はまだ無い。"));
+        let stray = [words.as_bytes(), &[0xff], words.as_bytes()].concat();
+        assert_eq!(decode(stray), format!("{words}\u{fffd}{words}"));
     }
 
     #[test]

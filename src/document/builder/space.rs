@@ -71,6 +71,9 @@ impl Builder {
     /// Turns the white space that waits into what it is before `next`.
     pub(super) fn settle(&mut self, next: char) {
         let pending = mem::replace(&mut self.pending, Pending::None);
+        if pending == Pending::None {
+            return;
+        }
         let (spaced, link) = (self.spaced, self.face.link);
         let text = &mut self.owner().text;
         let Some(last) = last_letter(text) else { return };

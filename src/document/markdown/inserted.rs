@@ -37,10 +37,11 @@ impl Reader {
         let (ended, within) = html::implied_ends(&tag.name);
         for name in ended {
             if self.builder.has_open_html(&[name], within) {
-                self.builder.close_html(name);
+                self.end_tag(name);
             }
         }
         let attribute = |name| without_calls(tag.attribute(name).unwrap_or_default());
+        let is_media = self.builder.has_open_html(&["video", "audio"], &[]);
         match tag.name.as_str() {
             "br" => self.builder.hard_break(),
             "hr" => self.builder.block(Block::Rule),
@@ -52,10 +53,15 @@ impl Reader {
                 let mark = if tag.attribute("checked").is_some() { "☑ " } else { "☐ " };
                 self.builder.verbatim(mark, Face::FURNITURE);
             }
-            "iframe" | "video" | "audio" | "embed" | "object" => {
+            "iframe" | "video" | "audio" | "embed" | "object" | "source" if tag.name != "source" || is_media => {
                 let source = tag.attribute("src").or(tag.attribute("data")).unwrap_or_default();
+                self.builder.close_html("video");
+                self.builder.close_html("audio");
                 if !source.is_empty() {
                     self.card(&embed::frame(source, &attribute("title")));
+                } else if matches!(tag.name.as_str(), "video" | "audio") {
+                    // Its first source says where it is.
+                    self.builder.open(Element::Inline(Style::Plain), Opener::Html(tag.name.clone()));
                 }
             }
             _ => {
@@ -72,6 +78,9 @@ impl Reader {
     fn end_tag(&mut self, name: &str) {
         if name == "br" {
             return self.builder.hard_break();
+        }
+        for inside in html::ended_with(name) {
+            self.end_tag(inside);
         }
         if self.builder.close_html(name) && name == "rt" {
             self.builder.verbatim("）", Face::of(Role::Ruby));
@@ -90,7 +99,11 @@ impl Reader {
             Meaning::Code { language, code } => self.code(&language, &code),
             Meaning::Details { summary, body } => self.details(&summary, &body),
             Meaning::Ruby { base, reading } => self.ruby(&base, &reading),
-            Meaning::Inner(inner) => self.inner(&inner, Reader::raw),
+            Meaning::Inner { text, is_html: true } => self.inner(&text, Reader::raw),
+            Meaning::Inner { text, .. } if call.alone || text.contains('\n') => {
+                self.inner(text.trim_matches('\n'), Reader::markdown);
+            }
+            Meaning::Inner { text, .. } => self.inner(&text, Reader::inline_markdown),
             Meaning::Reference(_) | Meaning::Boundary | Meaning::Nothing => {}
             Meaning::Unknown => self.unknown(call),
         }
