@@ -18,6 +18,7 @@ use url::Url;
 
 use crate::layout::Page;
 use crate::library::{Library, PostId};
+use crate::messages;
 use crate::text::{Clean, LinkId};
 use action::{Action, Motion};
 use history::{History, Stop};
@@ -54,6 +55,13 @@ pub struct Notice {
     pub is_warning: bool,
 }
 
+/// What a button of the mouse was pressed on.
+#[derive(Debug, Clone, Copy)]
+enum Pressed {
+    Post,
+    Link(LinkId),
+}
+
 /// The whole state of the reader.
 #[derive(Debug, Default)]
 pub struct App {
@@ -69,8 +77,8 @@ pub struct App {
     generation: Generation,
     /// The widest column of text, in columns.
     widest: usize,
-    /// The link under the pressed button of the mouse.
-    pressed: Option<LinkId>,
+    /// What is under the pressed button of the mouse.
+    pressed: Option<Pressed>,
     /// The file that was asked for by name.
     wanted: Option<std::path::PathBuf>,
 }
@@ -83,9 +91,9 @@ impl App {
         App { is_scanning: true, panes, widest, ..App::default() }
     }
 
-    /// Opens this file as soon as the posts are known.
-    pub fn want(&mut self, file: std::path::PathBuf) {
-        self.wanted = Some(file);
+    /// Shows the reader first; this file, if one is named, as soon as the posts are known.
+    pub fn want(&mut self, file: Option<std::path::PathBuf>) {
+        self.wanted = file;
         self.panes.focus = Focus::Reader;
     }
 
@@ -150,6 +158,14 @@ impl App {
     fn resize(&mut self, columns: u16, rows: u16) -> Vec<Effect> {
         self.panes.columns = columns;
         self.panes.rows = rows;
+        // Letters stand where the links were.
+        if matches!(self.overlay, Some(Overlay::Hints(_))) {
+            self.overlay = None;
+        }
+        let height = usize::from(self.panes.text().height);
+        if let Some(reader) = &mut self.reader {
+            reader.keep_place(height);
+        }
         self.relayout()
     }
 
@@ -174,12 +190,14 @@ impl App {
         self.library = library;
         self.is_scanning = false;
         self.index.take(&self.library);
-        if let Some(file) = self.wanted.take()
-            && let Some(post) = self.library.by_file(&file)
-        {
-            self.index.select(post);
-        }
-        self.preview()
+        let Some(file) = self.wanted.take() else { return self.preview() };
+        let Some(post) = self.library.by_file(&file) else {
+            self.warn(&messages::not_a_post(&file));
+            return self.preview();
+        };
+        // The page of a section is read, though it is not listed.
+        self.index.select(post);
+        self.show(post, Aim::Place(0))
     }
 
     fn take_page(&mut self, page: Arc<Page>, generation: Generation) {
@@ -225,8 +243,9 @@ impl App {
         self.reader.as_ref().map(|reader| Stop { post: reader.post, place: reader.place() })
     }
 
+    /// Goes to the reader. A post that was followed there by a link stays, though the filter may hide it in the index.
     fn focus_reader(&mut self) -> Vec<Effect> {
-        let effects = self.preview();
+        let effects = if self.reader.is_none() { self.preview() } else { Vec::new() };
         if self.reader.is_some() {
             self.panes.focus = Focus::Reader;
         }
@@ -317,8 +336,11 @@ impl App {
         if self.overlay.take().is_some() {
             return Vec::new();
         }
-        if self.index.is_typing || self.panes.focus == Focus::Index {
+        if self.index.is_typing {
             self.index.is_typing = false;
+            return self.refilter(|index| index.filter.words.clear());
+        }
+        if self.panes.focus == Focus::Index {
             return self.refilter(|index| index.filter.clear());
         }
         match &mut self.reader {

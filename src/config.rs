@@ -76,6 +76,15 @@ pub fn file() -> Option<PathBuf> {
     Some(etcetera::choose_base_strategy().ok()?.config_dir().join("kiji").join("config.toml"))
 }
 
+/// A path with `~/` at its start put into the user's home folder.
+#[must_use]
+pub fn expand_home(path: &Path) -> PathBuf {
+    match (path.strip_prefix("~"), etcetera::home_dir()) {
+        (Ok(below), Ok(home)) => home.join(below),
+        _ => path.to_owned(),
+    }
+}
+
 /// Reads the settings. No file is no error.
 ///
 /// # Errors

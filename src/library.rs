@@ -2,6 +2,7 @@
 
 pub mod date;
 pub mod front_matter;
+mod post;
 pub mod scan;
 pub mod site;
 pub mod source;
@@ -9,6 +10,7 @@ pub mod source;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use percent_encoding::percent_decode_str;
@@ -16,57 +18,14 @@ use url::Url;
 
 use crate::messages;
 use crate::text::Clean;
-use date::Date;
-use front_matter::{Fields, split};
+pub use post::{Kind, Origin, Post, Problem};
+use post::{joined, post, read_post, unreadable};
 use scan::Rules;
-use site::{Naming, Site, content_stem, path_name};
+use site::{Site, content_stem};
 
 /// Which post of a library: an index into its posts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PostId(pub u32);
-
-/// Where the words of a post come from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Origin {
-    File(PathBuf),
-    /// Held by the program: an embedded sample, or what came from standard input.
-    Memory(Cow<'static, [u8]>),
-}
-
-/// What a page is to its site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    Post,
-    /// The page of a section (`_index.md`): links lead to it, but it is not listed.
-    Section,
-}
-
-/// Something wrong with a post or a site: what, and where. It never stands in the way of the rest.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    pub place: Clean,
-    pub what: Clean,
-}
-
-/// One post, as the index knows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Post {
-    pub origin: Origin,
-    pub kind: Kind,
-    /// Its path below the folder that was opened.
-    pub name: Clean,
-    /// Its path below the content folder, for links.
-    path: String,
-    pub title: Clean,
-    pub date: Option<Date>,
-    pub tags: Vec<Clean>,
-    pub authors: Vec<Clean>,
-    pub draft: bool,
-    /// Where its page is published, from the site's root.
-    pub permalink: String,
-    aliases: Vec<String>,
-    pub problem: Option<Problem>,
-}
 
 /// The posts of one folder.
 #[derive(Debug, Clone, Default)]
@@ -118,17 +77,32 @@ impl Library {
         });
         let folders = if opens_site { site.content.clone() } else { vec![path.clone()] };
         let rules = if root.is_some() { Rules::Bundles } else { Rules::Plain };
-        let mut files: Vec<PathBuf> = folders.iter().flat_map(|folder| scan::posts(folder, rules)).collect();
+        let (mut files, mut errors) = (Vec::new(), Vec::new());
+        for folder in &folders {
+            let (found, failed) = scan::posts(folder, rules);
+            files.extend(found);
+            errors.extend(failed);
+        }
         if is_file && !files.contains(path) {
             files.push(path.clone());
         }
         let shown_from = if is_file && !opens_site { path.parent().unwrap_or(path) } else { path };
         let shown_from = if opens_site { root.as_deref().unwrap_or(shown_from) } else { shown_from };
-        Ok(Library::of_files(site, &files, shown_from))
+        let mut library = Library::of_files(site, &files, shown_from);
+        let place = Clean::line(&path.to_string_lossy());
+        library
+            .problems
+            .extend(errors.iter().map(|error| Problem { place: place.clone(), what: Clean::cut(error, 300) }));
+        Ok(library)
     }
 
     fn of_files(site: Site, files: &[PathBuf], shown_from: &Path) -> Library {
-        let read = |file: &PathBuf| read_post(file, &site, shown_from);
+        let read = |file: &PathBuf| {
+            catch_unwind(AssertUnwindSafe(|| read_post(file, &site, shown_from))).unwrap_or_else(|_| {
+                let name = file.to_string_lossy().into_owned();
+                unreadable(name.clone(), name, Origin::File(file.clone()), messages::NOT_UNDERSTOOD)
+            })
+        };
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
         let posts = if files.len() < 64 || threads < 2 {
             files.iter().map(read).collect()
@@ -159,11 +133,17 @@ impl Library {
 
     fn of(site: Site, posts: Vec<Post>) -> Library {
         let mut addresses = HashMap::with_capacity(posts.len() * 3);
-        for (index, post) in posts.iter().enumerate() {
-            let id = PostId(index as u32);
-            let stem = content_stem(&post.path);
-            for address in [&post.permalink, &stem, &post.path].into_iter().chain(&post.aliases) {
-                addresses.entry(normal(address)).or_insert(id);
+        // What the site calls a page goes before what its file is called.
+        let names: [fn(&Post) -> Vec<String>; 3] = [
+            |post| vec![post.permalink.clone()],
+            |post| post.aliases.clone(),
+            |post| vec![content_stem(&post.path), post.path.clone()],
+        ];
+        for names_of in names {
+            for (index, post) in posts.iter().enumerate() {
+                for address in names_of(post) {
+                    addresses.entry(normal(&address)).or_insert(PostId(index as u32));
+                }
             }
         }
         let mut problems: Vec<Problem> = posts.iter().filter_map(|post| post.problem.clone()).collect();
@@ -247,6 +227,21 @@ impl Library {
         found.or_else(by_name).unwrap_or_else(|| Destination::Dead(written.to_owned()))
     }
 
+    /// The whole address of where a link of a post leads, as a browser needs it; on a site without an address the path alone.
+    #[must_use]
+    pub fn address(&self, from: &Post, destination: &Destination) -> Option<String> {
+        let (post, fragment) = match destination {
+            Destination::Elsewhere(address) | Destination::Dead(address) => {
+                return Some(Clean::line(address).to_string());
+            }
+            Destination::Here { fragment } => (from, fragment),
+            Destination::Post { post, fragment } => (self.post(*post)?, fragment),
+        };
+        let page = self.site.address(&post.permalink).map_or_else(|| post.permalink.clone(), String::from);
+        let fragment = if fragment.is_empty() { String::new() } else { format!("#{fragment}") };
+        Some(Clean::line(&(page + &fragment)).to_string())
+    }
+
     /// The addresses that a path without a host may mean, the likeliest first.
     fn candidates(&self, from: &Post, path: &str) -> Vec<String> {
         if path.starts_with('/') {
@@ -275,107 +270,6 @@ fn normal(path: &str) -> String {
 
 fn decoded(written: &str) -> String {
     percent_decode_str(written).decode_utf8_lossy().into_owned()
-}
-
-/// A path below a folder, `.` and `..` taken away.
-fn joined(folder: &str, path: &str) -> String {
-    let mut parts: Vec<&str> = folder.split('/').collect();
-    parts.pop();
-    for part in path.split('/') {
-        match part {
-            "." => {}
-            ".." => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    format!("/{}", parts.join("/").trim_start_matches('/'))
-}
-
-fn read_post(file: &Path, site: &Site, shown_from: &Path) -> Post {
-    let name = site::relative(file, shown_from).unwrap_or_else(|| file.to_string_lossy().into_owned());
-    let path = site.content.iter().find_map(|folder| site::relative(file, folder)).unwrap_or_else(|| name.clone());
-    let origin = Origin::File(file.to_owned());
-    match source::read(file, source::HEAD) {
-        Ok(bytes)
-            if bytes[..bytes.len().min(8192)].contains(&0)
-                && !bytes.starts_with(&[0xff, 0xfe])
-                && !bytes.starts_with(&[0xfe, 0xff]) =>
-        {
-            unreadable(name, path, origin, messages::BINARY)
-        }
-        Ok(bytes) => post(&source::decode(bytes), name, &path, origin, site),
-        Err(error) => unreadable(name, path, origin, &error.to_string()),
-    }
-}
-
-/// A post that cannot be read stays in the list, under its file's name.
-fn unreadable(name: String, path: String, origin: Origin, what: &str) -> Post {
-    let name = Clean::line(&name);
-    let problem = Problem { place: name.clone(), what: Clean::cut(what, 200) };
-    Post {
-        origin,
-        kind: Kind::Post,
-        title: name.clone(),
-        name,
-        permalink: path.clone(),
-        path,
-        date: None,
-        tags: Vec::new(),
-        authors: Vec::new(),
-        draft: false,
-        aliases: Vec::new(),
-        problem: Some(problem),
-    }
-}
-
-fn post(text: &str, name: String, path: &str, origin: Origin, site: &Site) -> Post {
-    let parts = split(text);
-    let fields = parts.block.map(|(format, block)| front_matter::parse(format, block)).unwrap_or_default();
-    let clean = |list: Vec<String>| list.iter().map(|item| Clean::line(item)).collect::<Vec<_>>();
-    let title = title(&fields, parts.body, path);
-    let date = fields.date(&["date", "publishdate", "pubdate", "published", "lastmod", "modified"], &site.zone);
-    let slug = fields.string("slug");
-    let url = fields.string("url");
-    let naming = Naming { path, title: &title, slug: slug.as_deref(), url: url.as_deref(), date: date.as_ref() };
-    let file = path.rsplit('/').next().unwrap_or(path);
-    Post {
-        kind: if file.starts_with("_index.") { Kind::Section } else { Kind::Post },
-        permalink: site.permalink(&naming),
-        title: Clean::line(&title),
-        date,
-        tags: clean(fields.list("tags")),
-        authors: clean([fields.list("author"), fields.list("authors")].concat()),
-        draft: fields.truth("draft").unwrap_or_else(|| fields.truth("published") == Some(false)),
-        aliases: fields.list("aliases").iter().map(|alias| alias_path(alias, path)).collect(),
-        problem: fields.problem.map(|what| Problem { place: Clean::line(&name), what }),
-        name: Clean::line(&name),
-        path: path.to_owned(),
-        origin,
-    }
-}
-
-/// The title, or what stands for one: `linkTitle`, the first heading, the file's name.
-fn title(fields: &Fields, body: &str, path: &str) -> String {
-    let heading = || {
-        let line = body.lines().take(200).find_map(|line| line.strip_prefix("# "))?;
-        Some(line.trim().trim_end_matches('#').trim().to_owned()).filter(|heading| !heading.is_empty())
-    };
-    let file = || {
-        let stem = content_stem(path);
-        stem.rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or(path).to_owned()
-    };
-    fields.string("title").or_else(|| fields.string("linktitle")).or_else(heading).unwrap_or_else(file)
-}
-
-/// An alias is a path from the site's root, or from the folder of its post.
-fn alias_path(alias: &str, path: &str) -> String {
-    if alias.starts_with('/') {
-        return alias.to_owned();
-    }
-    let folder = content_stem(path).rsplit_once('/').map_or(String::new(), |(folder, _)| path_name(folder));
-    joined(&format!("{folder}/"), alias)
 }
 
 #[cfg(test)]
@@ -442,6 +336,6 @@ mod tests {
     fn posts_say_what_the_index_needs() {
         let library = library();
         let shown: Vec<_> = library.listed().map(|(_, post)| (&*post.title, post.draft, post.tags.len())).collect();
-        assert_eq!(shown, [("About *me*", false, 0), ("A", false, 1), ("b", true, 0)]);
+        assert_eq!(shown, [("About me", false, 0), ("A", false, 1), ("b", true, 0)]);
     }
 }

@@ -111,10 +111,13 @@ fn page(library: &Library, post: &Post, width: usize, format: Format) -> layout:
 
 /// Lists the posts of a folder, newest first.
 fn list(path: Option<PathBuf>, json: bool, settings: &Settings) -> Result<ExitCode, Failure> {
-    let shelf = shelf(path.as_deref(), settings)?;
+    let shelf = shelf(path.as_deref(), settings)?.found();
+    if let (Shelf::Path(path), true) = (&shelf, shelf.is_one_post()) {
+        return Err(Failure { code: MISUSED, message: messages::is_a_file(path) });
+    }
     let library = shelf.open().map_err(|error| cannot_open(&error))?;
     let folder = match &shelf {
-        Shelf::Path(path) if path.is_dir() && path != Path::new(".") => path.clone(),
+        Shelf::Path(path) if path.is_dir() => path.strip_prefix(".").unwrap_or(path).to_owned(),
         _ => PathBuf::new(),
     };
     let mut posts: Vec<Post> = library.listed().map(|(_, post)| post.clone()).collect();
@@ -149,9 +152,10 @@ fn finish(printed: io::Result<()>) -> Result<ExitCode, Failure> {
 }
 
 fn shelf(path: Option<&Path>, settings: &Settings) -> Result<Shelf, Failure> {
-    match path.or(settings.path.as_deref()) {
+    let setting = settings.path.as_deref().map(config::expand_home);
+    match path.or(setting.as_deref()) {
         Some(path) => Shelf::of(path).map_err(|cause| cannot_open(&OpenError { path: path.to_owned(), cause })),
-        None => Ok(Shelf::in_folder(Path::new("."))),
+        None => Ok(Shelf::Folder(PathBuf::from("."))),
     }
 }
 

@@ -23,10 +23,16 @@ pub fn alert(kind: Alert) -> &'static str {
 }
 
 pub const NOT_A_FILE: &str = "not a regular file";
+pub const NOT_UNDERSTOOD: &str = "it could not be read: please report it with the file";
 pub const BINARY: &str = "not text: it holds zero bytes";
 pub const FRONT_MATTER_TOO_LONG: &str = "the front matter is longer than 256 KiB";
 pub const FRONT_MATTER_TOO_DEEP: &str = "the front matter nests too deep or repeats too much";
 pub const DRAFT: &str = "draft";
+
+#[must_use]
+pub fn not_a_post(path: &Path) -> String {
+    format!("{} is not among the posts of its folder", path.display())
+}
 
 /// A post whose file cannot be read any more.
 #[must_use]
@@ -62,6 +68,11 @@ pub fn is_a_folder(path: &Path) -> String {
 }
 
 #[must_use]
+pub fn is_a_file(path: &Path) -> String {
+    format!("{} is a file; `kiji show {}` prints it, `kiji list FOLDER` lists a folder", path.display(), path.display())
+}
+
+#[must_use]
 pub fn terminal_failed(error: &std::io::Error) -> String {
     format!("the terminal cannot be used: {error}")
 }
@@ -75,6 +86,7 @@ pub const TOO_LONG: &str = "it is too long";
 pub const ODD_CHARACTERS: &str = "it holds blanks, control characters or invisible ones";
 pub const NO_ADDRESS: &str = "it is not an address";
 pub const SCHEME: &str = "only http, https and mailto are opened";
+pub const NO_ROOM: &str = "the terminal is too small to show the whole address, which is an odd one";
 pub const HAS_USER: &str = "It holds a user name before the host.";
 pub const NUMERIC_HOST: &str = "Its host is a number, not a name.";
 pub const LOCAL_HOST: &str = "It leads to this machine.";
@@ -134,4 +146,5 @@ pub fn host(host: &str) -> String {
 pub const NO_TERMINAL: &str = "the reader needs a terminal; `kiji show FILE` prints a post, `kiji list` lists them";
 pub const DUMB_TERMINAL: &str =
     "this terminal (TERM=dumb) cannot show the reader; `kiji show FILE` prints a post, `kiji list` lists them";
+pub const SCAN_FAILED: &str = "The posts could not be read: please report it.";
 pub const WORKER_FAILED: &str = "This post could not be shown: please report it with the post.";

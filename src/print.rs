@@ -9,9 +9,9 @@ use url::Url;
 
 use crate::document::{Link, Target};
 use crate::layout::{Page, Span};
-use crate::library::{Destination, Library, Post};
+use crate::library::{Library, Post};
 use crate::messages;
-use crate::text::{Clean, LinkId};
+use crate::text::LinkId;
 use crate::ui::theme::Theme;
 
 /// Prints a page as plain text.
@@ -119,23 +119,13 @@ fn links(page: &Page) -> impl Iterator<Item = (LinkId, &str)> {
 }
 
 /// The whole address of a link, as a browser needs it; none for what leads nowhere outside the post.
-#[must_use]
-pub fn address(library: &Library, post: &Post, link: &Link) -> Option<String> {
+fn address(library: &Library, post: &Post, link: &Link) -> Option<String> {
     let destination = match &link.target {
         Target::Url(written) => library.resolve(post, written),
         Target::Page(written) => library.resolve_page(post, written),
         Target::Note(_) | Target::NoteMark(_) => return None,
     };
-    match destination {
-        Destination::Elsewhere(address) | Destination::Dead(address) => Some(Clean::line(&address).to_string()),
-        Destination::Here { fragment } => Some(format!("#{}", Clean::line(&fragment))),
-        Destination::Post { post, fragment } => {
-            let permalink = &library.post(post)?.permalink;
-            let whole = library.site.address(permalink).map_or_else(|| permalink.clone(), String::from);
-            let fragment = if fragment.is_empty() { fragment } else { format!("#{fragment}") };
-            Some(Clean::line(&(whole + &fragment)).to_string())
-        }
-    }
+    library.address(post, &destination)
 }
 
 /// An address as it may stand in an escape sequence: of an allowed scheme, all but printable ASCII percent-encoded.

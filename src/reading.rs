@@ -1,6 +1,6 @@
 //! From a post to its document: read, split, parsed, with its title block on top.
 
-use crate::document::{Document, markdown};
+use crate::document::{Block, Document, markdown};
 use crate::library::front_matter::split;
 use crate::library::{Library, Post};
 use crate::messages;
@@ -18,6 +18,12 @@ pub fn read(library: &Library, post: &Post) -> Document {
     };
     document.notices.extend(post.problem.iter().map(|problem| problem.what.clone()));
     document.head = head(post);
+    // A title that was taken from the first heading is not said twice.
+    if let Some(Block::Heading { level: 1, text, .. }) = document.blocks.first()
+        && text.as_str() == &*post.title
+    {
+        document.head.remove(0);
+    }
     document
 }
 

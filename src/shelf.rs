@@ -15,6 +15,8 @@ static SAMPLES: Dir = include_dir!("$CARGO_MANIFEST_DIR/sample-posts");
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Shelf {
     Path(PathBuf),
+    /// What a folder holds, to be found out when it is opened: see [`Shelf::found`].
+    Folder(PathBuf),
     Samples,
     /// One post, held in memory.
     Input(Vec<u8>),
@@ -34,13 +36,14 @@ impl Shelf {
         Ok(Shelf::Input(bytes))
     }
 
-    /// What to open in a folder when nothing is named: the site that it is or is part of, the one site directly below it, its
-    /// Markdown files, or else the samples.
+    /// What there is to open in a folder when nothing is named: the site that it is or is part of, the one site directly below it, its
+    /// Markdown files, or else the samples. It may take long in a folder of many files.
     #[must_use]
-    pub fn in_folder(folder: &Path) -> Shelf {
-        let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    pub fn found(self) -> Shelf {
+        let Shelf::Folder(folder) = self else { return self };
+        let real = folder.canonicalize().unwrap_or_else(|_| folder.clone());
         match site::find_root(&real) {
-            Some(root) if root == real => return Shelf::Path(folder.to_owned()),
+            Some(root) if root == real => return Shelf::Path(folder),
             Some(root) => return Shelf::Path(root),
             None => {}
         }
@@ -48,8 +51,17 @@ impl Shelf {
         let mut sites: Vec<PathBuf> = below.filter(|path| site::is_root(path)).collect();
         match sites.pop() {
             Some(only) if sites.is_empty() => Shelf::Path(only),
-            _ if scan::posts(folder, scan::Rules::Plain).is_empty() => Shelf::Samples,
-            _ => Shelf::Path(folder.to_owned()),
+            _ if !scan::has_posts(&folder) => Shelf::Samples,
+            _ => Shelf::Path(folder),
+        }
+    }
+
+    /// The file or folder that it stands for; standard input and the samples have none.
+    #[must_use]
+    pub fn path(&self) -> Option<PathBuf> {
+        match self {
+            Shelf::Path(path) | Shelf::Folder(path) => Some(path.clone()),
+            Shelf::Samples | Shelf::Input(_) => None,
         }
     }
 
@@ -60,6 +72,7 @@ impl Shelf {
     pub fn open(&self) -> Result<Library, OpenError> {
         match self {
             Shelf::Path(path) => Library::open(path),
+            Shelf::Folder(_) => self.clone().found().open(),
             Shelf::Samples => Ok(samples()),
             Shelf::Input(bytes) => Ok(Library::of_memory("", vec![("stdin.md".to_owned(), Cow::Owned(bytes.clone()))])),
         }
@@ -70,7 +83,7 @@ impl Shelf {
     pub fn is_one_post(&self) -> bool {
         match self {
             Shelf::Path(path) => path.is_file(),
-            Shelf::Samples => false,
+            Shelf::Samples | Shelf::Folder(_) => false,
             Shelf::Input(_) => true,
         }
     }

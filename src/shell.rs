@@ -6,6 +6,7 @@ mod terminal;
 mod worker;
 
 use std::io;
+use std::panic::catch_unwind;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
@@ -55,10 +56,8 @@ pub fn run(shelf: Shelf, settings: &Settings, theme: Theme) -> io::Result<u8> {
     let mut screen = Screen::new()?;
     let (columns, rows) = screen.size();
     let mut app = App::new(columns, rows, usize::from(settings.width), settings.index);
-    if let (Shelf::Path(path), true) = (&shelf, shelf.is_one_post()) {
-        app.want(path.clone());
-    } else if shelf.is_one_post() {
-        app.update(Action::FocusReader);
+    if shelf.is_one_post() {
+        app.want(shelf.path());
     }
     screen.draw(|frame| ui::draw(&app, theme, frame))?;
     scan(shelf, sender.clone());
@@ -66,15 +65,19 @@ pub fn run(shelf: Shelf, settings: &Settings, theme: Theme) -> io::Result<u8> {
     let opener = Opener::new(&settings.opener, sender.clone());
     let worker = Worker::new(sender);
     let mut shell = Shell { app, screen, worker, opener, theme };
-    shell.run(&events)
+    let code = shell.run(&events);
+    shell.opener.finish();
+    code
 }
 
 /// Reads the posts on a thread of its own.
 fn scan(shelf: Shelf, sender: Sender<Event>) {
     thread::spawn(move || {
-        let action = match shelf.open() {
-            Ok(library) => Action::Scanned(Arc::new(library)),
-            Err(error) => warning(&messages::cannot_open(&error.path, &error.cause)),
+        let shelf = shelf.found();
+        let action = match catch_unwind(|| shelf.open()) {
+            Ok(Ok(library)) => Action::Scanned(Arc::new(library)),
+            Ok(Err(error)) => warning(&messages::cannot_open(&error.path, &error.cause)),
+            Err(_) => warning(messages::SCAN_FAILED),
         };
         let _ = sender.send(Event::Action(action));
         if shelf == Shelf::Samples {
@@ -172,8 +175,11 @@ impl Shell {
                 }
                 Effect::Open(url) => self.opener.open(url),
                 Effect::Copy(words) => self.screen.copy(&words)?,
-                // It comes back as `Event::Resumed`.
-                Effect::Suspend => terminal::suspend()?,
+                Effect::Suspend => {
+                    terminal::suspend()?;
+                    let (columns, rows) = self.screen.resume()?;
+                    self.act(Action::Resize(columns, rows))?;
+                }
                 Effect::Quit => return Ok(Flow::End(0)),
             }
         }

@@ -405,3 +405,18 @@ fn posts_are_listed_as_json_one_a_line() {
     let path = posts[0]["path"].as_str().expect("a path");
     assert!(printed(&["show", path], "").starts_with("踊り場に立つ\n"), "a path of the list can be shown");
 }
+
+#[test]
+fn a_stop_and_a_return_are_survived() {
+    let mut session = ashiba(Launch::new(&[ASHIBA]));
+    let mark = session.mark();
+    session.keys("\x1a");
+    session.wait_for_raw(mark, "\x1b[?1049l");
+    let mark = session.mark();
+    session.signal("CONT");
+    session.wait_for_raw(mark, "\x1b[?1049h");
+    session.wait_for_frame(mark);
+    session.wait_for_text("この春から、");
+    session.keys("q");
+    assert_eq!(session.exit_code(), 0);
+}

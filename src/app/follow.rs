@@ -100,6 +100,11 @@ impl App {
     fn open_address(&mut self, address: &str) -> Vec<Effect> {
         match opening::vet(address) {
             Verdict::Open(url) => self.send(url),
+            // What cannot be shown whole cannot be asked about.
+            Verdict::Ask { url, .. } if url.as_str().len() > self.panes.question_room() => {
+                self.warn(&messages::refused(messages::NO_ROOM));
+                Vec::new()
+            }
             Verdict::Ask { url, reason } => {
                 self.overlay = Some(Overlay::Question(Question { url, reason }));
                 Vec::new()
@@ -122,12 +127,23 @@ impl App {
     }
 
     pub(super) fn copy_target(&mut self) -> Vec<Effect> {
-        let Some(words) = self.target_at_hand() else {
+        let Some(address) = self.address_at_hand() else {
             self.warn(messages::NO_LINK);
             return Vec::new();
         };
-        self.notice = Some(Notice { words: Clean::cut(&messages::copied(&words), 2000), is_warning: false });
-        vec![Effect::Copy(words.to_string())]
+        self.notice = Some(Notice { words: Clean::cut(&messages::copied(&address), 2000), is_warning: false });
+        vec![Effect::Copy(address)]
+    }
+
+    /// The address of the link at hand as a browser needs it.
+    fn address_at_hand(&self) -> Option<String> {
+        let reader = self.reader.as_ref()?;
+        let post = self.library.post(reader.post)?;
+        match reader.target(reader.link?)? {
+            Target::Url(written) => self.library.address(post, &self.library.resolve(post, written)),
+            Target::Page(written) => self.library.address(post, &self.library.resolve_page(post, written)),
+            Target::Note(_) | Target::NoteMark(_) => None,
+        }
     }
 
     pub(super) fn warn(&mut self, words: &str) {
@@ -144,13 +160,19 @@ impl App {
         self.overlay = Some(Overlay::Hints(Hints::new(links)));
     }
 
+    /// Follows the link whose letters are typed. One whose target there was no room to show is only taken in hand, which shows it.
     pub(super) fn follow_hint(&mut self) -> Vec<Effect> {
         let Some(Overlay::Hints(hints)) = &self.overlay else { return Vec::new() };
-        if let Some(link) = hints.chosen() {
+        let room = self.panes.hint_lines();
+        if let Some((link, at)) = hints.chosen() {
             self.overlay = None;
-            return self.follow(link);
-        }
-        if !hints.has_match() {
+            if at < room {
+                return self.follow(link);
+            }
+            if let Some(reader) = &mut self.reader {
+                reader.link = Some(link);
+            }
+        } else if !hints.has_match() {
             self.overlay = None;
         }
         Vec::new()

@@ -178,12 +178,14 @@ impl Index {
         self.top = self.top(page);
     }
 
-    /// Selects the post on a line of the page.
-    pub fn select_line(&mut self, line: usize, page: usize) {
+    /// Selects the post on a line of the page. Says whether there is one.
+    pub fn select_line(&mut self, line: usize, page: usize) -> bool {
         let at = self.top(page) + line;
-        if at < self.shown.len() {
-            self.top = self.top(page);
-            self.selected = at;
+        if at >= self.shown.len() {
+            return false;
         }
+        self.top = self.top(page);
+        self.selected = at;
+        true
     }
 }

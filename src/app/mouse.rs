@@ -2,13 +2,14 @@
 
 use super::action::Motion;
 use super::panes::Focus;
-use super::{App, Effect};
+use super::{App, Effect, Pressed};
 use crate::text::LinkId;
 
 impl App {
     /// The button goes down: the link under it is at hand, its target shown; a post under it is selected.
     pub(super) fn press(&mut self, column: u16, row: u16) -> Vec<Effect> {
         self.pressed = None;
+        self.index.is_typing = false;
         if self.overlay.take().is_some() {
             return Vec::new();
         }
@@ -16,14 +17,17 @@ impl App {
             Some(Focus::Index) => {
                 self.panes.focus = Focus::Index;
                 let line = usize::from(row - self.panes.index().y);
-                self.index.select_line(line / self.panes.lines_per_post(), self.panes.index_page());
+                if self.index.select_line(line / self.panes.lines_per_post(), self.panes.index_page()) {
+                    self.pressed = Some(Pressed::Post);
+                }
                 self.preview()
             }
             Some(Focus::Reader) => {
                 self.panes.focus = Focus::Reader;
-                self.pressed = self.link_at(column, row);
+                let link = self.link_at(column, row);
+                self.pressed = link.map(Pressed::Link);
                 if let Some(reader) = &mut self.reader {
-                    reader.link = self.pressed;
+                    reader.link = link;
                 }
                 Vec::new()
             }
@@ -33,15 +37,9 @@ impl App {
 
     /// The button goes up: a link opens if it is the one that was pressed; a click on the index opens the post in narrow terminals.
     pub(super) fn release(&mut self, column: u16, row: u16) -> Vec<Effect> {
-        let pressed = self.pressed.take();
-        if self.panes.is_narrow()
-            && self.panes.focus == Focus::Index
-            && self.panes.focus_at(column, row) == Some(Focus::Index)
-        {
-            return self.focus_reader();
-        }
-        match pressed {
-            Some(link) if self.link_at(column, row) == Some(link) => self.follow(link),
+        match self.pressed.take() {
+            Some(Pressed::Post) if self.panes.is_narrow() => self.focus_reader(),
+            Some(Pressed::Link(link)) if self.link_at(column, row) == Some(link) => self.follow(link),
             _ => Vec::new(),
         }
     }

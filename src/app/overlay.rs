@@ -118,10 +118,12 @@ impl Hints {
         }
     }
 
-    /// The link whose letters are typed in full.
+    /// The link whose letters are typed in full, and its place among those that the letters before left open.
     #[must_use]
-    pub fn chosen(&self) -> Option<LinkId> {
-        self.links.iter().find(|(_, label)| *label == self.typed).map(|(place, _)| place.link)
+    pub fn chosen(&self) -> Option<(LinkId, usize)> {
+        let before = &self.typed[..self.typed.len().saturating_sub(1)];
+        let mut open = self.links.iter().filter(|(_, label)| label.starts_with(before)).enumerate();
+        open.find(|(_, (_, label))| *label == self.typed).map(|(at, (place, _))| (place.link, at))
     }
 
     /// Whether any link's letters start with what is typed.

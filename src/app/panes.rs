@@ -88,6 +88,24 @@ impl Panes {
         }
     }
 
+    /// How many targets of link hints can be listed at the bottom of the screen.
+    #[must_use]
+    pub fn hint_lines(&self) -> usize {
+        usize::from(self.rows / 3).max(1)
+    }
+
+    /// How wide the box of a question is, in columns.
+    #[must_use]
+    pub fn question_width(&self) -> u16 {
+        self.columns.saturating_sub(4).min(76)
+    }
+
+    /// How many characters of an address a question can show.
+    #[must_use]
+    pub fn question_room(&self) -> usize {
+        usize::from(self.question_width().saturating_sub(4)) * usize::from(self.rows.saturating_sub(6))
+    }
+
     /// Whether the reader is shown.
     #[must_use]
     pub fn shows_reader(&self) -> bool {

@@ -71,14 +71,14 @@ impl Reader {
         self.page = Some(page);
         match self.aim.take() {
             Some(aim) => drop(self.aim_at(&aim, height)),
-            None => drop(self.aim_at(&Aim::Place(self.place), height)),
+            None => self.keep_place(height),
         }
     }
 
     /// Goes to a place. Says whether there is one.
     pub fn aim_at(&mut self, aim: &Aim, height: usize) -> bool {
         let Some(page) = self.page.clone() else {
-            self.aim = Some(aim.clone());
+            self.aim.get_or_insert_with(|| aim.clone());
             return true;
         };
         match aim {
@@ -111,6 +111,11 @@ impl Reader {
         let Some(page) = &self.page else { return };
         self.top = row.min(page.len().saturating_sub(height));
         self.place = if self.top == 0 { 0 } else { page.place_of(self.top) };
+    }
+
+    /// Goes back to the place that the reader chose, for another height.
+    pub fn keep_place(&mut self, height: usize) {
+        self.aim_at(&Aim::Place(self.place), height);
     }
 
     /// Brings a row into sight, moving no more than needed, but then to the upper third.

@@ -110,6 +110,8 @@ pub struct Builder {
     stack: Vec<Open>,
     face: Face,
     pending: Pending,
+    /// Whether the last words ended in a zero-width space, which the text itself does not keep: no line end after it is a blank.
+    ends_in_zero_width: bool,
     /// Opens of Markdown that the bound turned away; their closes are passed over.
     turned_away: usize,
     /// Whether this post sets a space between CJK letters and Latin words more often than not.
@@ -129,6 +131,7 @@ impl Builder {
             stack: vec![Open::new(Element::Flow, Opener::Markdown, Face::default())],
             face: Face::default(),
             pending: Pending::None,
+            ends_in_zero_width: false,
             turned_away: 0,
             spaced,
             links: Vec::new(),
@@ -246,7 +249,10 @@ impl Builder {
             return;
         }
         let link = match self.face.link {
-            Some(outer) => outer,
+            Some(outer) => {
+                self.links[outer.0 as usize].kind = LinkKind::Image;
+                outer
+            }
             None => self.add_link(target, LinkKind::Image),
         };
         let label = if label.trim().is_empty() { "image" } else { label.trim() };

@@ -110,7 +110,7 @@ impl Reader {
             }
             Event::End(pulldown_cmark::TagEnd::Image) => {
                 if let Some((label, target)) = gathered.image.take() {
-                    self.builder.image(&without_calls(&label), target);
+                    self.image(&without_calls(&label), target);
                 }
             }
             Event::End(_) => self.builder.close(),
@@ -517,8 +517,8 @@ mod tests {
         check("詳細は https://x.example/a。", "p(詳細は [https://x.example/a→https://x.example/a]。)");
         check("a ![alt](p.png) b", "p(a [▣ alt→p.png] b)");
         check("![a](p.png)", "image([▣ a→p.png])");
-        check("[![a](p.png)](https://x.example)", "p([▣ a→https://x.example])");
-        check("![](p.png)", "image([▣ image→p.png])");
+        check("[![a](p.png)](https://x.example)", "image([▣ a→https://x.example])");
+        check("![](/a/p.png)", "image([▣ p.png→/a/p.png])");
         check("&lt;&#27;[31m", "p(<\u{241b}[31m)");
         check("a  \nb\\\nc", "p(a⏎b⏎c)");
     }
@@ -529,6 +529,8 @@ mod tests {
         check("です。\n*次*", "p(です。_次_)");
         check("a\nb", "p(a b)");
         check("한국\n어", "p(한국 어)");
+        check("one\u{200b}\ntwo", "p(onetwo)");
+        check("one\n\u{200b}two", "p(onetwo)");
         check("Go と Rust の話\nGo", "p(Go と Rust の話 Go)");
         check("GoとRustの話\nGo", "p(GoとRustの話Go)");
         check("した[^1]\n次\n\n[^1]: n", "p(した[[1]→note1]次) note1(p(n))");
@@ -567,7 +569,7 @@ mod tests {
         check("<!-- hidden\n\nstill --> a", "p(a)");
         check("<table><tr><th>a<th>b<tr><td>c<td>d</table>", "table(a|b / c|d)");
         check("<ul><li>a<li>b</ul>", "ul(p(a); p(b))");
-        check("<a href=\"/x\"><img src=p.png alt=q></a>", "p([▣ q→/x])");
+        check("<a href=\"/x\"><img src=p.png alt=q></a>", "image([▣ q→/x])");
         check("<ruby>漢字<rp>(</rp><rt>かんじ</rt><rp>)</rp></ruby>", "p(漢字（かんじ）)");
         check("<ruby>漢<rp>(<rt>かん<rp>)</ruby>字", "p(漢（かん）字)");
         check("<select>\n<option>a\n<option>b\n</select>\n\n次", "p(次)");

@@ -28,6 +28,8 @@ impl Setter {
 
     /// Adds the words of a text to the page's plain words, followed by a newline.
     pub(super) fn words(&mut self, text: &Text) -> Words {
+        // The empty row before them belongs to the words that come before.
+        self.close_gap();
         let plain = &mut self.page.plain;
         let runs = text
             .runs()

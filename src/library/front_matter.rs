@@ -194,6 +194,9 @@ fn line_by_line(block: &str) -> Map<String, Value> {
         }
         let Some((name, value)) = line.split_once([':', '=']) else { continue };
         key = unquoted(name).to_lowercase();
+        // Outside quotes a blank and `#` start a comment.
+        let value =
+            if value.trim_start().starts_with(['"', '\'']) { value } else { value.split(" #").next().unwrap_or(value) };
         let value = value.trim();
         let read = match value.strip_prefix('[').and_then(|list| list.strip_suffix(']')) {
             Some(list) => {
@@ -210,12 +213,8 @@ fn line_by_line(block: &str) -> Map<String, Value> {
 
 fn unquoted(value: &str) -> &str {
     let value = value.trim().trim_end_matches(',');
-    for quote in ['"', '\''] {
-        if let Some(inner) = value.strip_prefix(quote).and_then(|value| value.strip_suffix(quote)) {
-            return inner;
-        }
-    }
-    value
+    let bare = value.trim_matches(['"', '\'']);
+    if bare.len() < value.len() { bare } else { value.trim_matches(['[', ']']) }
 }
 
 /// A value as one string, if it is a scalar.
@@ -230,10 +229,13 @@ pub fn scalar(value: &Value) -> Option<String> {
 }
 
 impl Fields {
-    /// The value of a key, which must be given in lower case.
+    /// The value of a key, which must be given in lower case; a dot leads into a map.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Value> {
-        self.map.get(key)
+        match key.split_once('.') {
+            Some((outer, inner)) => self.map.get(outer)?.get(inner),
+            None => self.map.get(key),
+        }
     }
 
     /// A field that is one string, number or truth value, and not empty.
@@ -360,6 +362,10 @@ mod tests {
         assert_eq!(broken.string("title").as_deref(), Some("@題 [x"));
         assert_eq!(broken.list("tags"), ["a", "b"]);
         assert!(broken.problem.is_some());
+        let broken = fields("---\ntitle: \"half\ndate: 2021-05-05 # c\ndraft: true # x\ntags: [a, b\n---\n");
+        assert_eq!(broken.string("title").as_deref(), Some("half"));
+        assert!(broken.date(&["date"], &TimeZone::UTC).is_some());
+        assert_eq!(broken.truth("draft"), Some(true));
     }
 
     #[test]

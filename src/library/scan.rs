@@ -3,13 +3,13 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use ignore::WalkBuilder;
+use ignore::{DirEntry, Walk, WalkBuilder};
 
 /// How deep below its root a folder is searched.
 const DEEPEST: usize = 32;
 
 /// Names that are never posts and may hold very many files.
-const PASSED_OVER: [&str; 3] = ["node_modules", ".git", "public"];
+const PASSED_OVER: [&str; 2] = ["node_modules", ".git"];
 
 /// Which Markdown files count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,27 +20,47 @@ pub enum Rules {
     Bundles,
 }
 
-/// The Markdown files below a folder, in the order of their paths. Links are not followed, hidden files are passed over, and
-/// `.gitignore` files below the folder are honoured.
+/// The Markdown files below a folder, in the order of their paths, and what could not be looked into. Links are not followed, hidden files
+/// are passed over, and `.gitignore` files below the folder are honoured.
 #[must_use]
-pub fn posts(folder: &Path, rules: Rules) -> Vec<PathBuf> {
-    let walk = WalkBuilder::new(folder)
+pub fn posts(folder: &Path, rules: Rules) -> (Vec<PathBuf>, Vec<String>) {
+    let (mut posts, mut errors) = (Vec::new(), Vec::new());
+    for entry in walk(folder) {
+        match entry {
+            Ok(entry) if is_post(&entry) => posts.push(entry.into_path()),
+            Ok(_) => {}
+            Err(error) => errors.push(error.to_string()),
+        }
+    }
+    posts.sort();
+    if rules == Rules::Bundles {
+        drop_resources(&mut posts);
+    }
+    (posts, errors)
+}
+
+/// Whether there is any Markdown file below a folder; it stops at the first.
+#[must_use]
+pub fn has_posts(folder: &Path) -> bool {
+    walk(folder).flatten().any(|entry| is_post(&entry))
+}
+
+fn is_post(entry: &DirEntry) -> bool {
+    entry.file_type().is_some_and(|kind| kind.is_file()) && is_markdown(entry.path())
+}
+
+fn walk(folder: &Path) -> Walk {
+    WalkBuilder::new(folder)
         .follow_links(false)
         .max_depth(Some(DEEPEST))
         .parents(false)
+        .git_global(false)
         .require_git(false)
         .filter_entry(|entry| {
             let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
             !(is_folder && entry.depth() > 0 && PASSED_OVER.iter().any(|name| entry.file_name() == *name))
         })
-        .build();
-    let files = walk.flatten().filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
-    let mut posts: Vec<PathBuf> = files.map(ignore::DirEntry::into_path).filter(|path| is_markdown(path)).collect();
-    posts.sort();
-    if rules == Rules::Bundles {
-        drop_resources(&mut posts);
-    }
-    posts
+        .build()
 }
 
 /// Whether a file is Markdown by its name.

@@ -1,9 +1,10 @@
 //! Opening addresses in the system's browser: an argument vector, never a shell, on a thread of its own, with its output thrown away.
 
-use std::env;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::Sender;
-use std::thread;
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+use std::{env, io};
 
 use url::Url;
 
@@ -15,28 +16,52 @@ pub(super) struct Opener {
     /// The user's own program and its arguments; without one, the system's.
     command: Vec<String>,
     events: Sender<Event>,
+    /// The threads that are starting the system's browser.
+    pending: Vec<JoinHandle<()>>,
 }
+
+/// A program that fails within this time has not opened anything.
+const AT_ONCE: Duration = Duration::from_secs(2);
 
 impl Opener {
     /// `setting` is the program that the settings name; without one `$BROWSER` is asked.
     pub(super) fn new(setting: &[String], events: Sender<Event>) -> Opener {
         let command = if setting.is_empty() { browser() } else { setting.to_vec() };
-        Opener { command, events }
+        Opener { command, events, pending: Vec::new() }
     }
 
     /// Opens an address, and tells the app when nothing could be started.
-    pub(super) fn open(&self, url: Url) {
-        let (command, events) = (self.command.clone(), self.events.clone());
-        thread::spawn(move || {
-            let opened = match command.split_first() {
-                Some((program, arguments)) => run(program, arguments, &url),
-                None if has_display() => open::that_detached(url.as_str()).is_ok(),
-                None => false,
-            };
-            if !opened {
-                let _ = events.send(Event::Action(Action::CouldNotOpen(url)));
-            }
-        });
+    pub(super) fn open(&mut self, url: Url) {
+        self.pending.retain(|pending| !pending.is_finished());
+        let events = self.events.clone();
+        let fail = move |url| drop(events.send(Event::Action(Action::CouldNotOpen(url))));
+        match self.command.split_first() {
+            Some((program, arguments)) => match start(program, arguments, &url) {
+                // It is waited for on a thread, so that it leaves no zombie. What ends badly at once did not open; what ends later did.
+                Ok(mut child) => drop(thread::spawn(move || {
+                    let since = Instant::now();
+                    let is_failed = !child.wait().is_ok_and(|status| status.success());
+                    if is_failed && since.elapsed() < AT_ONCE {
+                        fail(url);
+                    }
+                })),
+                Err(_) => fail(url),
+            },
+            None if has_display() => self.pending.push(thread::spawn(move || {
+                if open::that_detached(url.as_str()).is_err() {
+                    fail(url);
+                }
+            })),
+            None => fail(url),
+        }
+    }
+
+    /// Waits until what was asked for is started, so that leaving the program at once does not lose it. It takes a second at most.
+    pub(super) fn finish(&mut self) {
+        let until = Instant::now() + Duration::from_secs(1);
+        while self.pending.iter().any(|pending| !pending.is_finished()) && Instant::now() < until {
+            thread::sleep(Duration::from_millis(5));
+        }
     }
 }
 
@@ -47,8 +72,8 @@ fn browser() -> Vec<String> {
     first.split_whitespace().filter(|word| *word != "%s").map(str::to_owned).collect()
 }
 
-/// Starts a program and waits for it on this thread, so that it leaves no zombie. Says whether it could be started.
-fn run(program: &str, arguments: &[String], url: &Url) -> bool {
+/// Starts a program in a group of its own, without the terminal's streams.
+fn start(program: &str, arguments: &[String], url: &Url) -> io::Result<Child> {
     let mut command = Command::new(program);
     command.args(arguments).arg(url.as_str()).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     #[cfg(unix)]
@@ -56,10 +81,7 @@ fn run(program: &str, arguments: &[String], url: &Url) -> bool {
         use std::os::unix::process::CommandExt;
         command.process_group(0);
     }
-    match command.spawn() {
-        Ok(mut child) => child.wait().is_ok_and(|status| status.success()),
-        Err(_) => false,
-    }
+    command.spawn()
 }
 
 /// Whether a browser has somewhere to show itself: not over ssh, and on Unix only under a display.

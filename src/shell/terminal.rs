@@ -78,8 +78,7 @@ impl Screen {
 
     fn enter(&mut self) -> io::Result<()> {
         enable_raw_mode()?;
-        execute!(self.terminal.backend_mut(), EnterAlternateScreen, EnableMouseCapture, EnableBracketedPaste)?;
-        self.terminal.clear()
+        execute!(self.terminal.backend_mut(), EnterAlternateScreen, EnableMouseCapture, EnableBracketedPaste)
     }
 
     /// Columns and rows.
@@ -111,7 +110,8 @@ impl Screen {
         execute!(self.terminal.backend_mut(), CopyToClipboard::to_clipboard_from(words))
     }
 
-    /// Takes the terminal again after a stop.
+    /// Takes the terminal again after a stop, to be drawn anew. Nothing is asked of it: it may not answer, and the thread that listens
+    /// would take the answer.
     pub(super) fn resume(&mut self) -> io::Result<(u16, u16)> {
         self.enter()?;
         let area = area();

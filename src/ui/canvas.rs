@@ -39,8 +39,8 @@ impl<'a> Canvas<'a> {
             let is_agreed = symbol.len() == 1 || symbol.cell_width() == columns;
             cell.set_diff_option(if is_agreed { CellDiffOption::None } else { CellDiffOption::ForcedWidth(width) });
             for covered in at + 1..at + columns {
-                self.buffer[(covered, y)].reset();
-                self.buffer[(covered, y)].set_style(style);
+                // Not a blank: what comes after the wide character must be seen as a change there.
+                self.buffer[(covered, y)].set_symbol("").set_style(style);
             }
             at += columns;
         }

@@ -94,10 +94,14 @@ fn draw_two_lines(post: &Post, theme: Theme, canvas: &mut Canvas, place: Area) {
     }
     let y = place.y + 1;
     let mut x = place.x + 2;
-    canvas.put(x, y, end, &day(post), theme.detail());
-    x += DAY + 1;
+    if post.date.is_some() {
+        canvas.put(x, y, end, &day(post), theme.detail());
+        x += DAY + 1;
+    }
     x = draw_marks(post, theme, canvas, x, y, end);
-    canvas.fit(Area { x, y, width: end.saturating_sub(x + 1), height: 1 }, &tags(post), theme.detail());
+    let is_bare = post.date.is_none() && post.tags.is_empty();
+    let words = if is_bare { post.name.to_string() } else { tags(post) };
+    canvas.fit(Area { x, y, width: end.saturating_sub(x + 1), height: 1 }, &words, theme.detail());
 }
 
 /// `draft`, and a mark for a post with a problem.

@@ -9,7 +9,7 @@ use crate::app::keys::{self, HelpLine};
 use crate::app::overlay::{Hints, Overlay, Question, TagList};
 use crate::app::panes::Area;
 use crate::messages;
-use crate::text::width::columns;
+use crate::text::width::{columns, prefix};
 
 /// Draws an overlay. Gives the place of the cursor where something is typed.
 pub fn draw(app: &App, overlay: &Overlay, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
@@ -84,7 +84,16 @@ fn draw_hints(app: &App, hints: &Hints, theme: Theme, canvas: &mut Canvas) -> Op
     let reader = app.reader.as_ref()?;
     let area = app.panes.text();
     let open = hints.links.iter().filter(|(_, label)| label.starts_with(&hints.typed));
-    for (place, label) in open.clone() {
+    let targets = open.clone().map(|(place, label)| format!("{label} {}", app.target_words(reader, place.link)));
+    let lines: Vec<String> = targets.take(app.panes.hint_lines()).collect();
+    let first = app.panes.rows.saturating_sub(lines.len() as u16);
+    for (line, words) in lines.iter().enumerate() {
+        let row = Area { x: 0, y: first + line as u16, width: app.panes.columns, height: 1 };
+        canvas.clear(row);
+        canvas.fit(row, words, theme.detail());
+    }
+    // The letters lie over the list too, so that none is hidden by it.
+    for (place, label) in open {
         let row = place.row.checked_sub(reader.top()).filter(|row| *row < usize::from(area.height));
         let Some(row) = row else { continue };
         let x = area.x + place.columns.start as u16;
@@ -92,27 +101,16 @@ fn draw_hints(app: &App, hints: &Hints, theme: Theme, canvas: &mut Canvas) -> Op
         canvas.clear(Area { x, y, width: label.len() as u16, height: 1 });
         canvas.put(x, y, area.x + area.width, label, theme.hint());
     }
-    let most = usize::from(app.panes.rows / 3).max(1);
-    let lines: Vec<String> =
-        open.map(|(place, label)| format!("{label} {}", app.target_words(reader, place.link))).take(most).collect();
-    let first = app.panes.rows.saturating_sub(lines.len() as u16);
-    for (line, words) in lines.iter().enumerate() {
-        let row = Area { x: 0, y: first + line as u16, width: app.panes.columns, height: 1 };
-        canvas.clear(row);
-        canvas.fit(row, words, theme.detail());
-    }
     None
 }
 
 fn draw_question(app: &App, question: &Question, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
     let address = question.url.as_str();
-    let width = app.panes.columns.saturating_sub(4).min(76);
+    let width = app.panes.question_width();
     let room = usize::from(width.saturating_sub(4)).max(1);
-    // The whole address, cut into rows: it is ASCII.
-    let rows: Vec<&str> = address.as_bytes().chunks(room).filter_map(|part| std::str::from_utf8(part).ok()).collect();
+    let rows = cut_into_rows(address, room);
     let host = messages::host(question.url.host_str().unwrap_or_default());
-    let lines: Vec<&str> =
-        [question.reason, &host, ""].into_iter().chain(rows).chain(["", messages::OPEN_OR_NOT]).collect();
+    let lines: Vec<&str> = [question.reason, messages::OPEN_OR_NOT, &host, ""].into_iter().chain(rows).collect();
     let inside = frame(app, messages::OPEN, width, lines.len() as u16 + 2, theme, canvas);
     for (line, words) in lines.iter().take(usize::from(inside.height)).enumerate() {
         let style = if line == 0 { theme.warning() } else { Style::new() };
@@ -148,9 +146,31 @@ fn draw_problems(app: &App, top: usize, theme: Theme, canvas: &mut Canvas) -> Op
     if app.library.problems.is_empty() {
         canvas.fit(inside, messages::NO_PROBLEMS, theme.detail());
     }
-    for (line, problem) in app.library.problems.iter().skip(top).take(usize::from(inside.height)).enumerate() {
-        let row = Area { y: inside.y + line as u16, height: 1, ..inside };
-        canvas.fit(row, &format!("{}: {}", problem.place, problem.what), Style::new());
+    let mut y = inside.y;
+    for problem in app.library.problems.iter().skip(top) {
+        let words = format!("{}: {}", problem.place, problem.what);
+        for row in cut_into_rows(&words, usize::from(inside.width)) {
+            if y >= inside.y + inside.height {
+                return None;
+            }
+            canvas.fit(Area { y, height: 1, ..inside }, row, Style::new());
+            y += 1;
+        }
     }
     None
+}
+
+/// A message cut into rows of so many columns, between clusters.
+fn cut_into_rows(words: &str, width: usize) -> Vec<&str> {
+    let mut rows = Vec::new();
+    let mut rest = words;
+    while !rest.is_empty() {
+        let (row, _) = prefix(rest, width);
+        if row.is_empty() {
+            break;
+        }
+        rows.push(row);
+        rest = &rest[row.len()..];
+    }
+    rows
 }

@@ -53,7 +53,7 @@ fn two_panes() {
   odd                          │ ┃ SlideShare  T
   2019-01-01                   │ ┃ @a
   日記                         │ ┃ https://www.slideshare.net/u/talk
-                               │
+  post/d.md                    │
                                │ ────────────────────────
                                │ [1] 注の文
 ? every key                                                                    100%",

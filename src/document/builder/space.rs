@@ -47,6 +47,7 @@ impl Builder {
         self.settle(first);
         let face = self.face;
         self.owner().text.push(trimmed, face);
+        self.ends_in_zero_width = words.ends_with('\u{200b}');
         if trimmed.len() < words.len() {
             self.blank();
         }
@@ -89,7 +90,7 @@ impl Builder {
 
     /// A line end in the source, which is a space or nothing.
     pub fn soft_break(&mut self) {
-        self.pending = Pending::SoftBreak(self.face);
+        self.pending = if self.ends_in_zero_width { Pending::None } else { Pending::SoftBreak(self.face) };
     }
 
     /// A line end that the author asked for.
@@ -119,10 +120,9 @@ fn last_letter(text: &Text) -> Option<char> {
 /// Whether a line end in the source between these two characters is a space. The rules are those of CSS Text 4's segment break
 /// transformation, with the post's own habit deciding between CJK letters and Latin words.
 fn soft_break_is_space(before: char, after: char, spaced: bool) -> bool {
-    let is_zero_width = |c| c == '\u{200b}';
     let is_hangul = |c| class(c) == Class::Hangul;
     let is_punctuation = |c| class(c) == Class::Punctuation;
-    if is_zero_width(before) || is_zero_width(after) || (is_cjk(before) && is_cjk(after)) {
+    if after == '\u{200b}' || (is_cjk(before) && is_cjk(after)) {
         return false;
     }
     if (is_punctuation(before) && !is_hangul(after)) || (is_punctuation(after) && !is_hangul(before)) {

@@ -47,7 +47,7 @@ impl Reader {
             "hr" => self.builder.block(Block::Rule),
             "img" => {
                 let target = destination(tag.attribute("src").unwrap_or_default(), calls);
-                self.builder.image(&attribute("alt"), target);
+                self.image(&attribute("alt"), target);
             }
             "input" if tag.attribute("type") == Some("checkbox") => {
                 let mark = if tag.attribute("checked").is_some() { "☑ " } else { "☐ " };
@@ -90,7 +90,7 @@ impl Reader {
     pub(super) fn call(&mut self, call: &Call) {
         if self.builder.is_code() {
             let face = self.builder.face();
-            return self.builder.verbatim(&label(call), face);
+            return self.builder.verbatim(call.inner.as_deref().unwrap_or(&label(call)), face);
         }
         match embed::meaning(call) {
             Meaning::Card(card) if call.alone => self.card(&card),
@@ -146,16 +146,25 @@ impl Reader {
         self.builder.verbatim(&words, face);
     }
 
+    /// A picture, named by its file where it has no description.
+    pub(super) fn image(&mut self, label: &str, target: Target) {
+        let name = match &target {
+            Target::Url(url) if label.trim().is_empty() => file_name(url).to_owned(),
+            _ => label.to_owned(),
+        };
+        self.builder.image(&name, target);
+    }
+
     fn figure(&mut self, figure: &Figure) {
         let html_opener = || Opener::Html("figure".to_owned());
         self.builder.open(Element::Figure { caption: Vec::new() }, html_opener());
-        let label = if figure.label.is_empty() { file_name(&figure.source) } else { &figure.label };
+        let source = Target::Url(figure.source.clone());
         if let Some(link) = &figure.link {
             self.builder.open(Element::Inline(Style::Link(Target::Url(link.clone()))), Opener::Html("a".to_owned()));
-            self.builder.image(label, Target::Url(figure.source.clone()));
+            self.image(&figure.label, source);
             self.builder.close_html("a");
         } else {
-            self.builder.image(label, Target::Url(figure.source.clone()));
+            self.image(&figure.label, source);
         }
         let captions = [&figure.title, &figure.caption].into_iter().filter(|words| !words.is_empty());
         let captions: Vec<&String> = captions.collect();
@@ -218,6 +227,8 @@ fn label(call: &Call) -> String {
     std::iter::once(call.name.as_str()).chain(values).collect::<Vec<_>>().join(" ")
 }
 
+/// The last part of a path; of an embedded picture, which has none, nothing.
 fn file_name(path: &str) -> &str {
-    path.trim_end_matches('/').rsplit('/').next().unwrap_or(path)
+    let path = path.split(['?', '#']).next().unwrap_or(path);
+    if path.starts_with("data:") { "" } else { path.trim_end_matches('/').rsplit('/').next().unwrap_or(path) }
 }
