@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy;
 use serde::Deserialize;
 
+use crate::layout::Hanging;
 use crate::messages;
 
 /// What a user may set. The defaults are those of [`Settings::default`].
@@ -22,6 +23,8 @@ pub struct Settings {
     pub width: u16,
     /// How much of a wide terminal the index takes, in percent.
     pub index: u16,
+    /// Whether stops and commas hang into a gutter at the right.
+    pub hanging: bool,
 }
 
 /// See [`Settings::theme`].
@@ -33,14 +36,22 @@ pub enum ThemeChoice {
     Light,
 }
 
+impl Settings {
+    /// The field of that name, in the words of the layout.
+    #[must_use]
+    pub fn hanging(&self) -> Hanging {
+        if self.hanging { Hanging::Into } else { Hanging::Never }
+    }
+}
+
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { path: None, opener: Vec::new(), theme: ThemeChoice::Auto, width: 80, index: 38 }
+        Settings { path: None, opener: Vec::new(), theme: ThemeChoice::Auto, width: 80, index: 38, hanging: true }
     }
 }
 
 /// One setting as the README shows it: name, default, meaning.
-pub const TABLE: [(&str, &str, &str); 5] = [
+pub const TABLE: [(&str, &str, &str); 6] = [
     ("path", "none", "what `kiji` opens when no path is given"),
     (
         "opener",
@@ -50,6 +61,7 @@ pub const TABLE: [(&str, &str, &str); 5] = [
     ("theme", "\"auto\"", "`\"dark\"`, `\"light\"`, or `\"auto\"`: what `$COLORFGBG` says, else colours for both"),
     ("width", "80", "the widest that a column of text gets, in terminal columns (20 to 1000)"),
     ("index", "38", "how much of a wide terminal the index takes, in percent (15 to 70)"),
+    ("hanging", "true", "whether `、。，．` hang into a gutter of two columns where a row has no room for them"),
 ];
 
 /// A settings file that cannot be used.

@@ -18,12 +18,22 @@ use crate::messages;
 use crate::text::width::{columns, prefix};
 use crate::text::{Alert, Face, LinkId, Role, Text};
 
+/// What becomes of a stop or comma (`、。，．`) for which a row has no room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hanging {
+    /// It hangs into a gutter at the right, which paragraphs with such marks keep free (JLREQ 3.8.1).
+    Into,
+    /// It takes the character before it along to the next row.
+    Never,
+}
+
 /// Lays out a document for a width of at least one column.
 #[must_use]
-pub fn lay_out(document: &Document, width: usize) -> Page {
+pub fn lay_out(document: &Document, width: usize, hanging: Hanging) -> Page {
     let width = width.max(1);
     let page = Page { width, targets: document.links.clone(), ..Page::default() };
     let mut setter = Setter {
+        hanging,
         page,
         margins: Vec::new(),
         column: 0,
@@ -58,6 +68,7 @@ enum Gap {
 /// Sets rows onto a page.
 struct Setter {
     page: Page,
+    hanging: Hanging,
     margins: Vec<Margin>,
     /// Columns taken on the row that is being set.
     column: usize,
@@ -364,6 +375,10 @@ enum Firsts {
 
 /// Margins always leave room for one cluster, however wide: あﾞ takes three columns.
 const WIDEST_CLUSTER: usize = 3;
+
+/// The gutter that hanging marks take, in columns; a narrower page than the second number has none.
+const GUTTER: usize = 2;
+const NARROWEST_WITH_GUTTER: usize = 20;
 
 /// As much of a rule as fits is taken from this.
 const RULE: &str = "────────────────────────";

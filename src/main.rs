@@ -85,7 +85,7 @@ fn show(file: &Path, printing: &Printing, settings: &Settings) -> Result<ExitCod
     };
     let format = printing.format.unwrap_or(if io::stdout().is_terminal() { Format::Ansi } else { Format::Plain });
     let width = printing.width.map_or_else(|| default_width(settings), |width| width as usize);
-    let page = page(&library, post, width, format);
+    let page = page(&library, post, width, settings.hanging(), format);
     let mut out = io::BufWriter::with_capacity(64 * 1024, io::stdout().lock());
     let mut print = || -> io::Result<()> {
         match format {
@@ -101,12 +101,12 @@ fn show(file: &Path, printing: &Printing, settings: &Settings) -> Result<ExitCod
     finish(print())
 }
 
-fn page(library: &Library, post: &Post, width: usize, format: Format) -> layout::Page {
+fn page(library: &Library, post: &Post, width: usize, hanging: layout::Hanging, format: Format) -> layout::Page {
     let mut document = reading::read(library, post);
     if format == Format::Ansi && highlight::is_wanted(&document) {
         highlight::highlight(&mut document, highlight::PATIENCE);
     }
-    layout::lay_out(&document, width)
+    layout::lay_out(&document, width, hanging)
 }
 
 /// Lists the posts of a folder, newest first.

@@ -63,7 +63,7 @@ pub fn run(shelf: Shelf, settings: &Settings, theme: Theme) -> io::Result<u8> {
     scan(shelf, sender.clone());
     listen(sender.clone());
     let opener = Opener::new(&settings.opener, sender.clone());
-    let worker = Worker::new(sender);
+    let worker = Worker::new(settings.hanging(), sender);
     let mut shell = Shell { app, screen, worker, opener, theme };
     let code = shell.run(&events);
     shell.opener.finish();

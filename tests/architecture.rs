@@ -19,7 +19,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("reading", &["document", "library", "messages", "text"]),
     ("app", &["reading", "layout", "library", "document", "messages", "text"]),
     ("ui", &["app", "layout", "library", "document", "messages", "text"]),
-    ("config", &["messages"]),
+    ("config", &["layout", "messages"]),
     ("shelf", &["library", "messages"]),
     ("shell", EVERY_ROOM_BELOW),
     // The theme is the one place that knows colours, on paper too.

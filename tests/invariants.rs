@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use kiji::document::{Document, highlight, markdown};
-use kiji::layout::{Page, lay_out};
+use kiji::layout::{Hanging, Page, lay_out};
 use kiji::library::Library;
 use kiji::reading;
 use kiji::shelf::Shelf;
@@ -48,12 +48,12 @@ fn sorted(words: &str) -> String {
 }
 
 fn check_document(name: &str, document: &mut Document) {
-    let plain = lay_out(document, 80).plain;
+    let plain = lay_out(document, 80, Hanging::Into).plain;
     for width in WIDTHS {
-        check_page(name, document, &lay_out(document, width), &plain);
+        check_page(name, document, &lay_out(document, width, Hanging::Into), &plain);
     }
     highlight::highlight(document, highlight::PATIENCE);
-    check_page(name, document, &lay_out(document, 40), &plain);
+    check_page(name, document, &lay_out(document, 40, Hanging::Into), &plain);
 }
 
 fn check_library(library: &Library) -> usize {
@@ -188,7 +188,7 @@ proptest! {
     fn whatever_is_written_is_shown(pieces in prop::collection::vec(piece(), 0..60), width in 1_usize..60) {
         let source = pieces.concat();
         let document = markdown::read(&source);
-        let plain = lay_out(&document, 80).plain;
-        check_page(&source, &document, &lay_out(&document, width), &plain);
+        let plain = lay_out(&document, 80, Hanging::Into).plain;
+        check_page(&source, &document, &lay_out(&document, width, Hanging::Into), &plain);
     }
 }

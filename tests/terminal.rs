@@ -413,8 +413,7 @@ fn a_stop_and_a_return_are_survived() {
     session.keys("\x1a");
     session.wait_for_raw(mark, "\x1b[?1049l");
     let mark = session.mark();
-    session.signal("CONT");
-    session.wait_for_raw(mark, "\x1b[?1049h");
+    session.go_on(mark, "\x1b[?1049h");
     session.wait_for_frame(mark);
     session.wait_for_text("この春から、");
     session.keys("q");

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use kiji::layout::{Page, lay_out};
+use kiji::layout::{Hanging, Page, lay_out};
 use kiji::library::Library;
 use kiji::reading;
 use kiji::shelf::Shelf;
@@ -175,7 +175,7 @@ fn check_library(library: &Library, widths: &[usize]) {
         let document = reading::read(library, post);
         for width in widths {
             found.extend(
-                faults(&lay_out(&document, *width))
+                faults(&lay_out(&document, *width, Hanging::Into))
                     .into_iter()
                     .map(|fault| format!("{} at {width}: {fault}", post.name)),
             );

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Setter;
+use super::{GUTTER, Hanging, NARROWEST_WITH_GUTTER, Setter};
 use crate::text::width::{clusters, columns, prefix};
 use crate::text::{Face, Role, Text, breaks};
 
@@ -18,12 +18,19 @@ impl Setter {
     /// Sets a paragraph.
     pub(super) fn paragraph(&mut self, text: &Text) {
         let words = self.words(text);
-        for line in self.lines(text, self.room()) {
+        let gutter = self.gutter(text.as_str());
+        for line in self.lines(text, self.room() - gutter, gutter) {
             self.start_row();
             let room = self.room();
             self.stretch(&words, text.as_str(), line, room);
             self.end_row();
         }
+    }
+
+    /// Columns at the right that a paragraph keeps free for marks to hang into.
+    fn gutter(&self, words: &str) -> usize {
+        let is_wanted = self.hanging == Hanging::Into && self.room() >= NARROWEST_WITH_GUTTER;
+        if is_wanted && words.contains(may_hang) { GUTTER } else { 0 }
     }
 
     /// Adds the words of a text to the page's plain words, followed by a newline.
@@ -45,8 +52,8 @@ impl Setter {
         Words { runs }
     }
 
-    /// Where the lines of a text stand in it, for rows of `room` columns.
-    pub(super) fn lines(&mut self, text: &Text, room: usize) -> Vec<Range<usize>> {
+    /// Where the lines of a text stand in it, for rows of `room` columns and a gutter beside them.
+    pub(super) fn lines(&mut self, text: &Text, room: usize, gutter: usize) -> Vec<Range<usize>> {
         let mut ends = std::mem::take(&mut self.ends);
         breaks::opportunities(text.as_str(), &mut ends);
         let marks: Vec<usize> =
@@ -55,7 +62,7 @@ impl Setter {
             // No line starts with the mark of a footnote, unless the author broke it there.
             ends.retain(|end| marks.binary_search(end).is_err() || text.as_str()[..*end].ends_with('\n'));
         }
-        let lines = fill(text.as_str(), &ends, room);
+        let lines = fill(text.as_str(), &ends, room, gutter);
         self.ends = ends;
         lines
     }
@@ -83,9 +90,14 @@ fn trimmed(string: &str) -> &str {
     string.trim_end_matches([' ', '\n', '\u{3000}'])
 }
 
-/// Fills rows of `room` columns greedily. `ends` are the places where a row may end.
-fn fill(string: &str, ends: &[usize], room: usize) -> Vec<Range<usize>> {
-    let mut filler = Filler { string, room, lines: Vec::new(), start: 0, taken: 0 };
+/// Marks that may hang: full-width stops and commas.
+fn may_hang(c: char) -> bool {
+    matches!(c, '、' | '。' | '，' | '．')
+}
+
+/// Fills rows of `room` columns greedily, with a gutter beside them for one mark. `ends` are the places where a row may end.
+fn fill(string: &str, ends: &[usize], room: usize, gutter: usize) -> Vec<Range<usize>> {
+    let mut filler = Filler { string, room, gutter, lines: Vec::new(), start: 0, taken: 0 };
     let mut start = 0;
     for &end in ends {
         filler.unit(start..end);
@@ -100,6 +112,7 @@ fn fill(string: &str, ends: &[usize], room: usize) -> Vec<Range<usize>> {
 struct Filler<'a> {
     string: &'a str,
     room: usize,
+    gutter: usize,
     lines: Vec<Range<usize>>,
     /// Where the row that is being filled starts, and the columns taken on it.
     start: usize,
@@ -112,7 +125,8 @@ impl Filler<'_> {
         let string = &self.string[unit.clone()];
         let core = trimmed(string);
         let wide = columns(core);
-        if self.taken + wide > self.room {
+        let hanging = if core.ends_with(may_hang) { self.gutter } else { 0 };
+        if self.taken + wide > self.room + hanging {
             if wide > self.room {
                 return self.split(unit);
             }
@@ -188,7 +202,7 @@ mod tests {
     fn check(room: usize, paragraph: &str, expected: &str) {
         let mut ends = Vec::new();
         breaks::opportunities(paragraph, &mut ends);
-        let rows: Vec<&str> = fill(paragraph, &ends, room).into_iter().map(|line| &paragraph[line]).collect();
+        let rows: Vec<&str> = fill(paragraph, &ends, room, 0).into_iter().map(|line| &paragraph[line]).collect();
         assert_eq!(rows.join("|"), expected);
     }
 
@@ -215,6 +229,17 @@ mod tests {
         check(3, "日本語", "日|本|語");
         check(1, "日本", "日|本");
         check(8, "a ▣\u{a0}filename", "a ▣\u{a0}|filename");
+    }
+
+    #[test]
+    fn stops_hang_into_the_gutter() {
+        let paragraph = "日本語、そう。だ";
+        let mut ends = Vec::new();
+        breaks::opportunities(paragraph, &mut ends);
+        let rows =
+            |gutter| fill(paragraph, &ends, 6, gutter).into_iter().map(|line| &paragraph[line]).collect::<Vec<_>>();
+        assert_eq!(rows(2), ["日本語、", "そう。", "だ"]);
+        assert_eq!(rows(0), ["日本", "語、そ", "う。だ"]);
     }
 
     #[test]

@@ -53,7 +53,7 @@ impl Setter {
         let cells: Vec<Cell> = texts
             .iter()
             .zip(widths)
-            .map(|(text, width)| Cell { text, words: self.words(text), lines: self.lines(text, *width) })
+            .map(|(text, width)| Cell { text, words: self.words(text), lines: self.lines(text, *width, 0) })
             .collect();
         let height = cells.iter().map(|cell| cell.lines.len()).max().unwrap_or(0);
         for line in 0..height {

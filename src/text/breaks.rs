@@ -45,11 +45,13 @@ fn tailored_opportunities(paragraph: &str, ends: &mut Vec<usize>) {
     let mut before = None;
     // Whether nothing but blanks has come since an opening bracket: no line ends there.
     let mut is_opened = false;
+    let keeps_words = is_korean(paragraph);
     while let Some((at, after)) = characters.next() {
         let allowed = standard.next_if_eq(&at).is_some();
         let next = characters.peek().map(|(_, c)| *c);
         if let Some(before) = before
             && (allowed || !is_opened)
+            && !(keeps_words && is_word(before) && is_word(after))
             && may_break(before, after, next, allowed)
         {
             ends.push(at);
@@ -58,6 +60,17 @@ fn tailored_opportunities(paragraph: &str, ends: &mut Vec<usize>) {
         before = Some(after);
     }
     ends.push(paragraph.len());
+}
+
+/// Whether half or more of a paragraph's letters are Hangul: then its lines end between words only, as Korean is set.
+fn is_korean(paragraph: &str) -> bool {
+    let letters = |wanted: fn(char) -> bool| paragraph.chars().filter(|c| wanted(*c)).count();
+    let hangul = letters(|c| class(c) == Class::Hangul);
+    hangul > 0 && hangul * 2 >= letters(char::is_alphabetic)
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric()
 }
 
 /// The verdict between two characters, given the one that follows them and the verdict of UAX #14.
@@ -178,7 +191,8 @@ mod tests {
 
     #[test]
     fn korean_and_emoji_follow_the_standard() {
-        check("가|나 |다");
+        check("한국어는 |띄어쓰기로 |나눕니다. |Rust로 |썼다.");
+        check("日|本|語|と|한|국|어|を|混|ぜ|る");
         check("👨\u{200d}👩|🇯🇵|x");
     }
 

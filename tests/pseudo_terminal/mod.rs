@@ -298,6 +298,17 @@ impl Session {
         assert!(status.expect("a shell").success());
     }
 
+    /// Lets a program that is about to stop go on: it is called on until it writes these bytes after a mark, since it hears nothing
+    /// before it has stopped.
+    pub fn go_on(&self, mark: usize, bytes: &str) {
+        let deadline = Instant::now() + PATIENCE;
+        while !self.raw_since(mark).contains(bytes) {
+            assert!(Instant::now() < deadline, "the program does not go on:\n{}", self.raw_since(mark));
+            self.signal("CONT");
+            thread::sleep(Duration::from_millis(50));
+        }
+    }
+
     /// Waits for the end of the program and of its output, and gives its exit code.
     pub fn exit_code(&mut self) -> u32 {
         let deadline = Instant::now() + PATIENCE;
