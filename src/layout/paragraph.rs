@@ -127,10 +127,13 @@ impl Filler<'_> {
         let wide = columns(core);
         let hanging = if core.ends_with(may_hang) { self.gutter } else { 0 };
         if self.taken + wide > self.room + hanging {
-            if wide > self.room {
+            // Rather than be cut, a long word reaches into the gutter.
+            if wide > self.room + self.gutter {
                 return self.split(unit);
             }
-            self.finish(unit.start);
+            if self.start < unit.start {
+                self.finish(unit.start);
+            }
         }
         self.taken += wide + columns(string[core.len()..].trim_end_matches('\n'));
         if string.ends_with('\n') {
@@ -240,6 +243,10 @@ mod tests {
             |gutter| fill(paragraph, &ends, 6, gutter).into_iter().map(|line| &paragraph[line]).collect::<Vec<_>>();
         assert_eq!(rows(2), ["日本語、", "そう。", "だ"]);
         assert_eq!(rows(0), ["日本", "語、そ", "う。だ"]);
+        let paragraph = "autocdls、だ";
+        breaks::opportunities(paragraph, &mut ends);
+        let rows: Vec<&str> = fill(paragraph, &ends, 8, 2).into_iter().map(|line| &paragraph[line]).collect();
+        assert_eq!(rows, ["autocdls、", "だ"], "a long word reaches into the gutter");
     }
 
     #[test]
