@@ -59,41 +59,54 @@ pub struct OpenError {
 }
 
 impl Library {
-    /// Opens a path: a site, a folder, or one file.
+    /// Opens a path: a site, a folder, or one file with the site that it belongs to.
     ///
     /// # Errors
     /// When the path itself cannot be read. What is wrong with single posts is in the library's problems.
     pub fn open(path: &Path) -> Result<Library, OpenError> {
-        let fail = |cause| OpenError { path: path.to_owned(), cause };
-        let path = &path.canonicalize().map_err(fail)?;
-        let is_file = !path.is_dir();
-        if is_file {
-            source::read(path, 0).map_err(fail)?;
-        }
+        let path = &readable(path)?;
         let root = site::find_root(path);
         let site = root.as_deref().map(Site::read).unwrap_or_default();
-        let opens_site = root.as_ref().is_some_and(|root| {
-            root == path || (is_file && site.content.iter().any(|folder| path.starts_with(folder)))
-        });
-        let folders = if opens_site { site.content.clone() } else { vec![path.clone()] };
-        let rules = if root.is_some() { Rules::Bundles } else { Rules::Plain };
+        let is_part = path.is_file() && site.content.iter().any(|folder| path.starts_with(folder));
+        let Some(root) = root.filter(|root| root == path || is_part) else {
+            return Ok(Library::of_folder(site, path));
+        };
+        let folders = site.content.clone();
+        Ok(Library::scanned(site, &folders, &root))
+    }
+
+    /// Opens one file without the posts around it: links to them stay addresses.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn open_alone(path: &Path) -> Result<Library, OpenError> {
+        let path = &readable(path)?;
+        let site = site::find_root(path).as_deref().map(Site::read).unwrap_or_default();
+        Ok(Library::of_folder(site, path))
+    }
+
+    /// A folder that is not a site's root, or one file.
+    fn of_folder(site: Site, path: &Path) -> Library {
+        if path.is_dir() {
+            return Library::scanned(site, &[path.to_owned()], path);
+        }
+        Library::of_files(site, &[path.to_owned()], path.parent().unwrap_or(path))
+    }
+
+    fn scanned(site: Site, folders: &[PathBuf], shown_from: &Path) -> Library {
+        let rules = if site.root.is_some() { Rules::Bundles } else { Rules::Plain };
         let (mut files, mut errors) = (Vec::new(), Vec::new());
-        for folder in &folders {
+        for folder in folders {
             let (found, failed) = scan::posts(folder, rules);
             files.extend(found);
             errors.extend(failed);
         }
-        if is_file && !files.contains(path) {
-            files.push(path.clone());
-        }
-        let shown_from = if is_file && !opens_site { path.parent().unwrap_or(path) } else { path };
-        let shown_from = if opens_site { root.as_deref().unwrap_or(shown_from) } else { shown_from };
         let mut library = Library::of_files(site, &files, shown_from);
-        let place = Clean::line(&path.to_string_lossy());
+        let place = Clean::line(&shown_from.to_string_lossy());
         library
             .problems
             .extend(errors.iter().map(|error| Problem { place: place.clone(), what: Clean::cut(error, 300) }));
-        Ok(library)
+        library
     }
 
     fn of_files(site: Site, files: &[PathBuf], shown_from: &Path) -> Library {
@@ -257,6 +270,16 @@ impl Library {
         let post = *self.addresses.get(&normal(path))?;
         Some(Destination::Post { post, fragment: decoded(fragment) })
     }
+}
+
+/// The real path of a file or folder that can be opened.
+fn readable(path: &Path) -> Result<PathBuf, OpenError> {
+    let fail = |cause| OpenError { path: path.to_owned(), cause };
+    let real = path.canonicalize().map_err(fail)?;
+    if !real.is_dir() {
+        source::read(&real, 0).map_err(fail)?;
+    }
+    Ok(real)
 }
 
 /// A path in the form that addresses are compared in.

@@ -78,12 +78,14 @@ fn show(file: &Path, printing: &Printing, settings: &Settings) -> Result<ExitCod
     if file.is_dir() {
         return Err(Failure { code: MISUSED, message: messages::is_a_folder(file) });
     }
-    let library = shelf.open().map_err(|error| cannot_open(&error))?;
-    let id = library.by_file(file).unwrap_or(PostId(0));
-    let Some(post) = library.post(id) else {
-        return Err(Failure { code: FAILED, message: messages::is_a_folder(file) });
-    };
     let format = printing.format.unwrap_or(if io::stdout().is_terminal() { Format::Ansi } else { Format::Plain });
+    // Words alone need no other post; the addresses of links do.
+    let has_links = format != Format::Plain || printing.with_targets;
+    let library = if has_links { shelf.open() } else { shelf.open_alone() }.map_err(|error| cannot_open(&error))?;
+    let id = if let Shelf::Input(_) = shelf { Some(PostId(0)) } else { library.by_file(file) };
+    let Some(post) = id.and_then(|id| library.post(id)) else {
+        return Err(Failure { code: FAILED, message: messages::not_a_post(file) });
+    };
     let width = printing.width.map_or_else(|| default_width(settings), |width| width as usize);
     let page = page(&library, post, width, settings.hanging(), format);
     let mut out = io::BufWriter::with_capacity(64 * 1024, io::stdout().lock());

@@ -78,6 +78,17 @@ impl Shelf {
         }
     }
 
+    /// Opens it for its words alone: of a file without the posts around it.
+    ///
+    /// # Errors
+    /// When a path cannot be read.
+    pub fn open_alone(&self) -> Result<Library, OpenError> {
+        match self {
+            Shelf::Path(path) => Library::open_alone(path),
+            shelf => shelf.open(),
+        }
+    }
+
     /// Whether it is one post rather than a folder of them.
     #[must_use]
     pub fn is_one_post(&self) -> bool {

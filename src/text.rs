@@ -174,6 +174,20 @@ impl Text {
         })
     }
 
+    /// A part of the text (bytes on character boundaries), in its faces.
+    #[must_use]
+    pub fn slice(&self, part: Range<usize>) -> Text {
+        let mut slice = Text::default();
+        for (range, face) in self.runs() {
+            let inside = range.start.max(part.start)..range.end.min(part.end);
+            if !inside.is_empty() {
+                slice.string.push_str(&self.string[inside]);
+                slice.seal(face);
+            }
+        }
+        slice
+    }
+
     /// The string up to the end of the last stretch whose face is `wanted`.
     #[must_use]
     pub fn up_to_last(&self, wanted: impl Fn(Face) -> bool) -> &str {

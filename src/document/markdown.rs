@@ -406,7 +406,7 @@ mod tests {
             Block::Paragraph(words) => format!("p({})", text(words)),
             Block::Code { label, title, text: words } => format!("code:{label}:{title}({})", text(words)),
             Block::Quote { blocks } => format!("quote({})", inner(blocks)),
-            Block::Alert { kind, blocks, .. } => format!("{kind:?}({})", inner(blocks)),
+            Block::Alert { kind, title, blocks } => format!("{kind:?}[{}]({})", text(title), inner(blocks)),
             Block::List { start, tight, items } => {
                 let items = items.iter().map(|Item { task, blocks }| match task {
                     Some(ticked) => format!("{ticked}:{}", inner(blocks)),
@@ -557,7 +557,10 @@ mod tests {
     #[test]
     fn extensions() {
         check("|a|b|\n|-|-:|\n|c|d|", "table(a|b / c|d)");
-        check("> [!NOTE]\n> a", "Note(p(a))");
+        check("> [!NOTE]\n> a", "Note[](p(a))");
+        check("> [!WARNING] 題つき\n> 本文\n> 続き", "Warning[題つき](p(本文続き))");
+        check("> [!tip]- **t**\n>\n> a", "Tip[**t**](p(a))");
+        check("> [!x] a\n> b", "quote(p([!x] a⏎b))");
         check("用語\n: 意味", "dl(用語: p(意味))");
     }
 

@@ -2,7 +2,7 @@
 
 use super::super::{Block, Definition, Item, Table, links};
 use super::{Builder, Element, Open};
-use crate::text::{Clean, Face, Text};
+use crate::text::{Alert, Clean, Face, Text};
 
 impl Builder {
     pub(super) fn hand_over(&mut self, open: Open) {
@@ -12,7 +12,7 @@ impl Builder {
             Element::Flow | Element::Paragraph | Element::Header => self.owner().blocks.extend(blocks),
             Element::Heading { level, id } => self.heading(level, id, blocks),
             Element::Code { label, title } => self.code(label, title, text),
-            Element::Quote => self.owner().blocks.push(Block::Quote { blocks }),
+            Element::Quote => self.owner().blocks.push(quote(blocks)),
             Element::Alert { kind, title } => self.owner().blocks.push(Block::Alert { kind, title, blocks }),
             Element::List { start, tight, mut items } => {
                 if !blocks.is_empty() {
@@ -169,6 +169,36 @@ impl Builder {
             None => self.owner().blocks.extend(blocks),
         }
     }
+}
+
+/// A quote, or an alert with a title of its own (`> [!NOTE] title`, Obsidian's and Hugo's form), perhaps folded by `+` or `-`.
+fn quote(mut blocks: Vec<Block>) -> Block {
+    let Some(Block::Paragraph(text)) = blocks.first() else { return Block::Quote { blocks } };
+    let Some((kind, mark)) = alert_mark(text.as_str()) else { return Block::Quote { blocks } };
+    let line = text.as_str().find('\n').unwrap_or(text.len());
+    let title = text.slice(mark..line);
+    let rest = text.slice((line + 1).min(text.len())..text.len());
+    if rest.is_empty() {
+        blocks.remove(0);
+    } else {
+        blocks[0] = Block::Paragraph(rest);
+    }
+    Block::Alert { kind, title, blocks }
+}
+
+/// The kind of an alert whose mark a text starts with, and the length of the mark in bytes.
+fn alert_mark(words: &str) -> Option<(Alert, usize)> {
+    let (name, after) = words.strip_prefix("[!")?.split_once(']')?;
+    let kind = match name.to_ascii_lowercase().as_str() {
+        "note" | "info" | "abstract" | "summary" | "todo" | "example" | "quote" => Alert::Note,
+        "tip" | "hint" | "success" | "check" | "done" => Alert::Tip,
+        "important" | "question" | "help" | "faq" => Alert::Important,
+        "warning" | "attention" => Alert::Warning,
+        "caution" | "danger" | "error" | "failure" | "fail" | "bug" => Alert::Caution,
+        _ => return None,
+    };
+    let after = after.trim_start_matches(['+', '-']).trim_start_matches(' ');
+    Some((kind, words.len() - after.len()))
 }
 
 /// The words of blocks as one text, for places that hold only text: cells, headings, terms.

@@ -2,7 +2,7 @@
 
 use std::mem;
 
-use super::Builder;
+use super::{Builder, Element};
 use crate::text::cjk::{Class, class, is_cjk};
 use crate::text::{Face, Role, Text};
 
@@ -90,7 +90,17 @@ impl Builder {
 
     /// A line end in the source, which is a space or nothing.
     pub fn soft_break(&mut self) {
+        if self.is_alert_title() {
+            return self.hard_break();
+        }
         self.pending = if self.ends_in_zero_width { Pending::None } else { Pending::SoftBreak(self.face) };
+    }
+
+    /// Whether the line that ends is the title of an alert: the first of a quote, with the alert's mark.
+    fn is_alert_title(&mut self) -> bool {
+        let is_quote = self.stack.iter().rev().nth(1).is_some_and(|open| matches!(open.element, Element::Quote));
+        let words = self.owner().text.as_str();
+        is_quote && words.starts_with("[!") && !words.contains('\n')
     }
 
     /// A line end that the author asked for.
