@@ -1,6 +1,6 @@
 //! CJK-friendly emphasis against the shared cases, and `CommonMark`'s own examples, which it must leave as they are.
 
-use std::path::PathBuf;
+mod shared;
 
 use kiji::document::emphasis::{mark, unmark};
 use pulldown_cmark::{Options, Parser, html};
@@ -15,13 +15,8 @@ fn render(source: &str) -> String {
 
 /// The cases of a shared file: source and expected HTML. Empty, with a word on it, where the file is not at hand.
 fn cases(name: &str) -> Vec<(String, String)> {
-    let root = std::env::var_os("KIJI_SHARED")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
-    let path = root.join("conformance").join(name);
-    let Ok(json) = std::fs::read_to_string(&path) else {
-        println!("skipped: {} is not here", path.display());
-        return Vec::new();
-    };
+    let Some(path) = shared::path(&format!("conformance/{name}")) else { return Vec::new() };
+    let json = std::fs::read_to_string(path).unwrap();
     let cases: Vec<Value> = serde_json::from_str(&json).unwrap();
     let text = |case: &Value, key: &str| case[key].as_str().unwrap().to_owned();
     cases.iter().map(|case| (text(case, "markdown"), text(case, "html"))).collect()

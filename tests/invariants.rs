@@ -1,6 +1,6 @@
 //! What holds for every post at every width: over the sample posts, over text made at random, and over real sites where they are at hand.
 
-use std::path::PathBuf;
+mod shared;
 
 use kiji::document::{Document, highlight, markdown};
 use kiji::layout::{Hanging, Page, lay_out};
@@ -69,21 +69,10 @@ fn the_samples_keep_every_promise() {
     assert!(check_library(&Shelf::Samples.open().unwrap()) > 12);
 }
 
-/// The shared material, where it is at hand.
-fn shared(below: &str) -> Option<PathBuf> {
-    let root = std::env::var_os("KIJI_SHARED")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
-    let path = root.join(below);
-    if !path.exists() {
-        println!("skipped: {} is not here", path.display());
-    }
-    path.exists().then_some(path)
-}
-
 #[test]
 fn real_sites_keep_every_promise() {
     for site in ["seed", "torture", "babarot_tellme.tokyo"] {
-        if let Some(path) = shared(&format!("sites/{site}")) {
+        if let Some(path) = shared::path(&format!("sites/{site}")) {
             check_library(&Library::open(&path).unwrap());
         }
     }
@@ -91,7 +80,7 @@ fn real_sites_keep_every_promise() {
 
 #[test]
 fn commonmark_examples_are_read_without_fail() {
-    let Some(path) = shared("conformance/commonmark-0.31.2.json") else { return };
+    let Some(path) = shared::path("conformance/commonmark-0.31.2.json") else { return };
     let examples: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     let examples = examples.as_array().unwrap();
     for example in examples {

@@ -1,6 +1,6 @@
 //! Line breaking and clusters against the shared suites: Unicode's own, JLREQ's table, the web platform's.
 
-use std::path::PathBuf;
+mod shared;
 
 use kiji::layout::{Hanging, Page, lay_out};
 use kiji::library::Library;
@@ -12,13 +12,8 @@ use kiji::text::width::{clusters, columns};
 
 /// The lines of a shared file that are not comments. Empty, with a word on it, where the file is not at hand.
 fn lines(name: &str) -> Vec<String> {
-    let root = std::env::var_os("KIJI_SHARED")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
-    let path = root.join("conformance").join(name);
-    let Ok(text) = std::fs::read_to_string(&path) else {
-        println!("skipped: {} is not here", path.display());
-        return Vec::new();
-    };
+    let Some(path) = shared::path(&format!("conformance/{name}")) else { return Vec::new() };
+    let text = std::fs::read_to_string(path).unwrap();
     let lines = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim().to_owned());
     lines.filter(|line| !line.is_empty()).collect()
 }
@@ -192,14 +187,8 @@ fn no_row_of_the_samples_starts_or_ends_wrong() {
 
 #[test]
 fn no_row_of_real_posts_starts_or_ends_wrong() {
-    let root = std::env::var_os("KIJI_SHARED")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
     for site in ["seed", "babarot_tellme.tokyo"] {
-        let path = root.join("sites").join(site);
-        if !path.exists() {
-            println!("skipped: {} is not here", path.display());
-            continue;
-        }
+        let Some(path) = shared::path(&format!("sites/{site}")) else { continue };
         check_library(&Library::open(&path).unwrap(), &[20, 27, 33, 40, 52, 60, 72, 80, 100, 120]);
     }
 }

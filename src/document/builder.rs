@@ -260,6 +260,8 @@ impl Builder {
         // No line ends between the mark and its label.
         self.verbatim("▣\u{a0}", Face { role: Role::Furniture, ..face });
         self.verbatim(label, face);
+        // What follows must not run into the label.
+        self.blank();
     }
 
     /// The mark of a footnote in the text.

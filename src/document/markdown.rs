@@ -516,6 +516,7 @@ mod tests {
         );
         check("詳細は https://x.example/a。", "p(詳細は [https://x.example/a→https://x.example/a]。)");
         check("a ![alt](p.png) b", "p(a [▣ alt→p.png] b)");
+        check("![a](p.png)b", "p([▣ a→p.png] b)");
         check("![a](p.png)", "image([▣ a→p.png])");
         check("[![a](p.png)](https://x.example)", "image([▣ a→https://x.example])");
         check("![](/a/p.png)", "image([▣ p.png→/a/p.png])");

@@ -53,7 +53,7 @@ impl Builder {
         }
     }
 
-    fn blank(&mut self) {
+    pub(super) fn blank(&mut self) {
         if self.pending == Pending::None {
             self.pending = Pending::Space(self.face);
         }
