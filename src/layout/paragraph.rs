@@ -103,8 +103,12 @@ fn fill(string: &str, ends: &[usize], room: usize, gutter: usize) -> Vec<Range<u
         filler.unit(start..end);
         start = end;
     }
-    if filler.start < string.len() || filler.lines.is_empty() {
+    if filler.start < string.len() {
         filler.finish(string.len());
+    }
+    // A text of nothing but blanks has a row all the same.
+    if filler.lines.is_empty() {
+        filler.lines.push(0..0);
     }
     filler.lines
 }
@@ -144,7 +148,7 @@ impl Filler<'_> {
     /// Ends the row before `end`.
     fn finish(&mut self, end: usize) {
         let length = trimmed(&self.string[self.start..end]).len();
-        if length > 0 || self.string[self.start..end].contains('\n') || self.start == end && self.lines.is_empty() {
+        if length > 0 || self.string[self.start..end].contains('\n') {
             self.lines.push(self.start..self.start + length);
         }
         self.start = end;
