@@ -12,6 +12,7 @@ pub mod overlay;
 pub mod panes;
 pub mod reader;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use url::Url;
@@ -80,7 +81,7 @@ pub struct App {
     /// What is under the pressed button of the mouse.
     pressed: Option<Pressed>,
     /// The file that was asked for by name.
-    wanted: Option<std::path::PathBuf>,
+    wanted: Option<PathBuf>,
 }
 
 impl App {
@@ -92,7 +93,7 @@ impl App {
     }
 
     /// Shows the reader first; this file, if one is named, as soon as the posts are known.
-    pub fn want(&mut self, file: Option<std::path::PathBuf>) {
+    pub fn want(&mut self, file: Option<PathBuf>) {
         self.wanted = file;
         self.panes.focus = Focus::Reader;
     }

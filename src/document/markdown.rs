@@ -5,7 +5,7 @@ mod inserted;
 use std::borrow::Cow;
 
 use pulldown_cmark::{
-    Alignment as Lean, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag,
+    Alignment as Lean, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd,
 };
 
 use super::builder::{Builder, Element, Opener, Style};
@@ -88,8 +88,8 @@ impl Reader {
             Event::Text(words) | Event::Code(words) => label.push_str(words),
             Event::SoftBreak | Event::HardBreak => label.push(' '),
             Event::Start(Tag::Image { .. }) => gathered.inside += 1,
-            Event::End(pulldown_cmark::TagEnd::Image) if gathered.inside == 0 => return false,
-            Event::End(pulldown_cmark::TagEnd::Image) => gathered.inside -= 1,
+            Event::End(TagEnd::Image) if gathered.inside == 0 => return false,
+            Event::End(TagEnd::Image) => gathered.inside -= 1,
             _ => {}
         }
         true
@@ -97,18 +97,18 @@ impl Reader {
 
     fn event(&mut self, event: Event, calls: &[Call], gathered: &mut Gathered) {
         match event {
-            Event::Start(Tag::Paragraph) | Event::End(pulldown_cmark::TagEnd::Paragraph) if gathered.is_inline => {}
+            Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) if gathered.is_inline => {}
             Event::Start(Tag::HtmlBlock) => gathered.html = Some(String::new()),
             Event::Start(Tag::Image { dest_url, .. }) => {
                 gathered.image = Some((String::new(), destination(&dest_url, calls)));
             }
             Event::Start(tag) => self.builder.open(element(tag, calls), Opener::Markdown),
-            Event::End(pulldown_cmark::TagEnd::HtmlBlock) => {
+            Event::End(TagEnd::HtmlBlock) => {
                 if let Some(block) = gathered.html.take() {
                     self.html(&block, calls);
                 }
             }
-            Event::End(pulldown_cmark::TagEnd::Image) => {
+            Event::End(TagEnd::Image) => {
                 if let Some((label, target)) = gathered.image.take() {
                     self.image(&without_calls(&label), target);
                 }
