@@ -162,7 +162,7 @@ impl Filler<'_> {
         loop {
             let rest = &self.string[start..unit.end];
             let core = trimmed(rest);
-            if prefix(core, self.room).0.len() == core.len() {
+            if prefix(core, self.room + self.gutter).0.len() == core.len() {
                 break;
             }
             let left = self.room.saturating_sub(self.taken);
