@@ -176,7 +176,7 @@ mod tests {
         check("設|定|は|/usr/local/etc|に");
         check("関|数|foo(bar)|を");
         check("値|（a/b）|は");
-        check("（.claude/、|.cursor/、|/usr/）|は");
+        check("（.config/、|.cursor/、|/usr/）|は");
         check("値 |?style=flat |と |:wq |は. |次");
         check("本 !|は");
         check("に|「 Exception |を」");
