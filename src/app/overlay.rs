@@ -121,8 +121,9 @@ impl Hints {
     /// The link whose letters are typed in full, and its place among those that the letters before left open.
     #[must_use]
     pub fn chosen(&self) -> Option<(LinkId, usize)> {
-        let before = &self.typed[..self.typed.len().saturating_sub(1)];
-        let mut open = self.links.iter().filter(|(_, label)| label.starts_with(before)).enumerate();
+        let mut before = self.typed.chars();
+        before.next_back();
+        let mut open = self.links.iter().filter(|(_, label)| label.starts_with(before.as_str())).enumerate();
         open.find(|(_, (_, label))| *label == self.typed).map(|(at, (place, _))| (place.link, at))
     }
 

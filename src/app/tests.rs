@@ -206,6 +206,8 @@ fn hints_open_by_letter() {
     assert_eq!(desk.title(), "Rust の話");
     desk.keys("<bs>fZ");
     assert_eq!(desk.app.mode(), Mode::Reader, "a letter that is no hint leaves");
+    desk.keys("fあ");
+    assert_eq!(desk.app.mode(), Mode::Reader, "so does one from an input method");
 }
 
 #[test]

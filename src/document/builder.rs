@@ -11,7 +11,6 @@ use std::collections::HashMap;
 use std::mem;
 
 use super::{Block, Definition, Document, Footnote, Item, Link, LinkKind, Table, Target, links};
-
 use crate::text::{Alert, Clean, Face, LinkId, Role, Text};
 use space::Pending;
 
@@ -146,7 +145,9 @@ impl Builder {
         if element.is_block() {
             self.flush();
         }
-        if self.stack.len() >= DEEPEST {
+        // What is never shown is hidden at any depth; inside it there is nothing left to hide.
+        let hides = matches!(element, Element::Hidden) && !self.is_hidden();
+        if self.stack.len() >= DEEPEST && !hides {
             self.turned_away += usize::from(opener == Opener::Markdown);
             return;
         }

@@ -23,13 +23,11 @@ const LONGEST_LABEL: usize = 32;
 /// Reads the body of a post.
 #[must_use]
 pub fn read(source: &str) -> Document {
-    // Taking the shortcodes out may bring together what the guard must see.
-    if is_quadratic(&shortcode::extract(source).0) {
-        return plainly(source);
-    }
-    let mut reader = Reader { builder: Builder::new(is_spaced(source)), depth: 0 };
+    let mut reader = Reader { builder: Builder::new(is_spaced(source)), depth: 0, is_plain: false };
     reader.markdown(source);
-    reader.builder.finish()
+    let mut document = reader.builder.finish();
+    document.notices.extend(reader.is_plain.then(|| Clean::line(messages::SHOWN_PLAINLY)));
+    document
 }
 
 /// Reads one line of inline Markdown, such as a caption.
@@ -44,6 +42,8 @@ pub fn read_line(source: &str) -> Text {
 struct Reader {
     builder: Builder,
     depth: usize,
+    /// Whether some of the source had to be shown as it stands.
+    is_plain: bool,
 }
 
 /// Collects what must be taken whole before it can be read.
@@ -70,6 +70,10 @@ impl Reader {
 
     fn events(&mut self, source: &str, mut gathered: Gathered) {
         let (source, calls) = shortcode::extract(source);
+        // Here, since taking the shortcodes out may bring together what the guard must see, and each has a source of its own inside.
+        if is_quadratic(&source) {
+            return self.plainly(&without_calls(&source));
+        }
         let marked = emphasis::mark(&source);
         let is_marked = matches!(marked, Cow::Owned(_));
         for event in Parser::new_ext(&marked, options()) {
@@ -79,6 +83,15 @@ impl Reader {
             }
             self.event(event, &calls, &mut gathered);
         }
+    }
+
+    /// Shows a source as it stands.
+    fn plainly(&mut self, source: &str) {
+        self.is_plain = true;
+        let element = Element::Code { label: Clean::default(), title: Clean::default() };
+        self.builder.open(element, Opener::Html("pre".to_owned()));
+        self.code_lines(source.trim_end());
+        self.builder.close_html("pre");
     }
 
     /// Adds an event to the label of the image that is open. Says whether the image goes on.
@@ -368,17 +381,6 @@ fn container_markers(line: &str) -> usize {
     if is_rule { 0 } else { count }
 }
 
-/// A source shown as it stands, with a word on why.
-fn plainly(source: &str) -> Document {
-    let mut text = Text::default();
-    for line in source.split_inclusive('\n') {
-        text.push(&expand_tabs(line), Face::of(Role::Code));
-    }
-    text.trim_end();
-    let code = Block::Code { label: Clean::default(), title: Clean::default(), text };
-    Document { blocks: vec![code], notices: vec![Clean::line(messages::SHOWN_PLAINLY)], ..Document::default() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::{Document, Item};
@@ -601,6 +603,10 @@ mod tests {
         check("a {{< hl >}}**x**{{< /hl >}} b", "p(a **x** b)");
         check("{{< tip >}}\n一\n\n- x\n{{< /tip >}}", "p(一) ul(p(x))");
         check("{{< foo bar >}}", "p(foo bar)");
+        check(
+            "{{< foo https://a.example https://b.example >}}",
+            "p(foo [https://a.example→https://a.example] [https://b.example→https://b.example])",
+        );
         check("`{{</* x */>}}`", "p(`{{< x >}}`)");
         check("{{< highlight go >}}\nfunc\n{{< /highlight >}}", "code:go:(`func`)");
     }
@@ -610,6 +616,9 @@ mod tests {
         for source in ["> ".repeat(5_000), "- ".repeat(200) + "a", "1. ".repeat(200) + "a", "[a](b \"".repeat(5_000)] {
             assert!(!read(&source).notices.is_empty(), "{}", &source[..20]);
         }
+        let wall = "> ".repeat(5_000);
+        assert!(!read(&format!("{{{{< tip >}}}}\n{wall}\n{{{{< /tip >}}}}")).notices.is_empty(), "inside a shortcode");
+        assert!(!read(&format!("{}a", "[a]{{< /x >}}(b \"".repeat(5_000))).notices.is_empty(), "brought together");
         for source in ["-".repeat(500), "* ".repeat(500), "> ".repeat(20) + "a"] {
             assert!(read(&source).notices.is_empty());
         }

@@ -205,19 +205,9 @@ impl Reader {
         if !call.alone {
             return self.builder.text(&words);
         }
-        let target = call.arguments.iter().map(|argument| argument.value.as_str()).find(|value| value.contains("://"));
-        match target {
-            Some(target) => {
-                let title = words.clone();
-                self.card(&Card {
-                    service: call.name.clone(),
-                    title,
-                    author: String::new(),
-                    target: target.to_owned(),
-                });
-            }
-            None => self.builder.block(Block::Paragraph(Text::new(&words, Face::of(Role::Detail)))),
-        }
+        self.builder.open(Element::Paragraph, Opener::Html("p".to_owned()));
+        self.builder.verbatim(&words, Face::of(Role::Detail));
+        self.builder.close_html("p");
     }
 }
 
