@@ -118,6 +118,11 @@ pub fn copied(words: &str) -> String {
 }
 
 #[must_use]
+pub fn not_copied(reason: &str) -> String {
+    format!("Not copied: {reason}")
+}
+
+#[must_use]
 pub fn copied_instead(address: &str) -> String {
     format!("No browser could be started. Copied {address}")
 }

@@ -131,6 +131,10 @@ impl App {
             self.warn(messages::NO_LINK);
             return Vec::new();
         };
+        if address.len() > opening::LONGEST {
+            self.warn(&messages::not_copied(messages::TOO_LONG));
+            return Vec::new();
+        }
         self.notice = Some(Notice { words: Clean::cut(&messages::copied(&address), 2000), is_warning: false });
         vec![Effect::Copy(address)]
     }

@@ -4,8 +4,8 @@ use url::{Host, Url};
 
 use crate::messages;
 
-/// The longest address that is opened, in bytes.
-const LONGEST: usize = 8 * 1024;
+/// The longest address that is opened or copied, in bytes.
+pub const LONGEST: usize = 8 * 1024;
 
 /// What is to be done with an address.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -23,9 +23,6 @@ use crate::messages;
 /// A screen larger than this is drawn to only in part, in cells: no real one is.
 const LARGEST: u16 = 1000;
 
-/// The most that is put on the clipboard at once, in bytes.
-const LONGEST_COPY: usize = 8 * 1024;
-
 type Output = BufWriter<Stdout>;
 
 /// Whether the reader can run here: on a terminal that can move its cursor. Keys come from the terminal even where standard input is a
@@ -102,11 +99,8 @@ impl Screen {
         self.terminal.backend_mut().flush()
     }
 
-    /// Puts words on the clipboard of the terminal (OSC 52).
+    /// Puts words on the clipboard of the terminal (OSC 52). The app bounds their length.
     pub(super) fn copy(&mut self, words: &str) -> io::Result<()> {
-        if words.len() > LONGEST_COPY {
-            return Ok(());
-        }
         execute!(self.terminal.backend_mut(), CopyToClipboard::to_clipboard_from(words))
     }
 

@@ -62,7 +62,7 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// Empties an area. A wide character that reaches into it from the left goes with it: half of one cannot be shown.
+    /// Empties an area. A wide character that reaches into it or out of it goes with it: half of one cannot be shown.
     pub fn clear(&mut self, area: Area) {
         for y in area.y..(area.y + area.height).min(self.buffer.area.height) {
             if let Some(before) = area.x.checked_sub(1)
@@ -73,6 +73,10 @@ impl<'a> Canvas<'a> {
             }
             for x in area.x..(area.x + area.width).min(self.buffer.area.width) {
                 self.buffer[(x, y)].reset();
+            }
+            let after = area.x + area.width;
+            if after < self.buffer.area.width && self.buffer[(after, y)].symbol().is_empty() {
+                self.buffer[(after, y)].set_symbol(" ");
             }
         }
     }
@@ -119,5 +123,7 @@ mod tests {
         assert_eq!(Canvas::new(&mut buffer).put(0, 0, 5, "漢字漢", Style::new()), 4);
         Canvas::new(&mut buffer).clear(Area { x: 3, y: 0, width: 2, height: 1 });
         assert_eq!((buffer[(0, 0)].symbol(), buffer[(2, 0)].symbol()), ("漢", " "));
+        Canvas::new(&mut buffer).clear(Area { x: 0, y: 0, width: 1, height: 1 });
+        assert_eq!((buffer[(0, 0)].symbol(), buffer[(1, 0)].symbol()), (" ", " "));
     }
 }
