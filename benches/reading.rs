@@ -3,7 +3,7 @@
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use kiji::document::{highlight, markdown};
-use kiji::layout::{Hanging, lay_out};
+use kiji::layout::{Sheet, lay_out};
 use kiji::library::front_matter::split;
 use kiji::shelf::Shelf;
 use pulldown_cmark::Parser;
@@ -40,7 +40,7 @@ fn read(bencher: Bencher) {
 fn lay_out_at(bencher: Bencher, width: usize) {
     let source = source();
     let document = markdown::read(&source);
-    bencher.counter(BytesCount::of_str(&source)).bench(|| lay_out(black_box(&document), width, Hanging::Into));
+    bencher.counter(BytesCount::of_str(&source)).bench(|| lay_out(black_box(&document), &Sheet::of(width)));
 }
 
 #[divan::bench(sample_count = 5)]

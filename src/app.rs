@@ -20,6 +20,7 @@ use url::Url;
 use crate::layout::Page;
 use crate::library::{Library, PostId};
 use crate::messages;
+use crate::text::width::Measure;
 use crate::text::{Clean, LinkId};
 use action::{Action, Motion};
 use history::{History, Stop};
@@ -74,6 +75,8 @@ pub struct App {
     pub panes: Panes,
     pub overlay: Option<Overlay>,
     pub notice: Option<Notice>,
+    /// How wide the terminal shows what.
+    pub measure: Measure,
     history: History,
     generation: Generation,
     /// The widest column of text, in columns.
@@ -121,6 +124,7 @@ impl App {
             Action::Quit => return vec![Effect::Quit],
             Action::Suspend => return vec![Effect::Suspend],
             Action::Resize(columns, rows) => return self.resize(columns, rows),
+            Action::Measured(measure) => return self.take_measure(measure),
             Action::Scanned(library) => return self.take_library(library),
             Action::Laid { page, generation } => self.take_page(page, generation),
             Action::Notify { words, is_warning } => self.notice = Some(Notice { words, is_warning }),
@@ -166,6 +170,15 @@ impl App {
         let height = usize::from(self.panes.text().height);
         if let Some(reader) = &mut self.reader {
             reader.keep_place(height);
+        }
+        self.relayout()
+    }
+
+    fn take_measure(&mut self, measure: Measure) -> Vec<Effect> {
+        if std::mem::replace(&mut self.measure, measure) != measure
+            && let Some(reader) = &mut self.reader
+        {
+            reader.width = 0;
         }
         self.relayout()
     }

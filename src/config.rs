@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy;
 use serde::Deserialize;
 
-use crate::layout::Hanging;
+use crate::layout::{Hanging, Sheet};
 use crate::messages;
+use crate::text::width::{Ambiguous, Measure};
 
 /// What a user may set. The defaults are those of [`Settings::default`].
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -25,6 +26,19 @@ pub struct Settings {
     pub index: u16,
     /// Whether stops and commas hang into a gutter at the right.
     pub hanging: bool,
+    /// How wide characters of East Asian Width A are taken to be.
+    pub ambiguous: AmbiguousChoice,
+    /// Whether the reader asks the terminal how wide it shows what terminals disagree about.
+    pub calibrate: bool,
+}
+
+/// See [`Settings::ambiguous`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AmbiguousChoice {
+    Auto,
+    Narrow,
+    Wide,
 }
 
 /// See [`Settings::theme`].
@@ -37,21 +51,44 @@ pub enum ThemeChoice {
 }
 
 impl Settings {
-    /// The field of that name, in the words of the layout.
+    /// A sheet of so many columns, set as the user wants it. The measure is that of a terminal which was not asked.
     #[must_use]
-    pub fn hanging(&self) -> Hanging {
-        if self.hanging { Hanging::Into } else { Hanging::Never }
+    pub fn sheet(&self, width: usize) -> Sheet {
+        Sheet {
+            width,
+            hanging: if self.hanging { Hanging::Into } else { Hanging::Never },
+            measure: Measure::default().with_ambiguous(self.ambiguous()),
+        }
+    }
+
+    /// The field of that name, in the words of the measure.
+    #[must_use]
+    pub fn ambiguous(&self) -> Ambiguous {
+        match self.ambiguous {
+            AmbiguousChoice::Auto => Ambiguous::Auto,
+            AmbiguousChoice::Narrow => Ambiguous::Narrow,
+            AmbiguousChoice::Wide => Ambiguous::Wide,
+        }
     }
 }
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { path: None, opener: Vec::new(), theme: ThemeChoice::Auto, width: 80, index: 38, hanging: true }
+        Settings {
+            path: None,
+            opener: Vec::new(),
+            theme: ThemeChoice::Auto,
+            width: 80,
+            index: 38,
+            hanging: true,
+            ambiguous: AmbiguousChoice::Auto,
+            calibrate: true,
+        }
     }
 }
 
 /// One setting as the README shows it: name, default, meaning.
-pub const TABLE: [(&str, &str, &str); 6] = [
+pub const TABLE: [(&str, &str, &str); 8] = [
     ("path", "none", "what `kiji` opens when no path is given"),
     (
         "opener",
@@ -62,6 +99,16 @@ pub const TABLE: [(&str, &str, &str); 6] = [
     ("width", "80", "the widest that a column of text gets, in terminal columns (20 to 1000)"),
     ("index", "38", "how much of a wide terminal the index takes, in percent (15 to 70)"),
     ("hanging", "true", "whether `、。，．` hang into a gutter of two columns where a row has no room for them"),
+    (
+        "ambiguous",
+        "\"auto\"",
+        "the columns of characters such as `…①→α`: `\"narrow\"` is one, `\"wide\"` is two, `\"auto\"` what the terminal shows",
+    ),
+    (
+        "calibrate",
+        "true",
+        "whether the reader asks the terminal, as it starts, how wide it shows emoji and other odd characters",
+    ),
 ];
 
 /// A settings file that cannot be used.

@@ -6,34 +6,30 @@
 mod code;
 mod page;
 mod paragraph;
+mod sheet;
 mod table;
 
 use std::ops::Range;
 
 pub use page::{HeadingPlace, LinkPlace, Page, Span};
 use page::{Piece, Row};
+pub use sheet::{Hanging, Sheet};
 
 use crate::document::{Block, Definition, Document, Item, Target};
 use crate::messages;
-use crate::text::width::{columns, prefix};
+use crate::text::glyphs::{Glyphs, glyphs};
+use crate::text::width::{Measure, class};
 use crate::text::{Alert, Face, LinkId, Role, Text};
 
-/// What becomes of a stop or comma (`、。，．`) for which a row has no room.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Hanging {
-    /// It hangs into a gutter at the right, which paragraphs with such marks keep free (JLREQ 3.8.1).
-    Into,
-    /// It takes the character before it along to the next row.
-    Never,
-}
-
-/// Lays out a document for a width of at least one column.
+/// Lays out a document.
 #[must_use]
-pub fn lay_out(document: &Document, width: usize, hanging: Hanging) -> Page {
-    let width = width.max(1);
+pub fn lay_out(document: &Document, sheet: &Sheet) -> Page {
+    let width = sheet.width.max(1);
     let page = Page { width, targets: document.links.clone(), ..Page::default() };
     let mut setter = Setter {
-        hanging,
+        hanging: sheet.hanging,
+        measure: sheet.measure,
+        glyphs: glyphs(&sheet.measure),
         page,
         margins: Vec::new(),
         column: 0,
@@ -69,6 +65,8 @@ enum Gap {
 struct Setter {
     page: Page,
     hanging: Hanging,
+    measure: Measure,
+    glyphs: &'static Glyphs,
     margins: Vec<Margin>,
     /// Columns taken on the row that is being set.
     column: usize,
@@ -126,8 +124,8 @@ impl Setter {
         self.close_gap();
         let most = (self.page.width / 2).min(self.page.width.saturating_sub(WIDEST_CLUSTER));
         let room = most.saturating_sub(self.margin_columns());
-        let wanted = columns(rest).max(first.map_or(0, |(words, _)| columns(words)));
-        let cut = |words: &str| prefix(words, room).0.to_owned();
+        let wanted = self.measure.columns(rest).max(first.map_or(0, |(words, _)| self.measure.columns(words)));
+        let cut = |words: &str| self.measure.prefix(words, room).0.to_owned();
         let first = first.map(|(words, face)| (cut(words), face));
         self.margins.push(Margin { first, rest, face, columns: wanted.min(room) });
         set(self);
@@ -166,7 +164,7 @@ impl Setter {
             let first = if firsts == Firsts::Take { margin.first.take() } else { None };
             match first {
                 Some((words, face)) => self.furniture(&words, face),
-                None => self.furniture(prefix(margin.rest, margin.columns).0, margin.face),
+                None => self.furniture(self.measure.prefix(margin.rest, margin.columns).0, margin.face),
             }
             let missing = (start + margin.columns).saturating_sub(self.column);
             self.furniture(&" ".repeat(missing), Face::FURNITURE);
@@ -193,7 +191,7 @@ impl Setter {
 
     fn put(&mut self, range: Range<usize>, face: Face, is_furniture: bool) {
         let words = if is_furniture { &self.page.furniture[range.clone()] } else { &self.page.plain[range.clone()] };
-        let taken = columns(words);
+        let taken = self.measure.columns(words);
         if let Some(link) = face.link {
             let place = self.column..self.column + taken;
             self.note_link(link, place);
@@ -234,12 +232,12 @@ impl Setter {
     }
 
     fn quote(&mut self, role: Role, blocks: &[Block]) {
-        self.within(None, "│ ", Face::of(role), |setter| setter.blocks(blocks));
+        self.within(None, self.glyphs.quote, Face::of(role), |setter| setter.blocks(blocks));
     }
 
     fn alert(&mut self, kind: Alert, title: &Text, blocks: &[Block]) {
         let role = Role::Alert(kind);
-        self.within(None, "│ ", Face::of(role), |setter| {
+        self.within(None, self.glyphs.quote, Face::of(role), |setter| {
             let face = Face { strong: true, ..Face::of(role) };
             if title.is_empty() {
                 setter.label(messages::alert(kind), face);
@@ -254,7 +252,7 @@ impl Setter {
     fn label(&mut self, words: &str, face: Face) {
         self.start_row();
         let room = self.room();
-        self.furniture(prefix(words, room).0, face);
+        self.furniture(self.measure.prefix(words, room).0, face);
         self.end_row();
     }
 
@@ -322,7 +320,7 @@ impl Setter {
             Some(Target::Url(url)) => Text::new(url, Face { link: Some(link), ..Face::of(Role::Detail) }),
             _ => Text::default(),
         };
-        self.within(None, "┃ ", Face::of(Role::Detail), |setter| {
+        self.within(None, self.glyphs.card, Face::of(Role::Detail), |setter| {
             setter.paragraph(&title);
             for text in [detail, &target].into_iter().filter(|part| !part.is_empty() && part.as_str() != text.as_str())
             {
@@ -339,9 +337,8 @@ impl Setter {
 
     fn rule(&mut self) {
         self.start_row();
-        let width = self.room().min(24);
-        let (line, _) = prefix(RULE, width);
-        self.furniture(line, Face::FURNITURE);
+        let line = self.glyphs.horizontal.repeat(self.room().min(RULE));
+        self.furniture(&line, Face::FURNITURE);
         self.end_row();
     }
 
@@ -373,12 +370,12 @@ enum Firsts {
     Keep,
 }
 
-/// Margins always leave room for one cluster, however wide: あﾞ takes three columns.
-const WIDEST_CLUSTER: usize = 3;
+/// Margins always leave room for one cluster, however wide.
+const WIDEST_CLUSTER: usize = class::WIDEST;
 
 /// The gutter that hanging marks take, in columns; a narrower page than the second number has none.
 const GUTTER: usize = 2;
 const NARROWEST_WITH_GUTTER: usize = 20;
 
-/// As much of a rule as fits is taken from this.
-const RULE: &str = "────────────────────────";
+/// The longest that a rule gets, in columns.
+const RULE: usize = 24;

@@ -9,11 +9,12 @@ use clap::Parser;
 use kiji::cli::{Arguments, Command, Format};
 use kiji::config::{self, Settings, ThemeChoice};
 use kiji::document::highlight;
+use kiji::layout::{Page, Sheet, lay_out};
 use kiji::library::{Library, OpenError, Post, PostId};
 use kiji::shelf::Shelf;
 use kiji::text::Clean;
 use kiji::ui::theme::{Ground, Theme};
-use kiji::{layout, messages, print, reading, shell};
+use kiji::{messages, print, reading, shell};
 
 /// Something went wrong.
 const FAILED: u8 = 1;
@@ -87,7 +88,7 @@ fn show(file: &Path, printing: &Printing, settings: &Settings) -> Result<ExitCod
         return Err(Failure { code: FAILED, message: messages::not_a_post(file) });
     };
     let width = printing.width.map_or_else(|| default_width(settings), |width| width as usize);
-    let page = page(&library, post, width, settings.hanging(), format);
+    let page = page(&library, post, &settings.sheet(width), format);
     let mut out = io::BufWriter::with_capacity(64 * 1024, io::stdout().lock());
     let mut print = || -> io::Result<()> {
         match format {
@@ -103,12 +104,12 @@ fn show(file: &Path, printing: &Printing, settings: &Settings) -> Result<ExitCod
     finish(print())
 }
 
-fn page(library: &Library, post: &Post, width: usize, hanging: layout::Hanging, format: Format) -> layout::Page {
+fn page(library: &Library, post: &Post, sheet: &Sheet, format: Format) -> Page {
     let mut document = reading::read(library, post);
     if format == Format::Ansi && highlight::is_wanted(&document) {
         highlight::highlight(&mut document, highlight::PATIENCE);
     }
-    layout::lay_out(&document, width, hanging)
+    lay_out(&document, sheet)
 }
 
 /// Lists the posts of a folder, newest first.

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
-use ratatui::style::{Color, Modifier, Style};
+use ratatui::style::Style;
 use serde_json::{Value, json};
 use url::Url;
 
@@ -12,7 +12,7 @@ use crate::layout::{Page, Span};
 use crate::library::{Library, Post};
 use crate::messages;
 use crate::text::LinkId;
-use crate::ui::theme::Theme;
+use crate::ui::theme::{Theme, sgr};
 
 /// Prints a page as plain text.
 ///
@@ -76,28 +76,6 @@ fn write_span(out: &mut dyn Write, span: &Span, style: Style, address: Option<&s
         write!(out, "\x1b]8;;\x1b\\")?;
     }
     Ok(())
-}
-
-/// The parameters of the escape sequence that selects a style (ECMA-48, SGR).
-fn sgr(style: Style) -> String {
-    let modifiers = [
-        (Modifier::BOLD, "1"),
-        (Modifier::ITALIC, "3"),
-        (Modifier::UNDERLINED, "4"),
-        (Modifier::REVERSED, "7"),
-        (Modifier::CROSSED_OUT, "9"),
-    ];
-    let mut codes: Vec<String> = modifiers
-        .iter()
-        .filter(|(modifier, _)| style.add_modifier.contains(*modifier))
-        .map(|(_, code)| (*code).to_owned())
-        .collect();
-    for (plane, colour) in [("38", style.fg), ("48", style.bg)] {
-        if let Some(Color::Indexed(index)) = colour {
-            codes.push(format!("{plane};5;{index}"));
-        }
-    }
-    codes.join(";")
 }
 
 /// Every link that stands on the page, once, with its words.

@@ -1,7 +1,9 @@
 //! The world: the terminal, one channel of events, effects performed. Whatever can take time runs on threads of its own and comes
 //! back as an event.
 
+mod calibration;
 mod opener;
+mod painter;
 mod terminal;
 mod worker;
 
@@ -10,6 +12,7 @@ use std::panic::catch_unwind;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
+use std::time::Duration;
 
 use crossterm::event::{
     self, Event as TerminalEvent, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent,
@@ -20,9 +23,11 @@ use crate::app::action::Action;
 use crate::app::keys::{self, Code, Key};
 use crate::app::{App, Effect};
 use crate::config::Settings;
+use crate::layout::Sheet;
 use crate::messages;
 use crate::shelf::Shelf;
 use crate::text::Clean;
+use crate::text::width::Measure;
 use crate::ui::{self, theme::Theme};
 use opener::Opener;
 use terminal::Screen;
@@ -33,6 +38,8 @@ pub use terminal::{check as check_terminal, width as terminal_width};
 /// One thing that the world tells.
 enum Event {
     Terminal(TerminalEvent),
+    /// The terminal has answered how wide it shows what, or will not.
+    Calibrated(Option<Measure>),
     /// News for the app.
     Action(Action),
     /// A signal that asks the program to end.
@@ -56,16 +63,24 @@ pub fn run(shelf: Shelf, settings: &Settings, theme: Theme) -> io::Result<u8> {
     let mut screen = Screen::new()?;
     let (columns, rows) = screen.size();
     let mut app = App::new(columns, rows, usize::from(settings.width), settings.index);
+    app.measure = Measure::default().with_ambiguous(settings.ambiguous());
     if shelf.is_one_post() {
         app.want(shelf.path());
     }
+    // Waking the library that reads the keyboard makes it note every change of size from now on, and take what was typed before.
+    while event::poll(Duration::ZERO)? {
+        let _ = sender.send(Event::Terminal(event::read()?));
+    }
+    let is_calibrating = settings.calibrate && screen.ask()?;
+    screen.take_measure(app.measure)?;
     screen.draw(|frame| ui::draw(&app, theme, frame))?;
     scan(shelf, sender.clone());
-    listen(sender.clone());
+    listen(sender.clone(), is_calibrating);
     let opener = Opener::new(&settings.opener, sender.clone());
-    let worker = Worker::new(settings.hanging(), sender);
-    let mut shell = Shell { app, screen, worker, opener, theme };
+    let worker = Worker::new(sender);
+    let mut shell = Shell { app, screen, worker, opener, theme, settings, is_calibrating };
     let code = shell.run(&events);
+    shell.hear_out(&events);
     shell.opener.finish();
     code
 }
@@ -86,9 +101,15 @@ fn scan(shelf: Shelf, sender: Sender<Event>) {
     });
 }
 
-/// Waits for keys, the mouse and changes of size on a thread of its own.
-fn listen(sender: Sender<Event>) {
+/// Waits for keys, the mouse and changes of size on a thread of its own; first, where the terminal was asked, for its answers.
+fn listen(sender: Sender<Event>, is_calibrating: bool) {
     thread::spawn(move || {
+        if is_calibrating {
+            let measure = calibration::listen(|input| {
+                let _ = sender.send(Event::Terminal(input));
+            });
+            let _ = sender.send(Event::Calibrated(measure));
+        }
         loop {
             let event = event::read().map_or(Event::Gone, Event::Terminal);
             let is_gone = matches!(event, Event::Gone);
@@ -103,12 +124,15 @@ fn warning(words: &str) -> Action {
     Action::Notify { words: Clean::cut(words, 1000), is_warning: true }
 }
 
-struct Shell {
+struct Shell<'a> {
     app: App,
     screen: Screen,
     worker: Worker,
     opener: Opener,
     theme: Theme,
+    settings: &'a Settings,
+    /// Whether answers of the terminal are still to come.
+    is_calibrating: bool,
 }
 
 /// Whether the program goes on, or the exit code that it ends with.
@@ -117,7 +141,7 @@ enum Flow {
     End(u8),
 }
 
-impl Shell {
+impl Shell<'_> {
     fn run(&mut self, events: &Receiver<Event>) -> io::Result<u8> {
         while let Ok(first) = events.recv() {
             // Everything that waits is taken before the next frame is drawn.
@@ -132,6 +156,16 @@ impl Shell {
         Ok(0)
     }
 
+    /// Waits for the answers that are still to come: the shell that follows would take them for words.
+    fn hear_out(&mut self, events: &Receiver<Event>) {
+        while self.is_calibrating {
+            match events.recv_timeout(2 * calibration::PATIENCE) {
+                Ok(Event::Calibrated(_)) | Err(_) => self.is_calibrating = false,
+                Ok(_) => {}
+            }
+        }
+    }
+
     fn event(&mut self, event: Event) -> io::Result<Flow> {
         let action = match event {
             Event::Terminal(TerminalEvent::Key(key)) => self.action_of_key(key),
@@ -142,6 +176,7 @@ impl Shell {
             }
             Event::Terminal(TerminalEvent::Paste(words)) => return self.paste(&words),
             Event::Terminal(_) => None,
+            Event::Calibrated(measure) => self.take_measure(measure)?,
             Event::Action(action) => Some(action),
             Event::Resumed => {
                 let (columns, rows) = self.screen.resume()?;
@@ -158,6 +193,15 @@ impl Shell {
         }
     }
 
+    fn take_measure(&mut self, measure: Option<Measure>) -> io::Result<Option<Action>> {
+        self.is_calibrating = false;
+        let Some(measure) = measure.map(|measure| measure.with_ambiguous(self.settings.ambiguous())) else {
+            return Ok(None);
+        };
+        self.screen.take_measure(measure)?;
+        Ok(Some(Action::Measured(measure)))
+    }
+
     fn paste(&mut self, words: &str) -> io::Result<Flow> {
         for letter in words.chars() {
             if let Flow::End(code) = self.act(Action::Type(letter))? {
@@ -171,7 +215,8 @@ impl Shell {
         for effect in self.app.update(action) {
             match effect {
                 Effect::Load { post, width, generation } => {
-                    self.worker.load(Arc::clone(&self.app.library), post, width, generation);
+                    let sheet = Sheet { measure: self.app.measure, ..self.settings.sheet(width) };
+                    self.worker.load(Arc::clone(&self.app.library), post, sheet, generation);
                 }
                 Effect::Open(url) => self.opener.open(url),
                 Effect::Copy(words) => self.screen.copy(&words)?,

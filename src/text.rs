@@ -8,6 +8,7 @@ pub mod breaks;
 pub mod cjk;
 pub mod clean;
 pub mod fold;
+pub mod glyphs;
 pub mod width;
 
 use std::ops::Range;

@@ -13,7 +13,6 @@ use ratatui::style::Modifier;
 use crate::app::App;
 use crate::app::panes::Area;
 use crate::messages;
-use crate::text::width::columns;
 use canvas::Canvas;
 use theme::Theme;
 
@@ -25,7 +24,7 @@ pub fn draw(app: &App, theme: Theme, frame: &mut Frame) {
     if area.width < panes.columns || area.height < panes.rows || area.width == 0 || area.height == 0 {
         return;
     }
-    let mut canvas = Canvas::new(frame.buffer_mut());
+    let mut canvas = Canvas::new(frame.buffer_mut(), app.measure);
     let index = panes.index();
     if index.width > 0 {
         index::draw(app, theme, &mut canvas, index);
@@ -66,7 +65,7 @@ fn draw_bars(app: &App, theme: Theme, canvas: &mut Canvas) {
     }
     if !panes.is_narrow() {
         for row in 0..panes.rows.saturating_sub(1) {
-            canvas.put(index.width, row, index.width + 1, "│", theme.furniture());
+            canvas.put(index.width, row, index.width + 1, canvas.glyphs.vertical, theme.furniture());
         }
     }
 }
@@ -82,11 +81,11 @@ fn draw_status(app: &App, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16
         return Some((end, row));
     }
     let place = place(app);
-    let room = line.width.saturating_sub(columns(&place) as u16 + 2);
+    let room = line.width.saturating_sub(canvas.columns(&place) + 2);
     let (words, style) = match (&app.notice, app.target_at_hand()) {
         (Some(notice), _) if notice.is_warning => (notice.words.to_string(), theme.warning()),
         (Some(notice), _) => (notice.words.to_string(), theme.detail()),
-        (None, Some(target)) => (format!("→ {target}"), theme.detail()),
+        (None, Some(target)) => (format!("{}{target}", canvas.glyphs.target), theme.detail()),
         (None, None) => (messages::FOR_HELP.to_owned(), theme.furniture()),
     };
     let left = Area { width: room, ..line };

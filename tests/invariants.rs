@@ -3,12 +3,12 @@
 mod shared;
 
 use kiji::document::{Document, highlight, markdown};
-use kiji::layout::{Hanging, Page, lay_out};
+use kiji::layout::{Page, Sheet, lay_out};
 use kiji::library::Library;
 use kiji::reading;
 use kiji::shelf::Shelf;
 use kiji::text::clean::is_clean;
-use kiji::text::width::{clusters, columns};
+use kiji::text::width::Measure;
 use proptest::prelude::*;
 
 const WIDTHS: [usize; 14] = [1, 2, 3, 4, 5, 8, 13, 20, 33, 40, 55, 80, 120, 100_000];
@@ -21,7 +21,7 @@ fn check_page(name: &str, document: &Document, page: &Page, plain: &str) {
     let mut shown = String::new();
     for row in 0..page.len() {
         let text = page.row_text(row);
-        assert!(columns(&text) <= width, "{name}: row {row} is wider than {width}: {text:?}");
+        assert!(Measure::default().columns(&text) <= width, "{name}: row {row} is wider than {width}: {text:?}");
         assert!(is_clean(&text) && !text.contains('\n'), "{name}: row {row} is not clean: {text:?}");
         shown.extend(page.spans(row).filter(|span| span.place.is_some()).map(|span| span.words));
         assert!(
@@ -29,7 +29,7 @@ fn check_page(name: &str, document: &Document, page: &Page, plain: &str) {
             "{name}: places go back at row {row}, width {width}"
         );
     }
-    if width >= clusters(plain).map(|cluster| cluster.columns).max().unwrap_or(0) {
+    if width >= Measure::default().clusters(plain).map(|cluster| cluster.columns).max().unwrap_or(0) {
         assert_eq!(sorted(&shown), sorted(plain), "{name}: words are lost or doubled at width {width}");
     }
     for place in &page.links {
@@ -48,12 +48,12 @@ fn sorted(words: &str) -> String {
 }
 
 fn check_document(name: &str, document: &mut Document) {
-    let plain = lay_out(document, 80, Hanging::Into).plain;
+    let plain = lay_out(document, &Sheet::of(80)).plain;
     for width in WIDTHS {
-        check_page(name, document, &lay_out(document, width, Hanging::Into), &plain);
+        check_page(name, document, &lay_out(document, &Sheet::of(width)), &plain);
     }
     highlight::highlight(document, highlight::PATIENCE);
-    check_page(name, document, &lay_out(document, 40, Hanging::Into), &plain);
+    check_page(name, document, &lay_out(document, &Sheet::of(40)), &plain);
 }
 
 fn check_library(library: &Library) -> usize {
@@ -177,7 +177,7 @@ proptest! {
     fn whatever_is_written_is_shown(pieces in prop::collection::vec(piece(), 0..60), width in 1_usize..60) {
         let source = pieces.concat();
         let document = markdown::read(&source);
-        let plain = lay_out(&document, 80, Hanging::Into).plain;
-        check_page(&source, &document, &lay_out(&document, width, Hanging::Into), &plain);
+        let plain = lay_out(&document, &Sheet::of(80)).plain;
+        check_page(&source, &document, &lay_out(&document, &Sheet::of(width)), &plain);
     }
 }

@@ -2,13 +2,13 @@
 
 mod shared;
 
-use kiji::layout::{Hanging, Page, lay_out};
+use kiji::layout::{Page, Sheet, lay_out};
 use kiji::library::Library;
 use kiji::reading;
 use kiji::shelf::Shelf;
 use kiji::text::Role;
 use kiji::text::breaks::{opportunities, standard};
-use kiji::text::width::{clusters, columns};
+use kiji::text::width::Measure;
 
 /// The lines of a shared file that are not comments. Empty, with a word on it, where the file is not at hand.
 fn lines(name: &str) -> Vec<String> {
@@ -83,7 +83,7 @@ fn clusters_are_those_of_uax_29() {
     let tests = lines("GraphemeBreakTest_17.txt");
     let is_right = |line: &&String| {
         let (string, ends) = break_test(line);
-        clusters(&string).map(|cluster| cluster.range.end).eq(ends)
+        Measure::default().clusters(&string).map(|cluster| cluster.range.end).eq(ends)
     };
     let right = tests.iter().filter(is_right).count();
     println!("{right} of {} grapheme cluster tests", tests.len());
@@ -140,8 +140,11 @@ fn is_cells(page: &Page, row: usize) -> bool {
 
 /// Columns of a row that are its words' to use.
 fn room(page: &Page, row: usize) -> usize {
-    let furniture =
-        page.spans(row).take_while(|span| span.place.is_none()).map(|span| columns(span.words)).sum::<usize>();
+    let furniture = page
+        .spans(row)
+        .take_while(|span| span.place.is_none())
+        .map(|span| Measure::default().columns(span.words))
+        .sum::<usize>();
     page.width - furniture
 }
 
@@ -153,7 +156,7 @@ fn unit_fits(page: &Page, row: usize, at: usize) -> bool {
     opportunities(paragraph, &mut ends);
     let after = ends.partition_point(|end| *end <= at - start);
     let unit_start = after.checked_sub(1).map_or(0, |before| ends[before]);
-    columns(paragraph[unit_start..ends[after]].trim_end()) <= room(page, row)
+    Measure::default().columns(paragraph[unit_start..ends[after]].trim_end()) <= room(page, row)
 }
 
 /// Whether the row before had no other place to break: it is one unbreakable unit, wider than its room.
@@ -170,7 +173,7 @@ fn check_library(library: &Library, widths: &[usize]) {
         let document = reading::read(library, post);
         for width in widths {
             found.extend(
-                faults(&lay_out(&document, *width, Hanging::Into))
+                faults(&lay_out(&document, &Sheet::of(*width)))
                     .into_iter()
                     .map(|fault| format!("{} at {width}: {fault}", post.name)),
             );

@@ -8,6 +8,7 @@ use super::Generation;
 use crate::layout::Page;
 use crate::library::Library;
 use crate::text::Clean;
+use crate::text::width::Measure;
 
 /// How far to go, in a list or a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +63,7 @@ pub enum Action {
     },
 
     Resize(u16, u16),
+    Measured(Measure),
     Scanned(Arc<Library>),
     Laid {
         page: Arc<Page>,
@@ -81,6 +83,7 @@ impl Action {
         !matches!(
             self,
             Action::Resize(..)
+                | Action::Measured(_)
                 | Action::Scanned(_)
                 | Action::Laid { .. }
                 | Action::CouldNotOpen(_)

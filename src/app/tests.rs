@@ -7,7 +7,7 @@ use super::action::Action;
 use super::keys::{Code, Key, Mode, find};
 use super::panes::Focus;
 use super::{App, Effect};
-use crate::layout::{Hanging, lay_out};
+use crate::layout::{Sheet, lay_out};
 use crate::library::Library;
 use crate::reading;
 
@@ -51,7 +51,7 @@ impl Desk {
             match effect {
                 Effect::Load { post, width, generation } => {
                     let document = reading::read(&self.app.library, self.app.library.post(post).unwrap());
-                    self.act(Action::Laid { page: Arc::new(lay_out(&document, width, Hanging::Into)), generation });
+                    self.act(Action::Laid { page: Arc::new(lay_out(&document, &Sheet::of(width))), generation });
                 }
                 Effect::Open(url) => self.asked.push(format!("open {url}")),
                 Effect::Copy(words) => self.asked.push(format!("copy {words}")),

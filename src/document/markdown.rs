@@ -324,7 +324,7 @@ fn expand_tabs(line: &str) -> String {
     for part in line.split_inclusive('\t') {
         let words = part.strip_suffix('\t').unwrap_or(part);
         expanded.push_str(words);
-        column += crate::text::width::columns(words.trim_end_matches('\n'));
+        column += crate::text::width::Measure::default().columns(words.trim_end_matches('\n'));
         if part.len() > words.len() {
             let blanks = 4 - column % 4;
             expanded.extend(std::iter::repeat_n(' ', blanks));

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::Setter;
 use super::paragraph::Words;
-use crate::text::width::{clusters, columns, prefix};
 use crate::text::{Face, Role, Text};
 
 impl Setter {
@@ -38,14 +37,14 @@ impl Setter {
         while start < line.end || is_first {
             self.start_row();
             let mut room = self.room();
-            if !is_first && room > 2 * columns(CONTINUED) {
+            if !is_first && room > 2 * self.measure.columns(CONTINUED) {
                 self.furniture(CONTINUED, Face::FURNITURE);
-                room -= columns(CONTINUED);
+                room -= self.measure.columns(CONTINUED);
             }
-            let (fitting, _) = prefix(&text.as_str()[start..line.end], room);
+            let (fitting, _) = self.measure.prefix(&text.as_str()[start..line.end], room);
             let rest = &text.as_str()[start..line.end];
             let length = if fitting.is_empty() {
-                clusters(rest).next().map_or(0, |first| first.range.end)
+                self.measure.clusters(rest).next().map_or(0, |first| first.range.end)
             } else {
                 fitting.len()
             };

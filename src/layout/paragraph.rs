@@ -3,16 +3,13 @@
 use std::ops::Range;
 
 use super::{GUTTER, Hanging, NARROWEST_WITH_GUTTER, Setter};
-use crate::text::width::{clusters, columns, prefix};
+use crate::text::width::{Measure, NOT_SHOWN};
 use crate::text::{Face, Role, Text, breaks};
 
 /// Where the runs of a text stand on the page: the range in the text, the face, and for words the offset in `Page::plain`.
 pub(super) struct Words {
     runs: Vec<(Range<usize>, Face, Option<usize>)>,
 }
-
-/// What a cluster wider than the whole page is shown as.
-const TOO_WIDE: &str = "?";
 
 impl Setter {
     /// Sets a paragraph.
@@ -62,7 +59,7 @@ impl Setter {
             // No line starts with the mark of a footnote, unless the author broke it there.
             ends.retain(|end| marks.binary_search(end).is_err() || text.as_str()[..*end].ends_with('\n'));
         }
-        let lines = fill(text.as_str(), &ends, room, gutter);
+        let lines = fill(text.as_str(), &ends, &Room { columns: room, gutter, measure: self.measure });
         self.ends = ends;
         lines
     }
@@ -75,9 +72,9 @@ impl Setter {
             if part.is_empty() {
                 break;
             }
-            let is_too_wide = room < super::WIDEST_CLUSTER && columns(&string[part.clone()]) > room;
+            let is_too_wide = room < super::WIDEST_CLUSTER && self.measure.columns(&string[part.clone()]) > room;
             match place {
-                _ if is_too_wide => self.furniture(TOO_WIDE, *face),
+                _ if is_too_wide => self.furniture(NOT_SHOWN, *face),
                 Some(place) => self.put(place + part.start - range.start..place + part.end - range.start, *face, false),
                 None => self.furniture(&string[part], *face),
             }
@@ -95,9 +92,18 @@ fn may_hang(c: char) -> bool {
     matches!(c, '、' | '。' | '，' | '．')
 }
 
-/// Fills rows of `room` columns greedily, with a gutter beside them for one mark. `ends` are the places where a row may end.
-fn fill(string: &str, ends: &[usize], room: usize, gutter: usize) -> Vec<Range<usize>> {
-    let mut filler = Filler { string, room, gutter, lines: Vec::new(), start: 0, taken: 0 };
+/// The room for a row.
+struct Room {
+    columns: usize,
+    /// Columns beside them for one mark.
+    gutter: usize,
+    measure: Measure,
+}
+
+/// Fills rows greedily. `ends` are the places where a row may end.
+fn fill(string: &str, ends: &[usize], room: &Room) -> Vec<Range<usize>> {
+    let &Room { columns: room, gutter, measure } = room;
+    let mut filler = Filler { string, room, gutter, measure, lines: Vec::new(), start: 0, taken: 0 };
     let mut start = 0;
     for &end in ends {
         filler.unit(start..end);
@@ -117,6 +123,7 @@ struct Filler<'a> {
     string: &'a str,
     room: usize,
     gutter: usize,
+    measure: Measure,
     lines: Vec<Range<usize>>,
     /// Where the row that is being filled starts, and the columns taken on it.
     start: usize,
@@ -128,7 +135,7 @@ impl Filler<'_> {
     fn unit(&mut self, unit: Range<usize>) {
         let string = &self.string[unit.clone()];
         let core = trimmed(string);
-        let wide = columns(core);
+        let wide = self.measure.columns(core);
         let hanging = if core.ends_with(may_hang) { self.gutter } else { 0 };
         if self.taken + wide > self.room + hanging {
             // Rather than be cut, a long word reaches into the gutter.
@@ -139,7 +146,7 @@ impl Filler<'_> {
                 self.finish(unit.start);
             }
         }
-        self.taken += wide + columns(string[core.len()..].trim_end_matches('\n'));
+        self.taken += wide + self.measure.columns(string[core.len()..].trim_end_matches('\n'));
         if string.ends_with('\n') {
             self.finish(unit.end);
         }
@@ -162,11 +169,11 @@ impl Filler<'_> {
         loop {
             let rest = &self.string[start..unit.end];
             let core = trimmed(rest);
-            if prefix(core, self.room + self.gutter).0.len() == core.len() {
+            if self.measure.prefix(core, self.room + self.gutter).0.len() == core.len() {
                 break;
             }
             let left = self.room.saturating_sub(self.taken);
-            let fitting = prefix(core, left).0;
+            let fitting = self.measure.prefix(core, left).0;
             // A no-break space gives way before a word is cut.
             if let Some(at) = fitting.rfind('\u{a0}') {
                 start += at + '\u{a0}'.len_utf8();
@@ -180,25 +187,25 @@ impl Filler<'_> {
                 }
                 None if self.taken > 0 => self.finish(start),
                 None => {
-                    start += clusters_within(rest, self.room);
+                    start += self.clusters_within(rest);
                     self.finish(start);
                 }
             }
         }
         self.unit(start..unit.end);
     }
-}
 
-/// Bytes of the clusters that fit, at least one.
-fn clusters_within(string: &str, room: usize) -> usize {
-    let mut taken = 0;
-    for cluster in clusters(string) {
-        taken += cluster.columns;
-        if taken > room && cluster.range.start > 0 {
-            return cluster.range.start;
+    /// Bytes of the clusters that fit a row, at least one.
+    fn clusters_within(&self, string: &str) -> usize {
+        let mut taken = 0;
+        for cluster in self.measure.clusters(string) {
+            taken += cluster.columns;
+            if taken > self.room && cluster.range.start > 0 {
+                return cluster.range.start;
+            }
         }
+        string.len()
     }
-    string.len()
 }
 
 #[cfg(test)]
@@ -209,7 +216,10 @@ mod tests {
     fn check(room: usize, paragraph: &str, expected: &str) {
         let mut ends = Vec::new();
         breaks::opportunities(paragraph, &mut ends);
-        let rows: Vec<&str> = fill(paragraph, &ends, room, 0).into_iter().map(|line| &paragraph[line]).collect();
+        let rows: Vec<&str> = fill(paragraph, &ends, &Room { columns: room, gutter: 0, measure: Measure::default() })
+            .into_iter()
+            .map(|line| &paragraph[line])
+            .collect();
         assert_eq!(rows.join("|"), expected);
     }
 
@@ -243,13 +253,20 @@ mod tests {
         let paragraph = "日本語、そう。だ";
         let mut ends = Vec::new();
         breaks::opportunities(paragraph, &mut ends);
-        let rows =
-            |gutter| fill(paragraph, &ends, 6, gutter).into_iter().map(|line| &paragraph[line]).collect::<Vec<_>>();
+        let rows = |gutter| {
+            fill(paragraph, &ends, &Room { columns: 6, gutter, measure: Measure::default() })
+                .into_iter()
+                .map(|line| &paragraph[line])
+                .collect::<Vec<_>>()
+        };
         assert_eq!(rows(2), ["日本語、", "そう。", "だ"]);
         assert_eq!(rows(0), ["日本", "語、そ", "う。だ"]);
         let paragraph = "autocdls、だ";
         breaks::opportunities(paragraph, &mut ends);
-        let rows: Vec<&str> = fill(paragraph, &ends, 8, 2).into_iter().map(|line| &paragraph[line]).collect();
+        let rows: Vec<&str> = fill(paragraph, &ends, &Room { columns: 8, gutter: 2, measure: Measure::default() })
+            .into_iter()
+            .map(|line| &paragraph[line])
+            .collect();
         assert_eq!(rows, ["autocdls、", "だ"], "a long word reaches into the gutter");
     }
 

@@ -4,13 +4,14 @@ use std::ops::Range;
 
 use super::{Face, Gap, Setter};
 use crate::document::{Alignment, Table};
-use crate::text::width::columns;
+use crate::text::glyphs::Glyphs;
+use crate::text::width::Measure;
 use crate::text::{Role, Text, breaks};
 
 use super::paragraph::Words;
 
-/// Between two columns.
-const BETWEEN: &str = " │ ";
+/// Columns between two columns: a line with a blank at both sides.
+const BETWEEN: usize = 3;
 
 /// A column narrower than this cannot be read: the table is set as a list of its cells instead.
 const NARROWEST: usize = 4;
@@ -28,18 +29,20 @@ impl Setter {
             self.paragraph(&table.caption);
         }
         let count = table.rows.iter().chain([&table.header]).map(Vec::len).max().unwrap_or(0);
-        let room = self.room().saturating_sub(columns(BETWEEN) * count.saturating_sub(1));
+        let room = self.room().saturating_sub(BETWEEN * count.saturating_sub(1));
         if room < count * NARROWEST {
             return self.table_as_list(table);
         }
-        let widths = fitted(&natural_widths(table, count), &least_widths(table, count), room);
+        let widths =
+            fitted(&natural_widths(table, count, &self.measure), &least_widths(table, count, &self.measure), room);
         if !table.header.is_empty() {
             let header: Vec<Text> = table.header.iter().map(strong).collect();
             self.table_row(&header, &widths, &table.alignments);
             self.table_rule(&widths);
         }
-        let is_tall =
-            |cells: &Vec<Text>| cells.iter().zip(&widths).any(|(cell, width)| columns(cell.as_str()) > *width);
+        let is_tall = |cells: &Vec<Text>| {
+            cells.iter().zip(&widths).any(|(cell, width)| self.measure.columns(cell.as_str()) > *width)
+        };
         let spaced = table.rows.len() > 1 && table.rows.iter().any(is_tall);
         for (index, cells) in table.rows.iter().enumerate() {
             if spaced && index > 0 {
@@ -60,7 +63,7 @@ impl Setter {
             self.start_row();
             for (index, width) in widths.iter().enumerate() {
                 if index > 0 {
-                    self.furniture(BETWEEN, Face::FURNITURE);
+                    self.furniture(&format!(" {} ", self.glyphs.vertical), Face::FURNITURE);
                 }
                 let alignment = alignments.get(index).copied().unwrap_or_default();
                 self.table_cell(cells.get(index), line, *width, alignment, index + 1 == widths.len());
@@ -71,7 +74,7 @@ impl Setter {
 
     fn table_cell(&mut self, cell: Option<&Cell>, line: usize, width: usize, alignment: Alignment, is_last: bool) {
         let range = cell.and_then(|cell| cell.lines.get(line)).cloned().unwrap_or(0..0);
-        let taken = cell.map_or(0, |cell| columns(&cell.text.as_str()[range.clone()]));
+        let taken = cell.map_or(0, |cell| self.measure.columns(&cell.text.as_str()[range.clone()]));
         let left = match alignment {
             Alignment::Left => 0,
             Alignment::Center => width.saturating_sub(taken) / 2,
@@ -88,7 +91,9 @@ impl Setter {
 
     fn table_rule(&mut self, widths: &[usize]) {
         self.start_row();
-        let line = widths.iter().map(|width| "─".repeat(*width)).collect::<Vec<_>>().join("─┼─");
+        let Glyphs { horizontal, crossing, .. } = self.glyphs;
+        let parts: Vec<String> = widths.iter().map(|width| horizontal.repeat(*width)).collect();
+        let line = parts.join(&format!("{horizontal}{crossing}{horizontal}"));
         self.furniture(&line, Face::FURNITURE);
         self.end_row();
     }
@@ -115,17 +120,17 @@ fn strong(text: &Text) -> Text {
 }
 
 /// What each column would take on a page without end.
-fn natural_widths(table: &Table, count: usize) -> Vec<usize> {
-    widest(table, count, |cell| cell.split('\n').map(columns).max().unwrap_or(0))
+fn natural_widths(table: &Table, count: usize, measure: &Measure) -> Vec<usize> {
+    widest(table, count, |cell| cell.split('\n').map(|line| measure.columns(line)).max().unwrap_or(0))
 }
 
 /// What each column needs so that no word of it is cut.
-fn least_widths(table: &Table, count: usize) -> Vec<usize> {
+fn least_widths(table: &Table, count: usize, measure: &Measure) -> Vec<usize> {
     let mut ends = Vec::new();
     widest(table, count, |cell| {
         breaks::opportunities(cell, &mut ends);
         let starts = std::iter::once(0).chain(ends.iter().copied());
-        starts.zip(&ends).map(|(start, end)| columns(cell[start..*end].trim_end())).max().unwrap_or(0)
+        starts.zip(&ends).map(|(start, end)| measure.columns(cell[start..*end].trim_end())).max().unwrap_or(0)
     })
 }
 

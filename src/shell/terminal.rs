@@ -8,17 +8,19 @@ use std::thread;
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::Show;
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
+use crossterm::execute;
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
-    enable_raw_mode,
+    DisableLineWrap, EnableLineWrap, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    disable_raw_mode, enable_raw_mode,
 };
-use crossterm::{execute, queue};
-use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 
 use super::Event;
+use super::calibration;
+use super::painter::Painter;
 use crate::messages;
+use crate::text::width::Measure;
 
 /// A screen larger than this is drawn to only in part, in cells: no real one is.
 const LARGEST: u16 = 1000;
@@ -59,7 +61,7 @@ pub fn width() -> Option<usize> {
 
 /// The screen while the program has it.
 pub(super) struct Screen {
-    terminal: Terminal<CrosstermBackend<Output>>,
+    terminal: Terminal<Painter<Output>>,
 }
 
 impl Screen {
@@ -67,7 +69,7 @@ impl Screen {
         restore_on_panic();
         let output = BufWriter::with_capacity(128 * 1024, io::stdout());
         let options = TerminalOptions { viewport: Viewport::Fixed(area()) };
-        let terminal = Terminal::with_options(CrosstermBackend::new(output), options)?;
+        let terminal = Terminal::with_options(Painter::new(output), options)?;
         let mut screen = Screen { terminal };
         screen.enter()?;
         Ok(screen)
@@ -75,7 +77,31 @@ impl Screen {
 
     fn enter(&mut self) -> io::Result<()> {
         enable_raw_mode()?;
-        execute!(self.terminal.backend_mut(), EnterAlternateScreen, EnableMouseCapture, EnableBracketedPaste)
+        // A character that is wider than it was measured must not push its row's end onto the next row.
+        execute!(
+            self.terminal.backend_mut(),
+            EnterAlternateScreen,
+            DisableLineWrap,
+            EnableMouseCapture,
+            EnableBracketedPaste
+        )
+    }
+
+    /// Asks the terminal how wide it shows what terminals disagree about; `calibration` listens for the answers. Gives whether it asked.
+    pub(super) fn ask(&mut self) -> io::Result<bool> {
+        let has_room = self.size().0 >= calibration::NARROWEST;
+        if has_room {
+            self.terminal.backend_mut().write_all(calibration::questions().as_bytes())?;
+        }
+        Ok(has_room)
+    }
+
+    /// Takes over how wide the terminal shows what. The next frame is drawn anew.
+    pub(super) fn take_measure(&mut self, measure: Measure) -> io::Result<()> {
+        if std::mem::replace(&mut self.terminal.backend_mut().measure, measure) != measure {
+            self.terminal.clear()?;
+        }
+        Ok(())
     }
 
     /// Columns and rows.
@@ -91,12 +117,10 @@ impl Screen {
         Ok((area.width, area.height))
     }
 
-    /// Draws a frame: one buffered write inside a synchronised update, of the cells that changed.
+    /// Draws a frame: one buffered write of the cells that changed.
     pub(super) fn draw(&mut self, draw: impl FnOnce(&mut Frame)) -> io::Result<()> {
-        queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
         self.terminal.draw(draw)?;
-        queue!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
-        self.terminal.backend_mut().flush()
+        Ok(())
     }
 
     /// Puts words on the clipboard of the terminal (OSC 52). The app bounds their length.
@@ -131,8 +155,15 @@ fn bounded(columns: u16, rows: u16) -> Rect {
 /// Gives the terminal back as it was. It may be called more than once; a terminal that is gone is no error.
 fn restore() {
     let mut output = io::stdout();
-    let _ =
-        execute!(output, EndSynchronizedUpdate, DisableBracketedPaste, DisableMouseCapture, LeaveAlternateScreen, Show);
+    let _ = execute!(
+        output,
+        EndSynchronizedUpdate,
+        DisableBracketedPaste,
+        DisableMouseCapture,
+        EnableLineWrap,
+        LeaveAlternateScreen,
+        Show
+    );
     let _ = disable_raw_mode();
 }
 

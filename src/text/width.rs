@@ -1,15 +1,23 @@
 //! The one measure of columns. What is measured here is what is painted.
 //!
 //! Width belongs to a grapheme cluster (UAX #29), not to a character. The common cases (printable ASCII, kana, kanji, Hangul
-//! syllables, full-width forms) are told by range; everything else goes through `unicode-segmentation` and `unicode-width`.
+//! syllables, full-width forms) are told by range; everything else goes through `unicode-segmentation`, the table of what
+//! terminals disagree about, and `unicode-width`.
+
+pub mod class;
 
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use class::{Class, TABLE, WIDEST, class, is_half_voicing};
 
 /// The longest cluster, in bytes, that is kept whole; what follows becomes a cluster of its own. Real clusters are shorter.
 const LONGEST_CLUSTER: usize = 64;
+
+/// What is shown for a cluster that cannot be: the terminal gives it no room, or the page is narrower than it.
+pub const NOT_SHOWN: &str = "?";
 
 /// A grapheme cluster: where it stands in its string, in bytes, and how many columns it takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,15 +26,164 @@ pub struct Cluster {
     pub columns: usize,
 }
 
-/// The grapheme clusters of a string, in order, without gaps.
-#[must_use]
-pub fn clusters(string: &str) -> Clusters<'_> {
-    Clusters { string, at: 0 }
+/// What characters of East Asian Width A (UAX #11) are taken for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ambiguous {
+    /// What the terminal was measured to show; one column where it was not.
+    Auto,
+    Narrow,
+    Wide,
 }
 
-/// See [`clusters`].
+/// How many columns a terminal gives to each class of cluster that terminals disagree about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Measure {
+    /// By the number of the [`Class`]; zero where the terminal shows nothing.
+    widths: [u8; TABLE.len()],
+    /// Whether the terminal was asked.
+    is_calibrated: bool,
+}
+
+impl Default for Measure {
+    fn default() -> Measure {
+        Measure { widths: TABLE.map(|(.., columns)| columns), is_calibrated: false }
+    }
+}
+
+impl Measure {
+    /// What a terminal was found to show: the columns that each probe of [`TABLE`] took, in its order. A figure that cannot be right is
+    /// not taken over.
+    #[must_use]
+    pub fn calibrated(found: &[usize; TABLE.len()]) -> Measure {
+        let mut measure = Measure { is_calibrated: true, ..Measure::default() };
+        for (width, found) in measure.widths.iter_mut().zip(found) {
+            if *found <= WIDEST {
+                *width = *found as u8;
+            }
+        }
+        measure
+    }
+
+    /// The same measure with the ambiguous classes taken for what the user says.
+    #[must_use]
+    pub fn with_ambiguous(mut self, ambiguous: Ambiguous) -> Measure {
+        let columns = match ambiguous {
+            Ambiguous::Auto => return self,
+            Ambiguous::Narrow => 1,
+            Ambiguous::Wide => 2,
+        };
+        for (width, (class, ..)) in self.widths.iter_mut().zip(TABLE) {
+            if class.is_ambiguous() {
+                *width = columns;
+            }
+        }
+        self
+    }
+
+    /// The grapheme clusters of a string, in order, without gaps. Joined emoji that the terminal shows one by one come one by one.
+    #[must_use]
+    pub fn clusters<'a>(&self, string: &'a str) -> Clusters<'a> {
+        Clusters { measure: *self, string, at: 0 }
+    }
+
+    /// Columns of a string.
+    #[must_use]
+    pub fn columns(&self, string: &str) -> usize {
+        self.clusters(string).map(|cluster| cluster.columns).sum()
+    }
+
+    /// The longest prefix of whole clusters that fits `limit` columns, and the columns it takes.
+    #[must_use]
+    pub fn prefix<'a>(&self, string: &'a str, limit: usize) -> (&'a str, usize) {
+        let mut taken = 0;
+        for cluster in self.clusters(string) {
+            if taken + cluster.columns > limit {
+                return (&string[..cluster.range.start], taken);
+            }
+            taken += cluster.columns;
+        }
+        (string, taken)
+    }
+
+    /// The string cut to at most `limit` columns, the cut marked with `…`, and the columns that the result takes.
+    #[must_use]
+    pub fn fit(&self, string: &str, limit: usize) -> (String, usize) {
+        let whole = self.columns(string);
+        if whole <= limit {
+            return (string.to_owned(), whole);
+        }
+        let mark = self.columns("…");
+        if limit < mark {
+            return (String::new(), 0);
+        }
+        let (kept, taken) = self.prefix(string, limit - mark);
+        (format!("{kept}…"), taken + mark)
+    }
+
+    /// Whether the terminal surely gives a cluster the columns that it is measured at. After any other the cursor is set anew.
+    #[must_use]
+    pub fn is_certain(&self, cluster: &str) -> bool {
+        let mut chars = cluster.chars();
+        let Some(first) = chars.next() else { return true };
+        match chars.next() {
+            None => plain_columns(first).is_some() || self.is_calibrated || class(cluster).is_none(),
+            Some(_) => false,
+        }
+    }
+
+    /// What to paint for a cluster: itself, unless the terminal has no room for it.
+    #[must_use]
+    pub fn shown<'a>(&self, cluster: &'a str) -> &'a str {
+        let is_plain = cluster.chars().next().and_then(plain_columns).is_some();
+        if !is_plain && class(cluster).is_some_and(|class| self.width(class) == 0) { NOT_SHOWN } else { cluster }
+    }
+
+    fn width(&self, class: Class) -> usize {
+        usize::from(self.widths[class as usize])
+    }
+
+    /// Looks no farther than the longest cluster, so that a wall of combining marks takes linear time.
+    fn measured_cluster(&self, rest: &str) -> (usize, usize) {
+        let window = &rest[..rest.floor_char_boundary(LONGEST_CLUSTER)];
+        let cluster = window.graphemes(true).next().unwrap_or(window);
+        match class(cluster) {
+            Some(Class::Joined) if self.width(Class::Joined) != 2 => {
+                let end = cluster.find('\u{200d}').map_or(cluster.len(), |at| at + '\u{200d}'.len_utf8());
+                let part = &cluster[..end];
+                (end, self.cluster_columns(part, class(part.trim_end_matches('\u{200d}'))))
+            }
+            Some(kind @ (Class::HalfVoiced | Class::Jamo)) => {
+                let end = bounded(cluster, kind);
+                (end, self.cluster_columns(&cluster[..end], Some(kind)))
+            }
+            class => (cluster.len(), self.cluster_columns(cluster, class)),
+        }
+    }
+
+    fn cluster_columns(&self, cluster: &str, class: Option<Class>) -> usize {
+        let Some(class) = class else { return cluster.width() };
+        let columns = self.width(class);
+        let first = cluster.chars().next();
+        let base = first.and_then(UnicodeWidthChar::width).unwrap_or_default();
+        let found = match class {
+            // What the marks of the probe took beside its base, these marks take beside theirs.
+            Class::HalfVoiced => {
+                base + cluster.chars().filter(|c| is_half_voicing(*c)).count() * columns.saturating_sub(1)
+            }
+            Class::Voiced | Class::Variant => base + columns.saturating_sub(2),
+            Class::EmojiStyle => base.max(columns),
+            Class::TextStyle => base.min(columns),
+            Class::SkinTone if columns > 2 => base + 2,
+            _ => columns,
+        };
+        found.max(1)
+    }
+}
+
+/// See [`Measure::clusters`].
 #[derive(Debug, Clone)]
 pub struct Clusters<'a> {
+    measure: Measure,
     string: &'a str,
     at: usize,
 }
@@ -40,12 +197,18 @@ impl Iterator for Clusters<'_> {
         let first = chars.next()?;
         let (length, columns) = match (plain_columns(first), chars.next().map(plain_columns)) {
             (Some(columns), None | Some(Some(_))) => (first.len_utf8(), columns),
-            _ => measured_cluster(rest),
+            _ => self.measure.measured_cluster(rest),
         };
         let range = self.at..self.at + length;
         self.at = range.end;
         Some(Cluster { range, columns })
     }
+}
+
+/// Where a cluster ends that terminals show with room for each of its parts: no page has room for any number of them.
+fn bounded(cluster: &str, class: Class) -> usize {
+    let parts = if class == Class::Jamo { 3 } else { 2 };
+    cluster.char_indices().nth(parts).map_or(cluster.len(), |(at, _)| at)
 }
 
 /// Columns of a character that never joins another of its kind into a cluster.
@@ -61,58 +224,6 @@ fn plain_columns(c: char) -> Option<usize> {
         | 0xff01..=0xff60 => Some(2),
         _ => None,
     }
-}
-
-/// Looks no farther than the longest cluster, so that a wall of combining marks takes linear time.
-fn measured_cluster(rest: &str) -> (usize, usize) {
-    let window = &rest[..rest.floor_char_boundary(LONGEST_CLUSTER)];
-    let cluster = window.graphemes(true).next().unwrap_or(window);
-    (cluster.len(), cluster_columns(cluster))
-}
-
-/// Columns of one cluster. Half-width voicing marks (U+FF9E, U+FF9F) take a column of their own in terminals, though they extend
-/// the cluster before them.
-fn cluster_columns(cluster: &str) -> usize {
-    let is_mark = |c: char| matches!(c, '\u{ff9e}' | '\u{ff9f}');
-    if !cluster.contains(is_mark) {
-        return cluster.width();
-    }
-    let marks = cluster.chars().filter(|c| is_mark(*c)).count();
-    cluster.replace(is_mark, "").width() + marks
-}
-
-/// Columns of a string.
-#[must_use]
-pub fn columns(string: &str) -> usize {
-    clusters(string).map(|cluster| cluster.columns).sum()
-}
-
-/// The longest prefix of whole clusters that fits `limit` columns, and the columns it takes.
-#[must_use]
-pub fn prefix(string: &str, limit: usize) -> (&str, usize) {
-    let mut taken = 0;
-    for cluster in clusters(string) {
-        if taken + cluster.columns > limit {
-            return (&string[..cluster.range.start], taken);
-        }
-        taken += cluster.columns;
-    }
-    (string, taken)
-}
-
-/// The string cut to at most `limit` columns, the cut marked with `…`, and the columns that the result takes.
-#[must_use]
-pub fn fit(string: &str, limit: usize) -> (String, usize) {
-    let whole = columns(string);
-    if whole <= limit {
-        return (string.to_owned(), whole);
-    }
-    let mark = columns("…");
-    if limit < mark {
-        return (String::new(), 0);
-    }
-    let (kept, taken) = prefix(string, limit - mark);
-    (format!("{kept}…"), taken + mark)
 }
 
 #[cfg(test)]
@@ -137,7 +248,7 @@ mod tests {
             ("e\u{301}", 1),
             ("𠮷", 2),
         ] {
-            assert_eq!(columns(string), expected, "{string}");
+            assert_eq!(Measure::default().columns(string), expected, "{string}");
         }
     }
 
@@ -145,7 +256,7 @@ mod tests {
     fn clusters_cover_the_string() {
         for string in ["", "abc", "かな\u{3099}x\u{301}👨\u{200d}👩", "ｶﾞ", &format!("a{}", "\u{301}".repeat(500))]
         {
-            let joined: String = clusters(string).map(|cluster| &string[cluster.range]).collect();
+            let joined: String = Measure::default().clusters(string).map(|cluster| &string[cluster.range]).collect();
             assert_eq!(joined, string);
         }
     }
@@ -163,10 +274,10 @@ mod tests {
 
     #[test]
     fn fitting_never_cuts_through_a_wide_character() {
-        assert_eq!(fit("日本語", 6), ("日本語".into(), 6));
-        assert_eq!(fit("日本語", 5), ("日本…".into(), 5));
-        assert_eq!(fit("日本語", 4), ("日…".into(), 3));
-        assert_eq!(fit("日本語", 0), (String::new(), 0));
-        assert_eq!(prefix("a日本", 2), ("a", 1));
+        assert_eq!(Measure::default().fit("日本語", 6), ("日本語".into(), 6));
+        assert_eq!(Measure::default().fit("日本語", 5), ("日本…".into(), 5));
+        assert_eq!(Measure::default().fit("日本語", 4), ("日…".into(), 3));
+        assert_eq!(Measure::default().fit("日本語", 0), (String::new(), 0));
+        assert_eq!(Measure::default().prefix("a日本", 2), ("a", 1));
     }
 }

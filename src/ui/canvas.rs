@@ -6,16 +6,30 @@ use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
 use ratatui::style::Style;
 
 use crate::app::panes::Area;
-use crate::text::width::{clusters, fit};
+use crate::text::glyphs::{Glyphs, glyphs};
+use crate::text::width::Measure;
 
 /// The cells of a frame.
 pub struct Canvas<'a> {
     buffer: &'a mut Buffer,
+    measure: Measure,
+    /// What lines and marks are drawn with.
+    pub glyphs: &'static Glyphs,
 }
 
 impl<'a> Canvas<'a> {
-    pub fn new(buffer: &'a mut Buffer) -> Canvas<'a> {
-        Canvas { buffer }
+    pub fn new(buffer: &'a mut Buffer, measure: Measure) -> Canvas<'a> {
+        Canvas { buffer, measure, glyphs: glyphs(&measure) }
+    }
+
+    /// The columns that words take.
+    pub fn columns(&self, words: &str) -> u16 {
+        self.measure.columns(words).try_into().unwrap_or(u16::MAX)
+    }
+
+    /// As many of the words as fit so many columns.
+    pub fn prefix<'w>(&self, words: &'w str, limit: u16) -> &'w str {
+        self.measure.prefix(words, usize::from(limit)).0
     }
 
     /// Paints words from a cell on, as far as whole clusters fit before column `end`. Gives the column after the last.
@@ -26,13 +40,13 @@ impl<'a> Canvas<'a> {
         if y >= area.height {
             return at;
         }
-        for cluster in clusters(words) {
+        for cluster in self.measure.clusters(words) {
             let columns = cluster.columns as u16;
             if at + columns > end {
                 break;
             }
             let Some(width) = NonZeroU16::new(columns) else { continue };
-            let symbol = &words[cluster.range];
+            let symbol = self.measure.shown(&words[cluster.range]);
             let cell = &mut self.buffer[(at, y)];
             cell.set_symbol(symbol).set_style(style);
             // Where ratatui measures otherwise than we do, ours counts.
@@ -49,7 +63,7 @@ impl<'a> Canvas<'a> {
 
     /// Paints words into the first row of an area, the cut marked where they do not fit. Gives the column after the last.
     pub fn fit(&mut self, area: Area, words: &str, style: Style) -> u16 {
-        let (shown, _) = fit(words, usize::from(area.width));
+        let (shown, _) = self.measure.fit(words, usize::from(area.width));
         self.put(area.x, area.y, area.x + area.width, &shown, style)
     }
 
@@ -87,7 +101,6 @@ mod tests {
     use ratatui::layout::Rect;
 
     use super::*;
-    use crate::text::width::columns;
 
     #[test]
     fn measured_is_painted() {
@@ -105,8 +118,8 @@ mod tests {
             "e\u{301}x",
         ] {
             let mut buffer = Buffer::empty(Rect::new(0, 0, 40, 1));
-            let end = Canvas::new(&mut buffer).put(0, 0, 40, words, Style::new());
-            assert_eq!(usize::from(end), columns(words), "{words}");
+            let end = Canvas::new(&mut buffer, Measure::default()).put(0, 0, 40, words, Style::new());
+            assert_eq!(usize::from(end), Measure::default().columns(words), "{words}");
             let mut at = 0;
             let mut painted = String::new();
             while at < end {
@@ -120,10 +133,10 @@ mod tests {
     #[test]
     fn wide_characters_are_never_cut() {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 5, 1));
-        assert_eq!(Canvas::new(&mut buffer).put(0, 0, 5, "漢字漢", Style::new()), 4);
-        Canvas::new(&mut buffer).clear(Area { x: 3, y: 0, width: 2, height: 1 });
+        assert_eq!(Canvas::new(&mut buffer, Measure::default()).put(0, 0, 5, "漢字漢", Style::new()), 4);
+        Canvas::new(&mut buffer, Measure::default()).clear(Area { x: 3, y: 0, width: 2, height: 1 });
         assert_eq!((buffer[(0, 0)].symbol(), buffer[(2, 0)].symbol()), ("漢", " "));
-        Canvas::new(&mut buffer).clear(Area { x: 0, y: 0, width: 1, height: 1 });
+        Canvas::new(&mut buffer, Measure::default()).clear(Area { x: 0, y: 0, width: 1, height: 1 });
         assert_eq!((buffer[(0, 0)].symbol(), buffer[(1, 0)].symbol()), (" ", " "));
     }
 }

@@ -9,7 +9,6 @@ use crate::app::index::Sort;
 use crate::app::panes::{Area, Focus};
 use crate::library::Post;
 use crate::messages;
-use crate::text::width::columns;
 
 /// Columns of a date.
 const DAY: u16 = 10;
@@ -23,7 +22,7 @@ pub fn draw_bar(app: &App, theme: Theme, canvas: &mut Canvas, width: u16) {
         Sort::Path => messages::BY_PATH,
     };
     let count = if app.is_scanning { messages::SCANNING.to_owned() } else { format!("{shown}/{total} {sort}") };
-    let room = width.saturating_sub(columns(&count) as u16 + 1);
+    let room = width.saturating_sub(canvas.columns(&count) + 1);
     canvas.put(room, 0, width, &count, theme.detail());
     let parts = app.index.filter.parts();
     let left = Area { x: 0, y: 0, width: room.saturating_sub(1), height: 1 };
@@ -79,7 +78,7 @@ fn draw_one_line(post: &Post, theme: Theme, canvas: &mut Canvas, place: Area) {
     x = draw_marks(post, theme, canvas, x, place.y, end);
     let tags = tags(post);
     let room = end.saturating_sub(x);
-    let tags_width = (columns(&tags) as u16).min(room / 3);
+    let tags_width = canvas.columns(&tags).min(room / 3);
     let title = Area { x, width: room.saturating_sub(tags_width + 2), ..place };
     canvas.fit(title, &post.title, ratatui::style::Style::new());
     canvas.fit(Area { x: end.saturating_sub(tags_width), width: tags_width, ..place }, &tags, theme.detail());

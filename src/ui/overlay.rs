@@ -9,7 +9,6 @@ use crate::app::keys::{self, HelpLine};
 use crate::app::overlay::{Hints, Overlay, Question, TagList};
 use crate::app::panes::Area;
 use crate::messages;
-use crate::text::width::{columns, prefix};
 
 /// Draws an overlay. Gives the place of the cursor where something is typed.
 pub fn draw(app: &App, overlay: &Overlay, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
@@ -29,13 +28,15 @@ fn frame(app: &App, title: &str, width: u16, height: u16, theme: Theme, canvas: 
     let outer = Area { x: (columns_all - width) / 2, y: (rows_all - height) / 2, width, height };
     canvas.clear(outer);
     let end = outer.x + outer.width;
-    let line = "─".repeat(usize::from(width.saturating_sub(2)));
+    let line = canvas.glyphs.horizontal.repeat(usize::from(width.saturating_sub(2)));
+    let vertical = canvas.glyphs.vertical;
+    let [top_left, top_right, bottom_left, bottom_right] = canvas.glyphs.corners;
     let (first, last) = (outer.y, outer.y + outer.height.saturating_sub(1));
     for row in first..=last {
         let (left, right) = match row {
-            _ if row == first => ("┌", "┐"),
-            _ if row == last => ("└", "┘"),
-            _ => ("│", "│"),
+            _ if row == first => (top_left, top_right),
+            _ if row == last => (bottom_left, bottom_right),
+            _ => (vertical, vertical),
         };
         canvas.put(outer.x, row, end, left, theme.furniture());
         if row == first || row == last {
@@ -65,7 +66,7 @@ fn draw_tags(app: &App, list: &TagList, theme: Theme, canvas: &mut Canvas) -> Op
     for (line, entry) in entries.iter().enumerate().skip(top).take(rows) {
         let row = Area { y: inside.y + 1 + (line - top) as u16, height: 1, ..inside };
         let count = entry.count.to_string();
-        let room = row.width.saturating_sub(columns(&count) as u16 + 1);
+        let room = row.width.saturating_sub(canvas.columns(&count) + 1);
         let mark = if entry.is_chosen { "✓ " } else { "  " };
         canvas.fit(Area { width: room, ..row }, &format!("{mark}{}", entry.tag), Style::new());
         canvas.put(row.x + room + 1, row.y, row.x + row.width, &count, theme.detail());
@@ -107,8 +108,7 @@ fn draw_hints(app: &App, hints: &Hints, theme: Theme, canvas: &mut Canvas) -> Op
 fn draw_question(app: &App, question: &Question, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
     let address = question.url.as_str();
     let width = app.panes.question_width();
-    let room = usize::from(width.saturating_sub(4)).max(1);
-    let rows = cut_into_rows(address, room);
+    let rows = cut_into_rows(address, width.saturating_sub(4).max(1), canvas);
     let host = messages::host(question.url.host_str().unwrap_or_default());
     let lines: Vec<&str> = [question.reason, messages::OPEN_OR_NOT, &host, ""].into_iter().chain(rows).collect();
     let inside = frame(app, messages::OPEN, width, lines.len() as u16 + 2, theme, canvas);
@@ -149,7 +149,7 @@ fn draw_problems(app: &App, top: usize, theme: Theme, canvas: &mut Canvas) -> Op
     let mut y = inside.y;
     for problem in app.library.problems.iter().skip(top) {
         let words = format!("{}: {}", problem.place, problem.what);
-        for row in cut_into_rows(&words, usize::from(inside.width)) {
+        for row in cut_into_rows(&words, inside.width, canvas) {
             if y >= inside.y + inside.height {
                 return None;
             }
@@ -161,11 +161,11 @@ fn draw_problems(app: &App, top: usize, theme: Theme, canvas: &mut Canvas) -> Op
 }
 
 /// A message cut into rows of so many columns, between clusters.
-fn cut_into_rows(words: &str, width: usize) -> Vec<&str> {
+fn cut_into_rows<'w>(words: &'w str, width: u16, canvas: &Canvas) -> Vec<&'w str> {
     let mut rows = Vec::new();
     let mut rest = words;
     while !rest.is_empty() {
-        let (row, _) = prefix(rest, width);
+        let row = canvas.prefix(rest, width);
         if row.is_empty() {
             break;
         }

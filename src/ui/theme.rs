@@ -155,6 +155,30 @@ impl Theme {
     }
 }
 
+/// The parameters of the escape sequence that selects a style (ECMA-48, SGR); none for the
+/// style that a terminal starts with.
+#[must_use]
+pub fn sgr(style: Style) -> String {
+    let modifiers = [
+        (Modifier::BOLD, "1"),
+        (Modifier::ITALIC, "3"),
+        (Modifier::UNDERLINED, "4"),
+        (Modifier::REVERSED, "7"),
+        (Modifier::CROSSED_OUT, "9"),
+    ];
+    let mut codes: Vec<String> = modifiers
+        .iter()
+        .filter(|(modifier, _)| style.add_modifier.contains(*modifier))
+        .map(|(_, code)| (*code).to_owned())
+        .collect();
+    for (plane, colour) in [("38", style.fg), ("48", style.bg)] {
+        if let Some(Color::Indexed(index)) = colour {
+            codes.push(format!("{plane};5;{index}"));
+        }
+    }
+    codes.join(";")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

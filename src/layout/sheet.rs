@@ -1,0 +1,29 @@
+//! What a page is set on, and how.
+
+use crate::text::width::Measure;
+
+/// What becomes of a stop or comma (`、。，．`) for which a row has no room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hanging {
+    /// It hangs into a gutter at the right, which paragraphs with such marks keep free (JLREQ 3.8.1).
+    Into,
+    /// It takes the character before it along to the next row.
+    Never,
+}
+
+/// What a page is set on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sheet {
+    /// In columns; at least one is used.
+    pub width: usize,
+    pub hanging: Hanging,
+    pub measure: Measure,
+}
+
+impl Sheet {
+    /// A sheet of so many columns, all else as it is by default.
+    #[must_use]
+    pub fn of(width: usize) -> Sheet {
+        Sheet { width, hanging: Hanging::Into, measure: Measure::default() }
+    }
+}

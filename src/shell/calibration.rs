@@ -1,0 +1,269 @@
+//! Asks the terminal how wide it shows what terminals disagree about, and tells its answers from what the user does meanwhile.
+//!
+//! Each probe is written at the first cell and followed by a request for the cursor's place (DSR 6); a request for the terminal's
+//! attributes (DA1), which every terminal answers, marks the end. All of it goes out in one write, before the first frame, and nothing
+//! of it stays on the screen.
+
+#[cfg(unix)]
+use std::fs::File;
+#[cfg(unix)]
+use std::io::{self, IsTerminal};
+#[cfg(unix)]
+use std::os::fd::{AsFd, BorrowedFd};
+use std::time::Duration;
+#[cfg(unix)]
+use std::time::Instant;
+
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+
+#[cfg(unix)]
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+#[cfg(unix)]
+use rustix::io::{Errno, read};
+
+use crate::text::width::Measure;
+use crate::text::width::class::{TABLE, WIDEST};
+
+/// How long the terminal has for its answers.
+pub(super) const PATIENCE: Duration = Duration::from_millis(150);
+
+/// A screen with fewer columns cannot show a probe and the place after it.
+pub(super) const NARROWEST: u16 = WIDEST as u16 + 2;
+
+/// What to write: the probes, concealed and inside a synchronised update, and a clear screen after them.
+pub(super) fn questions() -> String {
+    let probes: String = TABLE.iter().map(|(_, probe, _)| format!("\x1b[1;1H{probe}\x1b[6n")).collect();
+    format!("\x1b[?2026h\x1b[8m{probes}\x1b[0m\x1b[1;1H\x1b[2J\x1b[c\x1b[?2026l")
+}
+
+/// Listens for the answers, and hands over what is typed or clicked meanwhile. Gives what the terminal was found to show; none where it
+/// did not answer everything in time.
+#[cfg(unix)]
+pub(super) fn listen(typed: impl FnMut(Event)) -> Option<Measure> {
+    let stdin = io::stdin();
+    if stdin.is_terminal() { hear(stdin.as_fd(), typed) } else { hear(File::open("/dev/tty").ok()?.as_fd(), typed) }
+}
+
+#[cfg(not(unix))]
+pub(super) fn listen(_: impl FnMut(Event)) -> Option<Measure> {
+    None
+}
+
+#[cfg(unix)]
+fn hear(terminal: BorrowedFd, mut typed: impl FnMut(Event)) -> Option<Measure> {
+    let start = Instant::now();
+    let mut answers = Answers::default();
+    let mut bytes = [0; 1024];
+    while !answers.is_over {
+        // What has come in part may take longer: its rest would be read as something else.
+        let patience = if answers.rest.is_empty() { PATIENCE } else { PATIENCE * 3 / 2 };
+        let left = Timespec::try_from(patience.saturating_sub(start.elapsed())).ok()?;
+        match poll(&mut [PollFd::new(&terminal, PollFlags::IN)], Some(&left)) {
+            Ok(0) => break,
+            Err(Errno::INTR) => {}
+            Err(_) => return None,
+            Ok(_) => match read(terminal, &mut bytes) {
+                Ok(0) => return None,
+                Ok(length) => answers.take(&bytes[..length]).into_iter().for_each(&mut typed),
+                Err(Errno::INTR | Errno::AGAIN) => {}
+                Err(_) => return None,
+            },
+        }
+    }
+    answers.last_key().map(Event::Key).into_iter().for_each(typed);
+    answers.measure()
+}
+
+/// Answers as they come in.
+#[derive(Debug, Default)]
+struct Answers {
+    /// Bytes of an answer or a key that is not whole yet.
+    rest: Vec<u8>,
+    /// Where the cursor stood after each probe: row and column, counted from 1.
+    places: Vec<(usize, usize)>,
+    is_over: bool,
+}
+
+/// What a run of bytes from the terminal is.
+#[derive(Debug, PartialEq, Eq)]
+enum Item {
+    Place(usize, usize),
+    Attributes,
+    /// What the user did.
+    Input(Event),
+    /// A sequence that means nothing here.
+    Other,
+}
+
+impl Answers {
+    /// Takes bytes, and gives what the user did among them.
+    fn take(&mut self, bytes: &[u8]) -> Vec<Event> {
+        self.rest.extend_from_slice(bytes);
+        let mut inputs = Vec::new();
+        while let Some((item, length)) = first_item(&self.rest) {
+            self.rest.drain(..length);
+            match item {
+                Item::Place(row, column) => self.places.push((row, column)),
+                Item::Attributes => self.is_over = true,
+                Item::Input(input) => inputs.push(input),
+                Item::Other => {}
+            }
+        }
+        inputs
+    }
+
+    /// The key that an incomplete sequence was after all.
+    fn last_key(&self) -> Option<KeyEvent> {
+        (self.rest == [0x1b]).then(|| KeyEvent::from(KeyCode::Esc))
+    }
+
+    /// What the terminal was found to show; none where it did not answer everything.
+    fn measure(&self) -> Option<Measure> {
+        let places: &[(usize, usize); TABLE.len()] = self.places.as_slice().try_into().ok()?;
+        let is_sound = self.is_over && places.iter().all(|(row, column)| *row == 1 && *column >= 1);
+        is_sound.then(|| Measure::calibrated(&places.map(|(_, column)| column - 1)))
+    }
+}
+
+/// The first item and its length in bytes; none where more bytes are needed.
+fn first_item(bytes: &[u8]) -> Option<(Item, usize)> {
+    match bytes {
+        [] | [0x1b] | [0x1b, b'[' | b'O'] => None,
+        [0x1b, b'[', ..] => {
+            let length = bytes.iter().skip(2).position(|byte| (0x40..=0x7e).contains(byte))? + 3;
+            Some((sequence(&bytes[2..length - 1], bytes[length - 1]), length))
+        }
+        [0x1b, b'O', last, ..] => Some((sequence(b"", *last), 3)),
+        [0x1b, ..] => Some((key(KeyCode::Esc), 1)),
+        [byte, ..] => {
+            let length = match byte {
+                0xc2..=0xdf => 2,
+                0xe0..=0xef => 3,
+                0xf0..=0xf4 => 4,
+                _ => 1,
+            };
+            let word = bytes.get(..length)?;
+            Some((
+                std::str::from_utf8(word).ok().and_then(|word| word.chars().next()).map_or(Item::Other, letter),
+                length,
+            ))
+        }
+    }
+}
+
+/// A control sequence by its parameters and its last byte.
+fn sequence(parameters: &[u8], last: u8) -> Item {
+    let number = |part: &[u8]| std::str::from_utf8(part).ok()?.parse().ok();
+    let code = match (parameters, last) {
+        (_, b'R') => {
+            let mut parts = parameters.splitn(2, |byte| *byte == b';').map(number);
+            return match (parts.next().flatten(), parts.next().flatten()) {
+                (Some(row), Some(column)) => Item::Place(row, column),
+                _ => Item::Other,
+            };
+        }
+        ([b'?', ..], b'c') => return Item::Attributes,
+        ([b'<', mouse @ ..], b'M' | b'm') => return mouse_input(mouse, last).unwrap_or(Item::Other),
+        (_, b'A') => KeyCode::Up,
+        (_, b'B') => KeyCode::Down,
+        (_, b'C') => KeyCode::Right,
+        (_, b'D') => KeyCode::Left,
+        (_, b'H') | (b"1" | b"7", b'~') => KeyCode::Home,
+        (_, b'F') | (b"4" | b"8", b'~') => KeyCode::End,
+        (b"5", b'~') => KeyCode::PageUp,
+        (b"6", b'~') => KeyCode::PageDown,
+        (_, b'Z') => KeyCode::BackTab,
+        _ => return Item::Other,
+    };
+    key(code)
+}
+
+fn key(code: KeyCode) -> Item {
+    Item::Input(Event::Key(KeyEvent::from(code)))
+}
+
+/// A report of the mouse (SGR 1006): button, column and row, the last two counted from 1.
+fn mouse_input(parameters: &[u8], last: u8) -> Option<Item> {
+    let mut numbers =
+        parameters.split(|byte| *byte == b';').map(|part| std::str::from_utf8(part).ok()?.parse::<u16>().ok());
+    let kind = match (numbers.next()??, last) {
+        (0, b'M') => MouseEventKind::Down(MouseButton::Left),
+        (0, _) => MouseEventKind::Up(MouseButton::Left),
+        (64, _) => MouseEventKind::ScrollUp,
+        (65, _) => MouseEventKind::ScrollDown,
+        _ => return None,
+    };
+    let (column, row) = (numbers.next()??.checked_sub(1)?, numbers.next()??.checked_sub(1)?);
+    Some(Item::Input(Event::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE })))
+}
+
+fn letter(letter: char) -> Item {
+    match letter {
+        '\r' | '\n' => key(KeyCode::Enter),
+        '\t' => key(KeyCode::Tab),
+        '\u{7f}' | '\u{8}' => key(KeyCode::Backspace),
+        '\u{1}'..='\u{1a}' => {
+            let letter = KeyCode::Char(char::from(letter as u8 + b'a' - 1));
+            Item::Input(Event::Key(KeyEvent::new(letter, KeyModifiers::CONTROL)))
+        }
+        letter if letter.is_control() => Item::Other,
+        letter => key(KeyCode::Char(letter)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Answers of a terminal that shows each probe in so many columns.
+    fn answers(columns: &[usize]) -> String {
+        columns.iter().map(|columns| format!("\x1b[1;{}R", columns + 1)).collect::<String>() + "\x1b[?1;2c"
+    }
+
+    fn default_columns() -> Vec<usize> {
+        TABLE.iter().map(|(.., columns)| usize::from(*columns)).collect()
+    }
+
+    #[test]
+    fn answers_are_told_from_keys() {
+        let mut columns = default_columns();
+        columns[0] = 2;
+        let stream = format!("j{}漢\x1b[B\x1b[<65;3;2M\x03", answers(&columns)).into_bytes();
+        let expected = [
+            Event::Key(KeyCode::Char('j').into()),
+            Event::Key(KeyCode::Char('漢').into()),
+            Event::Key(KeyCode::Down.into()),
+            Event::Mouse(MouseEvent {
+                kind: MouseEventKind::ScrollDown,
+                column: 2,
+                row: 1,
+                modifiers: KeyModifiers::NONE,
+            }),
+            Event::Key(KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL)),
+        ];
+        for cut in 0..stream.len() {
+            let mut all = Answers::default();
+            let mut inputs = all.take(&stream[..cut]);
+            inputs.extend(all.take(&stream[cut..]));
+            assert_eq!(inputs, expected, "{cut}");
+            assert_eq!(all.measure().map(|measure| measure.columns("…─")), Some(3), "{cut}");
+        }
+    }
+
+    #[test]
+    fn half_an_answer_measures_nothing() {
+        for stream in ["", "\x1b[?1;2c", "\x1b[1;2R\x1b[?1;2c", &answers(&default_columns()).replace("[1;", "[2;")] {
+            let mut all = Answers::default();
+            assert_eq!(all.take(stream.as_bytes()), []);
+            assert_eq!(all.measure(), None, "{stream:?}");
+        }
+    }
+
+    #[test]
+    fn a_lone_escape_is_a_key() {
+        let mut all = Answers::default();
+        assert_eq!(all.take(b"\x1b"), []);
+        assert_eq!(all.last_key(), Some(KeyEvent::from(KeyCode::Esc)));
+        assert_eq!(all.take(b"x").len(), 2);
+    }
+}
