@@ -24,7 +24,7 @@ use crate::text::width::Measure;
 use crate::text::{Clean, LinkId};
 use action::{Action, Motion};
 use history::{History, Stop};
-use index::Index;
+use index::{Index, Rows};
 use keys::Mode;
 use overlay::{Overlay, TagList};
 use panes::{Focus, Panes};
@@ -273,10 +273,7 @@ impl App {
 
     fn move_by(&mut self, motion: Motion) -> Vec<Effect> {
         match self.mode() {
-            Mode::Index | Mode::Filter => {
-                self.index.step(motion, self.panes.index_page());
-                self.preview()
-            }
+            Mode::Index | Mode::Filter => self.step_index(motion),
             Mode::Reader => {
                 let height = usize::from(self.panes.text().height);
                 if let Some(reader) = &mut self.reader {
@@ -365,8 +362,19 @@ impl App {
     }
 
     fn next_post(&mut self, step: isize) -> Vec<Effect> {
-        self.index.step(Motion::Lines(step), self.panes.index_page());
+        self.step_index(Motion::Lines(step))
+    }
+
+    fn step_index(&mut self, motion: Motion) -> Vec<Effect> {
+        let rows = self.index_rows();
+        self.index.step(motion, &rows);
         self.preview()
+    }
+
+    /// What each post takes of the index.
+    #[must_use]
+    pub fn index_rows(&self) -> Rows {
+        Rows { library: Arc::clone(&self.library), panes: self.panes, measure: self.measure }
     }
 
     fn walk_links(&mut self, walk: fn(&mut Reader, usize)) {

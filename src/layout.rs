@@ -13,6 +13,7 @@ use std::ops::Range;
 
 pub use page::{HeadingPlace, LinkPlace, Page, Span};
 use page::{Piece, Row};
+pub use paragraph::balanced;
 pub use sheet::{Hanging, Sheet};
 
 use crate::document::{Block, Definition, Document, Item, Target};
@@ -81,8 +82,8 @@ struct Setter {
 
 impl Setter {
     fn head(&mut self, document: &Document) {
-        for text in &document.head {
-            self.paragraph(text);
+        for (index, text) in document.head.iter().enumerate() {
+            if index == 0 { self.display(text) } else { self.paragraph(text) }
         }
         for notice in &document.notices {
             self.gap = Gap::Row;
@@ -220,7 +221,7 @@ impl Setter {
         let row = self.page.rows.len();
         let mark = format!("{} ", "#".repeat(usize::from(level)));
         let face = Face { role: Role::Heading(level), ..Face::FURNITURE };
-        self.within(Some((&mark, face)), "", Face::FURNITURE, |setter| setter.paragraph(text));
+        self.within(Some((&mark, face)), "", Face::FURNITURE, |setter| setter.display(text));
         let words = start..self.page.plain.len().saturating_sub(1).max(start);
         self.page.headings.push(HeadingPlace { row, level, id: id.to_owned(), words });
     }
@@ -321,7 +322,7 @@ impl Setter {
             _ => Text::default(),
         };
         self.within(None, self.glyphs.card, Face::of(Role::Detail), |setter| {
-            setter.paragraph(&title);
+            setter.display(&title);
             for text in [detail, &target].into_iter().filter(|part| !part.is_empty() && part.as_str() != text.as_str())
             {
                 setter.paragraph(text);

@@ -39,6 +39,7 @@ enum Doors {
 
 /// Every dependency and its doors. A part of a crate (`ratatui::style`) may have doors of its own, which hold instead.
 const DOORS: &[(&str, Doors)] = &[
+    ("budoux_phf_rs", Doors::Only(&["src/text/phrases.rs"])),
     ("chardetng", Doors::Only(&["src/library/source.rs"])),
     ("clap", Doors::Only(&["src/cli.rs", "src/main.rs"])),
     ("crossterm", Doors::Only(&["src/shell.rs", "src/shell/"])),

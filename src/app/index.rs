@@ -1,12 +1,15 @@
 //! The list of posts: which are shown, in which order, and which one is selected.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use super::action::Motion;
 use super::input::Input;
+use super::panes::Panes;
 use crate::library::{Library, Post, PostId};
 use crate::text::Clean;
 use crate::text::fold::fold;
+use crate::text::width::Measure;
 
 /// The order of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -66,6 +69,32 @@ impl Filter {
     pub fn parts(&self) -> Vec<String> {
         let words = (!self.words.is_empty()).then(|| format!("“{}”", self.words.as_str()));
         self.tags.iter().map(|tag| format!("#{tag}")).chain(words).collect()
+    }
+}
+
+/// How many rows each post takes in the index, and how many rows there are.
+#[derive(Debug)]
+pub struct Rows {
+    pub library: Arc<Library>,
+    pub panes: Panes,
+    pub measure: Measure,
+}
+
+impl Rows {
+    /// The rows of a post: one where there is room for all of it side by side, else one or two for the title and one for the rest.
+    #[must_use]
+    pub fn of(&self, post: PostId) -> usize {
+        let room = usize::from(self.panes.title_width());
+        let is_long = |post: &Post| self.measure.columns(&post.title) > room;
+        match self.library.post(post) {
+            _ if self.panes.is_one_line_per_post() => 1,
+            Some(post) if is_long(post) => 3,
+            _ => 2,
+        }
+    }
+
+    fn height(&self) -> usize {
+        usize::from(self.panes.index().height)
     }
 }
 
@@ -154,18 +183,48 @@ impl Index {
         }
     }
 
-    /// The first post in sight of a page of so many posts.
+    /// The first post in sight.
     #[must_use]
-    pub fn top(&self, page: usize) -> usize {
-        let least = (self.selected + 1).saturating_sub(page);
-        self.top.clamp(least, self.selected.max(least)).min(self.shown.len().saturating_sub(page).max(least))
+    pub fn top(&self, rows: &Rows) -> usize {
+        let least = self.first_above(self.selected, rows);
+        let most = self.first_above(self.shown.len().saturating_sub(1), rows);
+        self.top.clamp(least, self.selected.max(least)).min(most.max(least))
     }
 
-    /// Moves the selection, for a page of so many posts.
-    pub fn step(&mut self, motion: Motion, page: usize) {
+    /// The first post of a page at whose end a post stands.
+    fn first_above(&self, last: usize, rows: &Rows) -> usize {
+        let mut left = rows.height();
+        let mut first = last;
+        while let Some(post) = self.shown.get(first) {
+            left = left.saturating_sub(rows.of(*post));
+            match first.checked_sub(1).and_then(|above| self.shown.get(above)) {
+                Some(above) if rows.of(*above) <= left => first -= 1,
+                _ => break,
+            }
+        }
+        first
+    }
+
+    /// How many posts are whole in sight; at least one.
+    fn page(&self, rows: &Rows) -> usize {
+        self.ends(rows).count().max(1)
+    }
+
+    /// The row after each post in sight, counted from the first.
+    fn ends<'a>(&'a self, rows: &'a Rows) -> impl Iterator<Item = usize> + 'a {
+        let below = self.shown.get(self.top(rows)..).unwrap_or_default();
+        below.iter().scan(0, |end, id| {
+            *end += rows.of(*id);
+            (*end <= rows.height()).then_some(*end)
+        })
+    }
+
+    /// Moves the selection.
+    pub fn step(&mut self, motion: Motion, rows: &Rows) {
+        let page = self.page(rows);
         let step = |count: isize, size: usize| count.saturating_mul(size as isize);
         let last = self.shown.len().saturating_sub(1);
-        self.top = self.top(page);
+        self.top = self.top(rows);
         self.selected = match motion {
             Motion::Lines(count) => self.selected.saturating_add_signed(count),
             Motion::HalfPages(count) => self.selected.saturating_add_signed(step(count, page.div_ceil(2))),
@@ -175,16 +234,15 @@ impl Index {
             Motion::Headings(_) => self.selected,
         }
         .min(last);
-        self.top = self.top(page);
+        self.top = self.top(rows);
     }
 
-    /// Selects the post on a line of the page. Says whether there is one.
-    pub fn select_line(&mut self, line: usize, page: usize) -> bool {
-        let at = self.top(page) + line;
-        if at >= self.shown.len() {
-            return false;
-        }
-        self.top = self.top(page);
+    /// Selects the post on a row of the pane. Says whether there is one.
+    pub fn select_row(&mut self, row: usize, rows: &Rows) -> bool {
+        let top = self.top(rows);
+        let Some(below) = self.ends(rows).position(|end| row < end) else { return false };
+        let at = top + below;
+        self.top = top;
         self.selected = at;
         true
     }

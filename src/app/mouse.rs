@@ -16,8 +16,9 @@ impl App {
         match self.panes.focus_at(column, row) {
             Some(Focus::Index) => {
                 self.panes.focus = Focus::Index;
-                let line = usize::from(row - self.panes.index().y);
-                if self.index.select_line(line / self.panes.lines_per_post(), self.panes.index_page()) {
+                let row = usize::from(row - self.panes.index().y);
+                let rows = self.index_rows();
+                if self.index.select_row(row, &rows) {
                     self.pressed = Some(Pressed::Post);
                 }
                 self.preview()
@@ -61,10 +62,7 @@ impl App {
                 reader.scroll(Motion::Lines(lines), height);
                 Vec::new()
             }
-            (Some(Focus::Index), _) => {
-                self.index.step(Motion::Lines(lines.signum()), self.panes.index_page());
-                self.preview()
-            }
+            (Some(Focus::Index), _) => self.step_index(Motion::Lines(lines.signum())),
             _ => Vec::new(),
         }
     }

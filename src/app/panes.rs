@@ -112,16 +112,16 @@ impl Panes {
         !self.is_narrow() || self.focus == Focus::Reader
     }
 
-    /// How many lines a post takes in the index.
+    /// Whether a post of the index takes one line, with all of it side by side.
     #[must_use]
-    pub fn lines_per_post(&self) -> usize {
-        if self.index_width() >= ONE_LINE { 1 } else { 2 }
+    pub fn is_one_line_per_post(&self) -> bool {
+        self.index_width() >= ONE_LINE
     }
 
-    /// How many posts the index shows at once; at least one.
+    /// The columns of a title in the index where it has rows of its own: a mark stands left of it, a blank at its right.
     #[must_use]
-    pub fn index_page(&self) -> usize {
-        (usize::from(self.height()) / self.lines_per_post()).max(1)
+    pub fn title_width(&self) -> u16 {
+        self.index_width().saturating_sub(3)
     }
 
     /// The pane that a cell belongs to.

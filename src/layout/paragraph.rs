@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{GUTTER, Hanging, NARROWEST_WITH_GUTTER, Setter};
 use crate::text::width::{Measure, NOT_SHOWN};
-use crate::text::{Face, Role, Text, breaks};
+use crate::text::{Face, Role, Text, breaks, phrases};
 
 /// Where the runs of a text stand on the page: the range in the text, the face, and for words the offset in `Page::plain`.
 pub(super) struct Words {
@@ -19,6 +19,17 @@ impl Setter {
         for line in self.lines(text, self.room() - gutter, gutter) {
             self.start_row();
             let room = self.room();
+            self.stretch(&words, text.as_str(), line, room);
+            self.end_row();
+        }
+    }
+
+    /// Sets a heading or title: broken between phrases, its lines of about one length.
+    pub(super) fn display(&mut self, text: &Text) {
+        let words = self.words(text);
+        let room = self.room();
+        for line in balanced(text.as_str(), room, self.measure) {
+            self.start_row();
             self.stretch(&words, text.as_str(), line, room);
             self.end_row();
         }
@@ -90,6 +101,33 @@ fn trimmed(string: &str) -> &str {
 /// Marks that may hang: full-width stops and commas.
 fn may_hang(c: char) -> bool {
     matches!(c, '、' | '。' | '，' | '．')
+}
+
+/// The lines of a heading or title in rows of so many columns: as few as can be, broken between phrases, and balanced, which is to
+/// say as narrow as that many lines can be. They are byte ranges.
+#[must_use]
+pub fn balanced(string: &str, columns: usize, measure: Measure) -> Vec<Range<usize>> {
+    let lines = |ends: &[usize], columns| fill(string, ends, &Room { columns, gutter: 0, measure });
+    let wide = |range: Range<usize>| measure.columns(trimmed(&string[range]));
+    if !string.contains('\n') && wide(0..string.len()) <= columns {
+        return std::iter::once(0..string.len()).collect();
+    }
+    let mut ends = Vec::new();
+    breaks::opportunities(string, &mut ends);
+    phrases::retain(string, &mut ends, |phrase| wide(phrase) <= columns);
+    let count = lines(&ends, columns).len();
+    let starts = std::iter::once(0).chain(ends.iter().copied());
+    let mut least = starts.zip(&ends).map(|(start, end)| wide(start..*end)).max().unwrap_or(0).min(columns);
+    let mut most = columns;
+    while least < most {
+        let middle = usize::midpoint(least, most);
+        if lines(&ends, middle).len() > count {
+            least = middle + 1;
+        } else {
+            most = middle;
+        }
+    }
+    lines(&ends, least)
 }
 
 /// The room for a row.
@@ -268,6 +306,22 @@ mod tests {
             .map(|line| &paragraph[line])
             .collect();
         assert_eq!(rows, ["autocdls、", "だ"], "a long word reaches into the gutter");
+    }
+
+    #[test]
+    fn titles_are_broken_between_phrases_and_balanced() {
+        for (columns, title, expected) in [
+            (40, "今日は良い天気です", "今日は良い天気です"),
+            (30, "Kubernetes のローリングアップデートを理解する", "Kubernetes の|ローリングアップデートを|理解する"),
+            (40, "コンテナの中身を入れ替える設定の読み方を覚える", "コンテナの中身を入れ替える|設定の読み方を覚える"),
+            (16, "Release notes of the newest version", "Release notes|of the newest|version"),
+            (6, "今日は", "今日は"),
+            (4, "今日は", "今日|は"),
+        ] {
+            let lines = balanced(title, columns, Measure::default());
+            let shown: Vec<&str> = lines.into_iter().map(|line| trimmed(&title[line])).collect();
+            assert_eq!(shown.join("|"), expected);
+        }
     }
 
     #[test]

@@ -36,7 +36,18 @@ fn ascii_opportunities(paragraph: &str, ends: &mut Vec<usize>) {
 pub fn standard(paragraph: &str) -> impl Iterator<Item = usize> + '_ {
     let mut options = LineBreakOptions::default();
     options.strictness = Some(LineBreakStrictness::Strict);
-    LineSegmenter::new_for_non_complex_scripts(options).segment_str(paragraph).skip(1)
+    // The models that find words in scripts without blanks are loaded only where there is such a script.
+    let segmenter = if paragraph.contains(has_no_blanks) {
+        LineSegmenter::new_lstm(options)
+    } else {
+        LineSegmenter::new_for_non_complex_scripts(options)
+    };
+    segmenter.segment_str(paragraph).skip(1)
+}
+
+/// Thai, Lao, Burmese and Khmer are written without blanks between words.
+fn has_no_blanks(c: char) -> bool {
+    matches!(c, '\u{0e01}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{a9e0}'..='\u{a9ff}' | '\u{aa60}'..='\u{aa7f}')
 }
 
 fn tailored_opportunities(paragraph: &str, ends: &mut Vec<usize>) {
@@ -194,6 +205,12 @@ mod tests {
         check("한국어는 |띄어쓰기로 |나눕니다. |Rust로 |썼다.");
         check("日|本|語|と|한|국|어|を|混|ぜ|る");
         check("👨\u{200d}👩|🇯🇵|x");
+    }
+
+    #[test]
+    fn words_of_scripts_without_blanks_are_found() {
+        check("ภาษา|ไทย|เขียน|โดย|ไม่|มี|ช่อง|ว่าง");
+        check("ພາສາ|ລາວ");
     }
 
     #[test]

@@ -11,7 +11,10 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use class::{Class, TABLE, WIDEST, class, is_half_voicing};
+use class::{Class, TABLE, WIDEST, class, is_half_voicing, is_skin_tone};
+
+/// Joins emoji.
+const JOINER: char = '\u{200d}';
 
 /// The longest cluster, in bytes, that is kept whole; what follows becomes a cluster of its own. Real clusters are shorter.
 const LONGEST_CLUSTER: usize = 64;
@@ -80,7 +83,7 @@ impl Measure {
         self
     }
 
-    /// The grapheme clusters of a string, in order, without gaps. Joined emoji that the terminal shows one by one come one by one.
+    /// The grapheme clusters of a string, in order, without gaps. Emoji that are joined in writing and shown one by one come one by one.
     #[must_use]
     pub fn clusters<'a>(&self, string: &'a str) -> Clusters<'a> {
         Clusters { measure: *self, string, at: 0 }
@@ -146,18 +149,27 @@ impl Measure {
     fn measured_cluster(&self, rest: &str) -> (usize, usize) {
         let window = &rest[..rest.floor_char_boundary(LONGEST_CLUSTER)];
         let cluster = window.graphemes(true).next().unwrap_or(window);
-        match class(cluster) {
-            Some(Class::Joined) if self.width(Class::Joined) != 2 => {
-                let end = cluster.find('\u{200d}').map_or(cluster.len(), |at| at + '\u{200d}'.len_utf8());
-                let part = &cluster[..end];
-                (end, self.cluster_columns(part, class(part.trim_end_matches('\u{200d}'))))
-            }
-            Some(kind @ (Class::HalfVoiced | Class::Jamo)) => {
-                let end = bounded(cluster, kind);
-                (end, self.cluster_columns(&cluster[..end], Some(kind)))
-            }
-            class => (cluster.len(), self.cluster_columns(cluster, class)),
+        let kind = class(cluster);
+        let end = self.part(cluster, kind);
+        if end == cluster.len() {
+            return (end, self.cluster_columns(cluster, kind));
         }
+        (end, self.cluster_columns(&cluster[..end], class(cluster[..end].trim_end_matches(JOINER))))
+    }
+
+    /// How many bytes of a cluster a terminal shows as one, where it shows parts of it one by one.
+    fn part(&self, cluster: &str, class: Option<Class>) -> usize {
+        let after = |count| cluster.char_indices().nth(count).map(|(at, _)| at);
+        let end = match class {
+            Some(Class::Joined) if self.width(Class::Joined) > 2 => {
+                cluster.find(JOINER).map(|at| at + JOINER.len_utf8())
+            }
+            // These take room for each of their parts, however many there are.
+            Some(Class::HalfVoiced) => after(2),
+            Some(Class::Jamo) => after(3),
+            _ => None,
+        };
+        end.unwrap_or(cluster.len())
     }
 
     fn cluster_columns(&self, cluster: &str, class: Option<Class>) -> usize {
@@ -166,6 +178,10 @@ impl Measure {
         let first = cluster.chars().next();
         let base = first.and_then(UnicodeWidthChar::width).unwrap_or_default();
         let found = match class {
+            // A terminal that shows tones beside what they colour does so in joined emoji too.
+            Class::SkinTone | Class::Joined if self.width(Class::SkinTone) > 2 => {
+                (base + 2 * cluster.chars().skip(1).filter(|c| is_skin_tone(*c)).count()).min(WIDEST)
+            }
             // What the marks of the probe took beside its base, these marks take beside theirs.
             Class::HalfVoiced => {
                 base + cluster.chars().filter(|c| is_half_voicing(*c)).count() * columns.saturating_sub(1)
@@ -173,7 +189,6 @@ impl Measure {
             Class::Voiced | Class::Variant => base + columns.saturating_sub(2),
             Class::EmojiStyle => base.max(columns),
             Class::TextStyle => base.min(columns),
-            Class::SkinTone if columns > 2 => base + 2,
             _ => columns,
         };
         found.max(1)
@@ -203,12 +218,6 @@ impl Iterator for Clusters<'_> {
         self.at = range.end;
         Some(Cluster { range, columns })
     }
-}
-
-/// Where a cluster ends that terminals show with room for each of its parts: no page has room for any number of them.
-fn bounded(cluster: &str, class: Class) -> usize {
-    let parts = if class == Class::Jamo { 3 } else { 2 };
-    cluster.char_indices().nth(parts).map_or(cluster.len(), |(at, _)| at)
 }
 
 /// Columns of a character that never joins another of its kind into a cluster.

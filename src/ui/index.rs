@@ -37,23 +37,30 @@ pub fn draw_bar(app: &App, theme: Theme, canvas: &mut Canvas, width: u16) {
 
 /// The posts.
 pub fn draw(app: &App, theme: Theme, canvas: &mut Canvas, area: Area) {
-    let page = app.panes.index_page();
-    let lines = app.panes.lines_per_post();
-    let top = app.index.top(page);
+    let rows = app.index_rows();
+    let top = app.index.top(&rows);
     if app.index.shown().is_empty() {
         let words = if app.is_scanning { messages::SCANNING } else { messages::NO_POSTS };
         canvas.fit(Area { x: area.x + 1, width: area.width.saturating_sub(1), ..area }, words, theme.detail());
         return;
     }
-    for (line, id) in app.index.shown().iter().skip(top).take(page).enumerate() {
+    let mut y = area.y;
+    for (at, id) in app.index.shown().iter().enumerate().skip(top) {
+        let left = area.y + area.height - y;
+        let height = rows.of(*id) as u16;
+        // A post of which not all can be seen is left out, unless it is the only one.
+        if left == 0 || (height > left && at > top) {
+            break;
+        }
+        let place = Area { y, height: height.min(left), ..area };
+        y += place.height;
         let Some(post) = app.library.post(*id) else { continue };
-        let place = Area { y: area.y + (line * lines) as u16, height: (lines as u16).min(area.height), ..area };
-        if lines == 1 {
+        if app.panes.is_one_line_per_post() {
             draw_one_line(post, theme, canvas, place);
         } else {
-            draw_two_lines(post, theme, canvas, place);
+            draw_under_each_other(post, theme, canvas, place, app.panes.title_width());
         }
-        if top + line == app.index.position() {
+        if at == app.index.position() {
             mark_selected(app, theme, canvas, place);
         }
     }
@@ -61,11 +68,11 @@ pub fn draw(app: &App, theme: Theme, canvas: &mut Canvas, area: Area) {
 
 /// The selected post is reversed where keys go to the index, and marked where they go to the reader.
 fn mark_selected(app: &App, theme: Theme, canvas: &mut Canvas, place: Area) {
-    let first_line = Area { height: 1, ..place };
+    let title = if place.height > 1 { Area { height: place.height - 1, ..place } } else { place };
     if app.panes.focus == Focus::Index {
-        canvas.dress(first_line, theme.at_hand());
+        canvas.dress(title, theme.at_hand());
     } else {
-        canvas.dress(first_line, ratatui::style::Style::new().add_modifier(Modifier::BOLD));
+        canvas.dress(title, ratatui::style::Style::new().add_modifier(Modifier::BOLD));
     }
     canvas.put(place.x, place.y, place.x + 1, "▸", theme.warning());
 }
@@ -84,14 +91,17 @@ fn draw_one_line(post: &Post, theme: Theme, canvas: &mut Canvas, place: Area) {
     canvas.fit(Area { x: end.saturating_sub(tags_width), width: tags_width, ..place }, &tags, theme.detail());
 }
 
-fn draw_two_lines(post: &Post, theme: Theme, canvas: &mut Canvas, place: Area) {
+/// The title in a row or two, then the date and the tags.
+fn draw_under_each_other(post: &Post, theme: Theme, canvas: &mut Canvas, place: Area, width: u16) {
     let end = place.x + place.width;
-    let title = Area { x: place.x + 2, width: place.width.saturating_sub(3), height: 1, ..place };
-    canvas.fit(title, &post.title, ratatui::style::Style::new());
+    let title = Area { x: place.x + 2, width, height: 1, ..place };
+    let (first, rest) = if place.height > 2 { canvas.in_two(&post.title, width) } else { (&*post.title, "") };
+    canvas.fit(title, first, ratatui::style::Style::new());
+    canvas.fit(Area { y: title.y + 1, ..title }, rest, ratatui::style::Style::new());
     if place.height < 2 {
         return;
     }
-    let y = place.y + 1;
+    let y = place.y + place.height - 1;
     let mut x = place.x + 2;
     if post.date.is_some() {
         canvas.put(x, y, end, &day(post), theme.detail());

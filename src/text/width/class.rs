@@ -46,7 +46,7 @@ pub enum Class {
 }
 
 /// Each class, in the order of its number: what to print in order to learn its width, and the columns it takes where the terminal was
-/// not asked. No probe takes more than [`WIDEST`] columns in a terminal that can be worked with.
+/// not asked: rather one too many, which leaves a gap, than one too few, which covers a part of it.
 pub const TABLE: [(Class, &str, u8); 24] = [
     (Class::Ellipsis, "…", 1),
     (Class::Quote, "“", 1),
@@ -65,7 +65,7 @@ pub const TABLE: [(Class, &str, u8); 24] = [
     (Class::Variant, "葛\u{e0100}", 2),
     (Class::Jamo, "\u{1112}\u{119e}\u{11ab}", 2),
     (Class::EmojiStyle, "❤\u{fe0f}", 2),
-    (Class::TextStyle, "⌚\u{fe0e}", 1),
+    (Class::TextStyle, "⌚\u{fe0e}", 2),
     (Class::Keycap, "1\u{fe0f}\u{20e3}", 2),
     (Class::Joined, "👩\u{200d}👧", 2),
     (Class::Flag, "🇯🇵", 2),
@@ -74,8 +74,8 @@ pub const TABLE: [(Class, &str, u8); 24] = [
     (Class::Hexagram, "☰", 2),
 ];
 
-/// The most columns that a probe takes.
-pub const WIDEST: usize = 4;
+/// The most columns that a cluster takes: two people with a skin tone each, shown one by one.
+pub const WIDEST: usize = 6;
 
 impl Class {
     /// Whether its members are of East Asian Width A.
@@ -102,7 +102,7 @@ fn class_of_sequence(first: char, cluster: &str) -> Option<Class> {
         () if is_regional(first) && holds(is_regional) => Some(Class::Flag),
         () if first >= '\u{2000}' && holds(|c| c == '\u{200d}') => Some(Class::Joined),
         () if holds(|c| c == '\u{20e3}') => Some(Class::Keycap),
-        () if holds(|c| matches!(c, '\u{1f3fb}'..='\u{1f3ff}')) => Some(Class::SkinTone),
+        () if holds(is_skin_tone) => Some(Class::SkinTone),
         () if holds(|c| c == '\u{fe0f}') => Some(Class::EmojiStyle),
         () if holds(|c| matches!(c, '\u{fe00}'..='\u{fe0d}' | '\u{e0100}'..='\u{e01ef}')) => Some(Class::Variant),
         () if holds(|c| c == '\u{fe0e}') => Some(Class::TextStyle),
@@ -121,6 +121,12 @@ fn is_regional(c: char) -> bool {
 #[must_use]
 pub fn is_half_voicing(c: char) -> bool {
     matches!(c, '\u{ff9e}' | '\u{ff9f}')
+}
+
+/// The modifiers that give a hand or a face its colour.
+#[must_use]
+pub fn is_skin_tone(c: char) -> bool {
+    matches!(c, '\u{1f3fb}'..='\u{1f3ff}')
 }
 
 fn class_of_char(c: char) -> Option<Class> {
