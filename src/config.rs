@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy;
 use serde::Deserialize;
 
-use crate::layout::{Hanging, Sheet};
+use crate::layout::{Hanging, Ruby, Sheet};
 use crate::messages;
 use crate::text::width::{Ambiguous, Measure};
 
@@ -26,10 +26,20 @@ pub struct Settings {
     pub index: u16,
     /// Whether stops and commas hang into a gutter at the right.
     pub hanging: bool,
+    /// Where the readings of words stand.
+    pub ruby: RubyChoice,
     /// How wide characters of East Asian Width A are taken to be.
     pub ambiguous: AmbiguousChoice,
     /// Whether the reader asks the terminal how wide it shows what terminals disagree about.
     pub calibrate: bool,
+}
+
+/// See [`Settings::ruby`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RubyChoice {
+    Inline,
+    Above,
 }
 
 /// See [`Settings::ambiguous`].
@@ -57,6 +67,10 @@ impl Settings {
         Sheet {
             width,
             hanging: if self.hanging { Hanging::Into } else { Hanging::Never },
+            ruby: match self.ruby {
+                RubyChoice::Inline => Ruby::Inline,
+                RubyChoice::Above => Ruby::Above,
+            },
             measure: Measure::default().with_ambiguous(self.ambiguous()),
         }
     }
@@ -81,6 +95,7 @@ impl Default for Settings {
             width: 80,
             index: 38,
             hanging: true,
+            ruby: RubyChoice::Inline,
             ambiguous: AmbiguousChoice::Auto,
             calibrate: true,
         }
@@ -88,7 +103,7 @@ impl Default for Settings {
 }
 
 /// One setting as the README shows it: name, default, meaning.
-pub const TABLE: [(&str, &str, &str); 8] = [
+pub const TABLE: [(&str, &str, &str); 9] = [
     ("path", "none", "what `kiji` opens when no path is given"),
     (
         "opener",
@@ -99,6 +114,11 @@ pub const TABLE: [(&str, &str, &str); 8] = [
     ("width", "80", "the widest that a column of text gets, in terminal columns (20 to 1000)"),
     ("index", "38", "how much of a wide terminal the index takes, in percent (15 to 70)"),
     ("hanging", "true", "whether `、。，．` hang into a gutter of two columns where a row has no room for them"),
+    (
+        "ruby",
+        "\"inline\"",
+        "where readings stand: `\"inline\"` is in brackets after the words, `\"above\"` on a row of their own",
+    ),
     (
         "ambiguous",
         "\"auto\"",

@@ -6,6 +6,7 @@
 mod code;
 mod page;
 mod paragraph;
+mod ruby;
 mod sheet;
 mod table;
 
@@ -14,7 +15,7 @@ use std::ops::Range;
 pub use page::{HeadingPlace, LinkPlace, Page, Span};
 use page::{Piece, Row};
 pub use paragraph::balanced;
-pub use sheet::{Hanging, Sheet};
+pub use sheet::{Hanging, Ruby, Sheet};
 
 use crate::document::{Block, Definition, Document, Item, Target};
 use crate::messages;
@@ -29,6 +30,7 @@ pub fn lay_out(document: &Document, sheet: &Sheet) -> Page {
     let page = Page { width, targets: document.links.clone(), ..Page::default() };
     let mut setter = Setter {
         hanging: sheet.hanging,
+        ruby: sheet.ruby,
         measure: sheet.measure,
         glyphs: glyphs(&sheet.measure),
         page,
@@ -66,6 +68,7 @@ enum Gap {
 struct Setter {
     page: Page,
     hanging: Hanging,
+    ruby: Ruby,
     measure: Measure,
     glyphs: &'static Glyphs,
     margins: Vec<Margin>,

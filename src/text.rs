@@ -62,8 +62,10 @@ pub enum Role {
     Syntax(Token),
     Quote,
     Alert(Alert),
-    /// The reading beside its base text.
-    Ruby,
+    /// A reading, in brackets, of the `base` bytes that stand before it.
+    Ruby {
+        base: u32,
+    },
     /// The mark of a footnote in the running text.
     NoteMark,
     /// `<mark>`, `<kbd>`: text that its author set apart.

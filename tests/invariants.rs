@@ -3,7 +3,7 @@
 mod shared;
 
 use kiji::document::{Document, highlight, markdown};
-use kiji::layout::{Page, Sheet, lay_out};
+use kiji::layout::{Hanging, Page, Ruby, Sheet, lay_out};
 use kiji::library::Library;
 use kiji::reading;
 use kiji::shelf::Shelf;
@@ -40,9 +40,10 @@ fn check_page(name: &str, document: &Document, page: &Page, plain: &str) {
     }
 }
 
-/// The characters that are not blanks, in an order that does not depend on the rows: cells of a table stand side by side.
+/// The characters that are not blanks, in an order that does not depend on the rows: cells of a table stand side by side. The brackets
+/// around readings are left out: readings above their words have none.
 fn sorted(words: &str) -> String {
-    let mut letters: Vec<char> = words.chars().filter(|c| !c.is_whitespace()).collect();
+    let mut letters: Vec<char> = words.chars().filter(|c| !c.is_whitespace() && !matches!(c, '（' | '）')).collect();
     letters.sort_unstable();
     letters.into_iter().collect()
 }
@@ -51,6 +52,8 @@ fn check_document(name: &str, document: &mut Document) {
     let plain = lay_out(document, &Sheet::of(80)).plain;
     for width in WIDTHS {
         check_page(name, document, &lay_out(document, &Sheet::of(width)), &plain);
+        let with_readings = Sheet { ruby: Ruby::Above, hanging: Hanging::Never, ..Sheet::of(width) };
+        check_page(name, document, &lay_out(document, &with_readings), &plain);
     }
     highlight::highlight(document, highlight::PATIENCE);
     check_page(name, document, &lay_out(document, &Sheet::of(40)), &plain);
@@ -123,6 +126,10 @@ fn piece() -> impl Strategy<Value = String> {
         "</b>",
         "<div>",
         "</div>",
+        "<ruby>",
+        "<rt>",
+        "</rt>",
+        "</ruby>",
         "<td>",
         "<li>",
         "<script>",
@@ -179,5 +186,7 @@ proptest! {
         let document = markdown::read(&source);
         let plain = lay_out(&document, &Sheet::of(80)).plain;
         check_page(&source, &document, &lay_out(&document, &Sheet::of(width)), &plain);
+        let sheet = Sheet { ruby: Ruby::Above, ..Sheet::of(width) };
+        check_page(&source, &document, &lay_out(&document, &sheet), &plain);
     }
 }

@@ -238,6 +238,17 @@ impl Builder {
         self.face
     }
 
+    /// Length of the running text so far, in bytes.
+    pub fn text_len(&mut self) -> usize {
+        self.owner().text.len()
+    }
+
+    /// The face of a reading of what was written since the running text was `start` bytes long.
+    pub fn ruby_face(&mut self, start: usize) -> Face {
+        let base = self.owner().text.as_str().get(start..).unwrap_or_default().trim_start().len();
+        Face { role: Role::Ruby { base: base as u32 }, ..self.face }
+    }
+
     /// Notes a link and gives its identifier.
     pub fn add_link(&mut self, target: Target, kind: LinkKind) -> LinkId {
         self.links.push(Link { target, kind });

@@ -102,7 +102,6 @@ fn style(name: &str, tag: &Tag) -> Option<Style> {
         "del" | "s" | "strike" => Style::Strike,
         "code" | "samp" | "tt" => Style::Role(Role::Code),
         "kbd" | "mark" => Style::Role(Role::Marked),
-        "rt" => Style::Role(Role::Ruby),
         "a" => match tag.attribute("href") {
             Some(href) => Style::Link(Target::Url(href.to_owned())),
             None => Style::Plain,

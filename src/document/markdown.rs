@@ -23,7 +23,7 @@ const LONGEST_LABEL: usize = 32;
 /// Reads the body of a post.
 #[must_use]
 pub fn read(source: &str) -> Document {
-    let mut reader = Reader { builder: Builder::new(is_spaced(source)), depth: 0, is_plain: false };
+    let mut reader = Reader { builder: Builder::new(is_spaced(source)), depth: 0, ruby: 0, is_plain: false };
     reader.markdown(source);
     let mut document = reader.builder.finish();
     document.notices.extend(reader.is_plain.then(|| Clean::line(messages::SHOWN_PLAINLY)));
@@ -42,6 +42,8 @@ pub fn read_line(source: &str) -> Text {
 struct Reader {
     builder: Builder,
     depth: usize,
+    /// Where what the next reading is a reading of starts, in bytes of the running text.
+    ruby: usize,
     /// Whether some of the source had to be shown as it stands.
     is_plain: bool,
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{GUTTER, Hanging, NARROWEST_WITH_GUTTER, Setter};
+use super::{GUTTER, Hanging, NARROWEST_WITH_GUTTER, Ruby, Setter};
 use crate::text::width::{Measure, NOT_SHOWN};
 use crate::text::{Face, Role, Text, breaks, phrases};
 
@@ -11,11 +11,22 @@ pub(super) struct Words {
     runs: Vec<(Range<usize>, Face, Option<usize>)>,
 }
 
+impl Words {
+    /// Where a byte of the text stands in `Page::plain`; none for what is not the post's words.
+    pub(super) fn place(&self, at: usize) -> Option<usize> {
+        let run = self.runs.get(self.runs.partition_point(|(range, ..)| range.end <= at));
+        run.and_then(|(range, _, place)| Some((*place)? + at - range.start))
+    }
+}
+
 impl Setter {
     /// Sets a paragraph.
     pub(super) fn paragraph(&mut self, text: &Text) {
         let words = self.words(text);
         let gutter = self.gutter(text.as_str());
+        if self.ruby == Ruby::Above && self.with_readings_above(text, &words, gutter) {
+            return;
+        }
         for line in self.lines(text, self.room() - gutter, gutter) {
             self.start_row();
             let room = self.room();
@@ -131,15 +142,15 @@ pub fn balanced(string: &str, columns: usize, measure: Measure) -> Vec<Range<usi
 }
 
 /// The room for a row.
-struct Room {
-    columns: usize,
+pub(super) struct Room {
+    pub(super) columns: usize,
     /// Columns beside them for one mark.
-    gutter: usize,
-    measure: Measure,
+    pub(super) gutter: usize,
+    pub(super) measure: Measure,
 }
 
 /// Fills rows greedily. `ends` are the places where a row may end.
-fn fill(string: &str, ends: &[usize], room: &Room) -> Vec<Range<usize>> {
+pub(super) fn fill(string: &str, ends: &[usize], room: &Room) -> Vec<Range<usize>> {
     let &Room { columns: room, gutter, measure } = room;
     let mut filler = Filler { string, room, gutter, measure, lines: Vec::new(), start: 0, taken: 0 };
     let mut start = 0;

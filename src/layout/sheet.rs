@@ -11,12 +11,22 @@ pub enum Hanging {
     Never,
 }
 
+/// Where the readings of words stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ruby {
+    /// In brackets after the words.
+    Inline,
+    /// On a row of their own, above the words.
+    Above,
+}
+
 /// What a page is set on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sheet {
     /// In columns; at least one is used.
     pub width: usize,
     pub hanging: Hanging,
+    pub ruby: Ruby,
     pub measure: Measure,
 }
 
@@ -24,6 +34,6 @@ impl Sheet {
     /// A sheet of so many columns, all else as it is by default.
     #[must_use]
     pub fn of(width: usize) -> Sheet {
-        Sheet { width, hanging: Hanging::Into, measure: Measure::default() }
+        Sheet { width, hanging: Hanging::Into, ruby: Ruby::Inline, measure: Measure::default() }
     }
 }

@@ -82,7 +82,7 @@ impl Theme {
             Role::Title => fg(&TITLE).add_modifier(Modifier::BOLD),
             Role::Heading(1 | 2) => fg(&HEADING).add_modifier(Modifier::BOLD),
             Role::Heading(_) => fg(&SUBHEADING).add_modifier(Modifier::BOLD),
-            Role::Detail | Role::Ruby => fg(&DETAIL),
+            Role::Detail | Role::Ruby { .. } => fg(&DETAIL),
             Role::Code => fg(&CODE),
             Role::Syntax(token) => self.token(token),
             Role::Alert(alert) => fg(match alert {
@@ -189,7 +189,7 @@ mod tests {
         Role::Heading(1),
         Role::Heading(3),
         Role::Code,
-        Role::Ruby,
+        Role::Ruby { base: 0 },
         Role::NoteMark,
         Role::Marked,
         Role::Alert(Alert::Note),

@@ -65,8 +65,10 @@ impl Reader {
                 }
             }
             _ => {
-                if tag.name == "rt" {
-                    self.builder.verbatim("（", Face::of(Role::Ruby));
+                match tag.name.as_str() {
+                    "ruby" => self.ruby = self.builder.text_len(),
+                    "rt" => return self.open_reading(),
+                    _ => {}
                 }
                 if let Some(element) = html::element(tag) {
                     self.builder.open(with_destination(element, calls), Opener::Html(tag.name.clone()));
@@ -82,9 +84,17 @@ impl Reader {
         for inside in html::ended_with(name) {
             self.end_tag(inside);
         }
+        let face = self.builder.face();
         if self.builder.close_html(name) && name == "rt" {
-            self.builder.verbatim("）", Face::of(Role::Ruby));
+            self.builder.verbatim("）", face);
+            self.ruby = self.builder.text_len();
         }
+    }
+
+    fn open_reading(&mut self) {
+        let face = self.builder.ruby_face(self.ruby);
+        self.builder.open(Element::Inline(Style::Role(face.role)), Opener::Html("rt".to_owned()));
+        self.builder.verbatim("（", face);
     }
 
     pub(super) fn call(&mut self, call: &Call) {
@@ -194,8 +204,9 @@ impl Reader {
     }
 
     fn ruby(&mut self, base: &str, reading: &str) {
+        let start = self.builder.text_len();
         self.inner(base, Reader::raw);
-        let face = Face { role: Role::Ruby, ..self.builder.face() };
+        let face = self.builder.ruby_face(start);
         self.builder.verbatim(&format!("（{reading}）"), face);
     }
 
