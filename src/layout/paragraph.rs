@@ -77,11 +77,8 @@ impl Setter {
         breaks::opportunities(text.as_str(), &mut ends);
         let marks: Vec<usize> =
             text.runs().filter(|(_, face)| face.role == Role::NoteMark).map(|(range, _)| range.start).collect();
-        if !marks.is_empty() {
-            // No line starts with the mark of a footnote, unless the author broke it there.
-            ends.retain(|end| marks.binary_search(end).is_err() || text.as_str()[..*end].ends_with('\n'));
-        }
-        let lines = fill(text.as_str(), &ends, &Room { columns: room, gutter, measure: self.measure });
+        without_marks(text.as_str(), &marks, &mut ends);
+        let lines = fill(text.as_str(), &ends, &Room { columns: room, gutter, marks: &marks, measure: self.measure });
         self.ends = ends;
         lines
     }
@@ -118,7 +115,7 @@ fn may_hang(c: char) -> bool {
 /// say as narrow as that many lines can be. They are byte ranges.
 #[must_use]
 pub fn balanced(string: &str, columns: usize, measure: Measure) -> Vec<Range<usize>> {
-    let lines = |ends: &[usize], columns| fill(string, ends, &Room { columns, gutter: 0, measure });
+    let lines = |ends: &[usize], columns| fill(string, ends, &Room { columns, gutter: 0, marks: &[], measure });
     let wide = |range: Range<usize>| measure.columns(trimmed(&string[range]));
     if !string.contains('\n') && wide(0..string.len()) <= columns {
         return std::iter::once(0..string.len()).collect();
@@ -142,17 +139,26 @@ pub fn balanced(string: &str, columns: usize, measure: Measure) -> Vec<Range<usi
 }
 
 /// The room for a row.
-pub(super) struct Room {
+pub(super) struct Room<'a> {
     pub(super) columns: usize,
-    /// Columns beside them for one mark.
+    /// Columns beside them for a stop or comma that hangs.
     pub(super) gutter: usize,
+    /// Where marks of footnotes start: a row ends before one only where it would be cut otherwise.
+    pub(super) marks: &'a [usize],
     pub(super) measure: Measure,
+}
+
+/// Takes the places before marks of footnotes out of `ends`, except where the author broke the line.
+pub(super) fn without_marks(string: &str, marks: &[usize], ends: &mut Vec<usize>) {
+    if !marks.is_empty() {
+        ends.retain(|end| marks.binary_search(end).is_err() || string[..*end].ends_with('\n'));
+    }
 }
 
 /// Fills rows greedily. `ends` are the places where a row may end.
 pub(super) fn fill(string: &str, ends: &[usize], room: &Room) -> Vec<Range<usize>> {
-    let &Room { columns: room, gutter, measure } = room;
-    let mut filler = Filler { string, room, gutter, measure, lines: Vec::new(), start: 0, taken: 0 };
+    let &Room { columns: room, gutter, marks, measure } = room;
+    let mut filler = Filler { string, room, gutter, marks, measure, lines: Vec::new(), start: 0, taken: 0 };
     let mut start = 0;
     for &end in ends {
         filler.unit(start..end);
@@ -172,6 +178,7 @@ struct Filler<'a> {
     string: &'a str,
     room: usize,
     gutter: usize,
+    marks: &'a [usize],
     measure: Measure,
     lines: Vec<Range<usize>>,
     /// Where the row that is being filled starts, and the columns taken on it.
@@ -211,7 +218,8 @@ impl Filler<'_> {
         self.taken = 0;
     }
 
-    /// Cuts a unit that is wider than a whole row: after the separators of a path or URL, or else between clusters.
+    /// Cuts a unit that is wider than a whole row: before the mark of a footnote, after the separators of a path or URL, or else between
+    /// clusters.
     fn split(&mut self, unit: Range<usize>) {
         let mut start = unit.start;
         // Each turn looks at one row's worth, however long the token is.
@@ -229,7 +237,11 @@ impl Filler<'_> {
                 self.finish(start);
                 continue;
             }
-            match breaks::last_cut(core, fitting.len()) {
+            let before_mark = || {
+                let mark = self.marks[..self.marks.partition_point(|mark| *mark <= start + fitting.len())].last()?;
+                mark.checked_sub(start).filter(|cut| *cut > 0)
+            };
+            match before_mark().or_else(|| breaks::last_cut(core, fitting.len())) {
                 Some(cut) => {
                     start += cut;
                     self.finish(start);
@@ -265,10 +277,11 @@ mod tests {
     fn check(room: usize, paragraph: &str, expected: &str) {
         let mut ends = Vec::new();
         breaks::opportunities(paragraph, &mut ends);
-        let rows: Vec<&str> = fill(paragraph, &ends, &Room { columns: room, gutter: 0, measure: Measure::default() })
-            .into_iter()
-            .map(|line| &paragraph[line])
-            .collect();
+        let rows: Vec<&str> =
+            fill(paragraph, &ends, &Room { columns: room, gutter: 0, marks: &[], measure: Measure::default() })
+                .into_iter()
+                .map(|line| &paragraph[line])
+                .collect();
         assert_eq!(rows.join("|"), expected);
     }
 
@@ -303,7 +316,7 @@ mod tests {
         let mut ends = Vec::new();
         breaks::opportunities(paragraph, &mut ends);
         let rows = |gutter| {
-            fill(paragraph, &ends, &Room { columns: 6, gutter, measure: Measure::default() })
+            fill(paragraph, &ends, &Room { columns: 6, gutter, marks: &[], measure: Measure::default() })
                 .into_iter()
                 .map(|line| &paragraph[line])
                 .collect::<Vec<_>>()
@@ -312,11 +325,20 @@ mod tests {
         assert_eq!(rows(0), ["日本", "語、そ", "う。だ"]);
         let paragraph = "autocdls、だ";
         breaks::opportunities(paragraph, &mut ends);
-        let rows: Vec<&str> = fill(paragraph, &ends, &Room { columns: 8, gutter: 2, measure: Measure::default() })
-            .into_iter()
-            .map(|line| &paragraph[line])
-            .collect();
+        let rows: Vec<&str> =
+            fill(paragraph, &ends, &Room { columns: 8, gutter: 2, marks: &[], measure: Measure::default() })
+                .into_iter()
+                .map(|line| &paragraph[line])
+                .collect();
         assert_eq!(rows, ["autocdls、", "だ"], "a long word reaches into the gutter");
+    }
+
+    #[test]
+    fn a_word_is_not_cut_for_the_mark_after_it() {
+        let paragraph = "see autocdls[1] x";
+        let room = Room { columns: 10, gutter: 0, marks: &[12], measure: Measure::default() };
+        let rows: Vec<&str> = fill(paragraph, &[4, 16, 17], &room).into_iter().map(|line| &paragraph[line]).collect();
+        assert_eq!(rows, ["see", "autocdls", "[1] x"]);
     }
 
     #[test]

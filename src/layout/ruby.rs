@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::paragraph::{Room, Words, fill};
+use super::paragraph::{Room, Words, fill, without_marks};
 use super::{Firsts, Setter};
 use crate::text::{Face, Role, Text, breaks};
 
@@ -12,6 +12,8 @@ struct Bare {
     /// For each part: where it starts in `string`, and its range in the text.
     parts: Vec<(usize, Range<usize>)>,
     readings: Vec<Reading>,
+    /// Where marks of footnotes start in `string`.
+    marks: Vec<usize>,
 }
 
 struct Reading {
@@ -36,7 +38,8 @@ impl Setter {
         let mut ends = Vec::new();
         breaks::opportunities(&bare.string, &mut ends);
         ends.retain(|end| !bare.readings.iter().any(|reading| reading.base.start < *end && *end < reading.base.end));
-        let room = Room { columns: self.room() - gutter, gutter, measure: self.measure };
+        without_marks(&bare.string, &bare.marks, &mut ends);
+        let room = Room { columns: self.room() - gutter, gutter, marks: &bare.marks, measure: self.measure };
         let lines = fill(&bare.string, &ends, &room);
         let places: Option<Vec<Vec<usize>>> = lines.iter().map(|line| self.places(&bare, line)).collect();
         let Some(places) = places.filter(|places| places.iter().flatten().count() == bare.readings.len()) else {
@@ -59,7 +62,7 @@ impl Setter {
     }
 
     fn bare(&self, text: &Text) -> Bare {
-        let mut bare = Bare { string: String::new(), parts: Vec::new(), readings: Vec::new() };
+        let mut bare = Bare { string: String::new(), parts: Vec::new(), readings: Vec::new(), marks: Vec::new() };
         let mut last: Option<(usize, Range<usize>)> = None;
         for (range, face) in text.runs() {
             let reading = if let Role::Ruby { base } = face.role { Some(base as usize) } else { None };
@@ -69,6 +72,9 @@ impl Setter {
                 (Some(base), None) => last = Some((base, range)),
                 (None, _) => {
                     self.end_reading(&mut bare, text, last.take());
+                    if face.role == Role::NoteMark {
+                        bare.marks.push(bare.string.len());
+                    }
                     bare.parts.push((bare.string.len(), range.clone()));
                     bare.string.push_str(&text.as_str()[range]);
                 }

@@ -5,7 +5,7 @@
 use icu_segmenter::LineSegmenter;
 use icu_segmenter::options::{LineBreakOptions, LineBreakStrictness};
 
-use super::cjk::{Class, class, is_small_kana};
+use super::cjk::{Class, class, is_cjk, is_small_kana};
 
 /// Collects into `ends` the byte offsets at which a line of `paragraph` may end, in order; the last is its length.
 ///
@@ -54,6 +54,7 @@ fn tailored_opportunities(paragraph: &str, ends: &mut Vec<usize>) {
     let mut standard = standard(paragraph).peekable();
     let mut characters = paragraph.char_indices().peekable();
     let mut before = None;
+    let mut earlier = None;
     // Whether nothing but blanks has come since an opening bracket: no line ends there.
     let mut is_opened = false;
     let keeps_words = is_korean(paragraph);
@@ -63,12 +64,12 @@ fn tailored_opportunities(paragraph: &str, ends: &mut Vec<usize>) {
         if let Some(before) = before
             && (allowed || !is_opened)
             && !(keeps_words && is_word(before) && is_word(after))
-            && may_break(before, after, next, allowed)
+            && (may_break(before, after, next, allowed) || is_outside_quotes(earlier, before, after, next))
         {
             ends.push(at);
         }
         is_opened = is_opener(after) || is_cjk_opener(after) || (is_opened && after == ' ');
-        before = Some(after);
+        earlier = before.replace(after);
     }
     ends.push(paragraph.len());
 }
@@ -98,6 +99,17 @@ fn may_break(before: char, after: char, next: Option<char>, allowed: bool) -> bo
         _ if is_token(before) && is_cjk_letter(after) => allowed || !is_opener(before),
         _ if is_token(after) && (is_cjk_letter(before) || is_cjk_closer(before)) => allowed || !is_closer(after, next),
         _ => allowed,
+    }
+}
+
+/// Whether this is a place outside curly quotes among CJK letters: a line may end there, as it may outside corner brackets (UAX #14 of
+/// Unicode 16, `LB19a`). The quotes of Latin text hold together with what stands beside them.
+fn is_outside_quotes(earlier: Option<char>, before: char, after: char, next: Option<char>) -> bool {
+    let goes_on = |c: char| is_cjk_letter(c) || is_cjk_opener(c);
+    match (before, after) {
+        (before, '“' | '‘') => (is_cjk_letter(before) || is_cjk_closer(before)) && next.is_some_and(goes_on),
+        ('”' | '’', after) => goes_on(after) && earlier.is_some_and(|c| is_cjk(c) || class(c) == Class::Hangul),
+        _ => false,
     }
 }
 
@@ -192,6 +204,15 @@ mod tests {
         check("本 !|は");
         check("に|「 Exception |を」");
         check("a  |b");
+    }
+
+    #[test]
+    fn curly_quotes_break_outside() {
+        check("他|说|“你|好”|然|后");
+        check("他|说，|“你|好。”|然|后");
+        check("他|说|“你|好”，|然|后");
+        check("don’t |“quote” |it");
+        check("说“Rust”吧");
     }
 
     #[test]
