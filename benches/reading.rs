@@ -14,7 +14,7 @@ fn main() {
 
 /// The bodies of the sample posts as one document of about half a megabyte.
 fn source() -> String {
-    let library = Shelf::Samples.open().expect("the samples are part of the program");
+    let library = Shelf::Samples.open(None).expect("the samples are part of the program");
     let bodies: Vec<String> = library
         .posts
         .iter()

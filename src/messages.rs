@@ -45,6 +45,13 @@ pub fn cannot_read(name: &str, error: &std::io::Error) -> String {
 pub fn out_of_range(key: &str, least: u16, most: u16) -> String {
     format!("{key} must be {least} to {most}")
 }
+
+/// An encoding that was named and that there is none of.
+#[must_use]
+pub fn no_such_encoding(name: &str, offered: &[&str]) -> String {
+    format!("no encoding is called {name:?}; name one such as {}, or leave --encoding out", offered.join(", "))
+}
+
 pub const LINKS: &str = "Links";
 
 #[must_use]

@@ -66,14 +66,14 @@ fn check_library(library: &Library) -> usize {
 
 #[test]
 fn the_samples_keep_every_promise() {
-    assert!(check_library(&Shelf::Samples.open().unwrap()) > 12);
+    assert!(check_library(&Shelf::Samples.open(None).unwrap()) > 12);
 }
 
 #[test]
 fn real_sites_keep_every_promise() {
     for site in ["seed", "torture", "babarot_tellme.tokyo"] {
         if let Some(path) = shared::path(&format!("sites/{site}")) {
-            check_library(&Library::open(&path).unwrap());
+            check_library(&Library::open(&path, None).unwrap());
         }
     }
 }

@@ -40,7 +40,7 @@ pub(crate) struct Desk {
 impl Desk {
     pub fn new(columns: u16, rows: u16) -> Desk {
         let posts = POSTS.iter().map(|(path, text)| ((*path).to_owned(), Cow::Borrowed(text.as_bytes()))).collect();
-        let library = Library::of_memory("title: 日々\nbaseURL: https://hibi.example/", posts);
+        let library = Library::of_memory("title: 日々\nbaseURL: https://hibi.example/", posts, None);
         let mut desk = Desk { app: App::new(columns, rows, 80, 38), asked: Vec::new() };
         desk.act(Action::Scanned(Arc::new(library)));
         desk

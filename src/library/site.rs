@@ -188,7 +188,8 @@ fn config_files(root: &Path) -> Vec<(PathBuf, Option<String>)> {
 }
 
 fn read_config(file: &Path) -> Result<Map<String, Value>, String> {
-    let text = source::read(file, source::HEAD).map(source::decode).map_err(|error| error.to_string())?;
+    let bytes = source::read(file, source::HEAD).map_err(|error| error.to_string())?;
+    let text = source::decode(bytes, source::Choice::Guess).text;
     match file.extension().and_then(|extension| extension.to_str()).unwrap_or_default() {
         "toml" => front_matter::toml(&text),
         "yaml" | "yml" => front_matter::yaml(&text),
