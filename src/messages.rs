@@ -143,6 +143,34 @@ pub const BY_TITLE: &str = "by title";
 pub const BY_PATH: &str = "by path";
 pub const TAGS: &str = "Tags";
 pub const NO_TAGS: &str = "No such tag";
+pub const NO_ENCODINGS: &str = "No such encoding";
+pub const POST_DETAILS: &str = "Post";
+pub const TITLE: &str = "Title";
+pub const FILE: &str = "File";
+pub const DATE: &str = "Date";
+pub const AUTHORS: &str = "By";
+pub const IS_DRAFT: &str = "Draft";
+pub const YES: &str = "yes";
+pub const NO: &str = "no";
+pub const ADDRESS: &str = "Address";
+pub const ENCODING: &str = "Encoding";
+pub const PROBLEM: &str = "Problem";
+
+#[must_use]
+pub fn guessed(encoding: &str) -> String {
+    format!("{encoding}, guessed: E reads it in another")
+}
+
+#[must_use]
+pub fn chosen(encoding: &str) -> String {
+    format!("{encoding}, chosen")
+}
+
+#[must_use]
+pub fn read_in(name: &str) -> String {
+    format!("Read as {name}")
+}
+
 pub const KEYS: &str = "Keys";
 pub const PROBLEMS: &str = "Problems";
 pub const NO_PROBLEMS: &str = "Nothing is wrong.";

@@ -219,6 +219,9 @@ impl Shell<'_> {
                     let sheet = Sheet { measure: self.app.measure, ..self.settings.sheet(width) };
                     self.worker.load(Arc::clone(&self.app.library), post, sheet, generation);
                 }
+                Effect::Reread { post, encoding } => {
+                    self.worker.reread(Arc::clone(&self.app.library), post, encoding);
+                }
                 Effect::Open(url) => self.opener.open(url),
                 Effect::Copy(words) => self.screen.copy(&words)?,
                 Effect::Suspend => {

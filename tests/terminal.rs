@@ -486,6 +486,19 @@ fn an_encoding_can_be_named() {
 }
 
 #[test]
+fn a_wrong_guess_can_be_overridden() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("a.md"), encode("---\ntitle: 表\n---\n本日は\n", "Shift_JIS")).expect("a post");
+    let mut session = Launch::new(&["."]).folder(folder.path()).start();
+    session.wait_for_row(0, "1/1");
+    session.keys("Eshift\r");
+    session.wait_for_row(1, "▸ 表");
+    session.wait_for("the post in the reader", |screen| reader_row(screen, 3) == "本日は");
+    session.keys("i");
+    session.wait_for_text("Shift_JIS, chosen");
+}
+
+#[test]
 fn a_stop_and_a_return_are_survived() {
     let mut session = ashiba(Launch::new(&[ASHIBA]));
     let mark = session.mark();
