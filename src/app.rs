@@ -1,6 +1,7 @@
 //! Where the reader is: which post, which row, which mode. `update` changes it and says what the world must do; it does no IO.
 
 pub mod action;
+mod details;
 mod follow;
 pub mod history;
 pub mod index;
@@ -18,6 +19,7 @@ use std::sync::Arc;
 use url::Url;
 
 use crate::layout::Page;
+use crate::library::source::Encoding;
 use crate::library::{Library, PostId};
 use crate::messages;
 use crate::text::width::Measure;
@@ -41,6 +43,11 @@ pub enum Effect {
         post: PostId,
         width: usize,
         generation: Generation,
+    },
+    /// Read a post once more, in this encoding.
+    Reread {
+        post: PostId,
+        encoding: Encoding,
     },
     /// Open an address that was shown and vetted.
     Open(Url),
@@ -106,9 +113,10 @@ impl App {
     pub fn mode(&self) -> Mode {
         match &self.overlay {
             Some(Overlay::Tags(_)) => Mode::Tags,
+            Some(Overlay::Encodings(_)) => Mode::Encodings,
             Some(Overlay::Hints(_)) => Mode::Hints,
             Some(Overlay::Question(_)) => Mode::Question,
-            Some(Overlay::Help { .. } | Overlay::Problems { .. }) => Mode::Pages,
+            Some(Overlay::Details { .. } | Overlay::Help { .. } | Overlay::Problems { .. }) => Mode::Pages,
             None if self.index.is_typing => Mode::Filter,
             None if self.panes.focus == Focus::Reader => Mode::Reader,
             None => Mode::Index,
@@ -126,6 +134,7 @@ impl App {
             Action::Resize(columns, rows) => return self.resize(columns, rows),
             Action::Measured(measure) => return self.take_measure(measure),
             Action::Scanned(library) => return self.take_library(library),
+            Action::Reread { id, post } => return self.take_post(id, *post),
             Action::Laid { page, generation } => self.take_page(page, generation),
             Action::Notify { words, is_warning } => self.notice = Some(Notice { words, is_warning }),
             Action::CouldNotOpen(url) => return self.show_and_copy(url.as_str()),
@@ -138,6 +147,8 @@ impl App {
             Action::FocusIndex => self.panes.focus = Focus::Index,
             Action::FocusReader => return self.focus_reader(),
             Action::Split(change) => return self.split(change),
+            Action::Details => self.show_details(),
+            Action::Encodings => self.list_encodings(),
             Action::Help => self.overlay = Some(Overlay::Help { top: 0 }),
             Action::Problems => self.overlay = Some(Overlay::Problems { top: 0 }),
             Action::Tags => self.overlay = Some(Overlay::Tags(TagList::default())),
@@ -309,12 +320,10 @@ impl App {
     /// Changes the line that is being typed.
     fn edit(&mut self, change: impl FnOnce(&mut input::Input)) -> Vec<Effect> {
         match &mut self.overlay {
-            Some(Overlay::Tags(list)) => {
-                change(&mut list.input);
-                list.selected = 0;
+            Some(overlay) => {
+                overlay.edit(change);
                 Vec::new()
             }
-            Some(_) => Vec::new(),
             None if self.index.is_typing => self.refilter(|index| change(&mut index.filter.words)),
             None => Vec::new(),
         }
@@ -333,6 +342,7 @@ impl App {
                 let tag = list.chosen(&self.library, &self.index);
                 tag.map_or_else(Vec::new, |tag| self.refilter(|index| index.filter.toggle(tag)))
             }
+            Some(Overlay::Encodings(list)) => Self::reread(&list),
             Some(Overlay::Question(question)) => self.send(question.url),
             Some(_) => Vec::new(),
             None if self.index.is_typing => {

@@ -14,6 +14,10 @@ pub struct Arguments {
     /// A Hugo site, a folder of Markdown, one file, or - for one post from standard input.
     /// Without it: the blog in this folder, or else the sample posts.
     pub path: Option<PathBuf>,
+
+    /// The encoding of the file, such as EUC-JP; in a folder, that of the posts that are not UTF-8. Default: a guess.
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -34,6 +38,10 @@ pub enum Command {
         /// List the targets of the links below the text.
         #[arg(long)]
         links: bool,
+
+        /// The encoding of the post, such as EUC-JP. Default: a guess.
+        #[arg(long, value_name = "NAME")]
+        encoding: Option<String>,
     },
     /// List the posts of a folder, newest first: path, date, draft or not, title, tags.
     List {
@@ -43,6 +51,10 @@ pub enum Command {
         /// Print JSON, one object a line.
         #[arg(long)]
         json: bool,
+
+        /// The encoding of the posts that are not UTF-8. Default: a guess.
+        #[arg(long, value_name = "NAME")]
+        encoding: Option<String>,
     },
 }
 

@@ -3,6 +3,7 @@
 pub mod builder;
 pub mod embed;
 pub mod emphasis;
+pub mod escaped;
 pub mod highlight;
 pub mod html;
 pub mod links;

@@ -18,10 +18,11 @@ use url::Url;
 
 use crate::messages;
 use crate::text::Clean;
+use post::{Found, joined, read_post, unreadable};
 pub use post::{Kind, Origin, Post, Problem};
-use post::{joined, post, read_post, unreadable};
 use scan::Rules;
 use site::{Site, content_stem};
+use source::{Choice, Encoding};
 
 /// Which post of a library: an index into its posts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -58,42 +59,63 @@ pub struct OpenError {
     pub cause: io::Error,
 }
 
+/// A path that is to be opened, and the encoding that the user says goes with it.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    path: &'a Path,
+    encoding: Option<Encoding>,
+}
+
+impl Asked<'_> {
+    /// One file is in the encoding that was named for it; in a folder it is that of the posts which do not show their own.
+    fn choice(self, file: &Path) -> Choice {
+        match self.encoding {
+            Some(encoding) if file == self.path => Choice::Fixed(encoding),
+            Some(encoding) if file.starts_with(self.path) => Choice::Fallback(encoding),
+            _ => Choice::Guess,
+        }
+    }
+}
+
 impl Library {
-    /// Opens a path: a site, a folder, or one file with the site that it belongs to.
+    /// Opens a path: a site, a folder, or one file with the site that it belongs to. An encoding may be named: that of the file, or
+    /// of the posts in the folder that are not UTF-8.
     ///
     /// # Errors
     /// When the path itself cannot be read. What is wrong with single posts is in the library's problems.
-    pub fn open(path: &Path) -> Result<Library, OpenError> {
+    pub fn open(path: &Path, encoding: Option<Encoding>) -> Result<Library, OpenError> {
         let path = &readable(path)?;
+        let asked = Asked { path, encoding };
         let root = site::find_root(path);
         let site = root.as_deref().map(Site::read).unwrap_or_default();
         let is_part = path.is_file() && site.content.iter().any(|folder| path.starts_with(folder));
         let Some(root) = root.filter(|root| root == path || is_part) else {
-            return Ok(Library::of_folder(site, path));
+            return Ok(Library::of_path(site, asked));
         };
         let folders = site.content.clone();
-        Ok(Library::scanned(site, &folders, &root))
+        Ok(Library::scanned(site, &folders, &root, asked))
     }
 
     /// Opens one file without the posts around it: links to them stay addresses.
     ///
     /// # Errors
     /// When it cannot be read.
-    pub fn open_alone(path: &Path) -> Result<Library, OpenError> {
+    pub fn open_alone(path: &Path, encoding: Option<Encoding>) -> Result<Library, OpenError> {
         let path = &readable(path)?;
         let site = site::find_root(path).as_deref().map(Site::read).unwrap_or_default();
-        Ok(Library::of_folder(site, path))
+        Ok(Library::of_path(site, Asked { path, encoding }))
     }
 
     /// A folder that is not a site's root, or one file.
-    fn of_folder(site: Site, path: &Path) -> Library {
+    fn of_path(site: Site, asked: Asked) -> Library {
+        let path = asked.path;
         if path.is_dir() {
-            return Library::scanned(site, &[path.to_owned()], path);
+            return Library::scanned(site, &[path.to_owned()], path, asked);
         }
-        Library::of_files(site, &[path.to_owned()], path.parent().unwrap_or(path))
+        Library::of_files(site, &[path.to_owned()], path.parent().unwrap_or(path), asked)
     }
 
-    fn scanned(site: Site, folders: &[PathBuf], shown_from: &Path) -> Library {
+    fn scanned(site: Site, folders: &[PathBuf], shown_from: &Path, asked: Asked) -> Library {
         let rules = if site.root.is_some() { Rules::Bundles } else { Rules::Plain };
         let (mut files, mut errors) = (Vec::new(), Vec::new());
         for folder in folders {
@@ -101,7 +123,7 @@ impl Library {
             files.extend(found);
             errors.extend(failed);
         }
-        let mut library = Library::of_files(site, &files, shown_from);
+        let mut library = Library::of_files(site, &files, shown_from, asked);
         let place = Clean::line(&shown_from.to_string_lossy());
         library
             .problems
@@ -109,12 +131,11 @@ impl Library {
         library
     }
 
-    fn of_files(site: Site, files: &[PathBuf], shown_from: &Path) -> Library {
+    fn of_files(site: Site, files: &[PathBuf], shown_from: &Path, asked: Asked) -> Library {
+        let found = |file: &PathBuf| Found::file(file, &site, shown_from, asked.choice(file));
         let read = |file: &PathBuf| {
-            catch_unwind(AssertUnwindSafe(|| read_post(file, &site, shown_from))).unwrap_or_else(|_| {
-                let name = file.to_string_lossy().into_owned();
-                unreadable(name.clone(), name, Origin::File(file.clone()), messages::NOT_UNDERSTOOD)
-            })
+            catch_unwind(AssertUnwindSafe(|| read_post(found(file), &site)))
+                .unwrap_or_else(|_| unreadable(found(file), messages::NOT_UNDERSTOOD))
         };
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
         let posts = if files.len() < 64 || threads < 2 {
@@ -132,36 +153,36 @@ impl Library {
 
     /// A library of posts that the program holds, by path and content, with the settings of their site.
     #[must_use]
-    pub fn of_memory(settings: &str, posts: Vec<(String, Cow<'static, [u8]>)>) -> Library {
+    pub fn of_memory(settings: &str, posts: Vec<(String, Cow<'static, [u8]>)>, encoding: Option<Encoding>) -> Library {
         let site = Site::of(settings);
-        let posts = posts
-            .into_iter()
-            .map(|(path, bytes)| {
-                let text = source::decode(bytes.to_vec());
-                post(&text, path.clone(), &path, Origin::Memory(bytes), &site)
-            })
-            .collect();
+        let choice = encoding.map_or(Choice::Guess, Choice::Fixed);
+        let posts = posts.into_iter().map(|(path, bytes)| {
+            let found = Found { name: path.clone(), path, origin: Origin::Memory(bytes), choice };
+            read_post(found, &site)
+        });
+        let posts = posts.collect();
         Library::of(site, posts)
     }
 
+    /// Reads a post once more, in this encoding. Give the library what comes back by [`Library::replace`].
+    #[must_use]
+    pub fn reread(&self, id: PostId, encoding: Encoding) -> Option<Post> {
+        Some(read_post(Found::again(self.post(id)?, Choice::Fixed(encoding)), &self.site))
+    }
+
+    /// Puts a post that was read once more in the place of the one that it was read from.
+    pub fn replace(&mut self, id: PostId, post: Post) {
+        let Some(known) = self.posts.get_mut(id.0 as usize).filter(|known| known.origin == post.origin) else { return };
+        let before = std::mem::replace(known, post);
+        self.problems.retain(|problem| before.problem.as_ref() != Some(problem));
+        self.problems.extend(known.problem.clone());
+        self.addresses = addresses(&self.posts);
+    }
+
     fn of(site: Site, posts: Vec<Post>) -> Library {
-        let mut addresses = HashMap::with_capacity(posts.len() * 3);
-        // What the site calls a page goes before what its file is called.
-        let names: [fn(&Post) -> Vec<String>; 3] = [
-            |post| vec![post.permalink.clone()],
-            |post| post.aliases.clone(),
-            |post| vec![content_stem(&post.path), post.path.clone()],
-        ];
-        for names_of in names {
-            for (index, post) in posts.iter().enumerate() {
-                for address in names_of(post) {
-                    addresses.entry(normal(&address)).or_insert(PostId(index as u32));
-                }
-            }
-        }
         let mut problems: Vec<Problem> = posts.iter().filter_map(|post| post.problem.clone()).collect();
         problems.extend(site.problem.clone().map(|what| Problem { place: site.title.clone(), what }));
-        Library { site, posts, problems, addresses }
+        Library { site, addresses: addresses(&posts), posts, problems }
     }
 
     /// The post of an identifier.
@@ -189,10 +210,7 @@ impl Library {
     /// # Errors
     /// When its file cannot be read any more.
     pub fn text(&self, post: &Post) -> io::Result<String> {
-        match &post.origin {
-            Origin::File(path) => source::read(path, source::WHOLE).map(source::decode),
-            Origin::Memory(bytes) => Ok(source::decode(bytes.to_vec())),
-        }
+        post.origin.read(source::WHOLE, post.choice).map(|decoded| decoded.text)
     }
 
     /// Where a target written in a post leads.
@@ -282,6 +300,25 @@ fn readable(path: &Path) -> Result<PathBuf, OpenError> {
     Ok(real)
 }
 
+/// See [`Library::addresses`].
+fn addresses(posts: &[Post]) -> HashMap<String, PostId> {
+    let mut addresses = HashMap::with_capacity(posts.len() * 3);
+    // What the site calls a page goes before what its file is called.
+    let names: [fn(&Post) -> Vec<String>; 3] = [
+        |post| vec![post.permalink.clone()],
+        |post| post.aliases.clone(),
+        |post| vec![content_stem(&post.path), post.path.clone()],
+    ];
+    for names_of in names {
+        for (index, post) in posts.iter().enumerate() {
+            for address in names_of(post) {
+                addresses.entry(normal(&address)).or_insert(PostId(index as u32));
+            }
+        }
+    }
+    addresses
+}
+
 /// A path in the form that addresses are compared in.
 fn normal(path: &str) -> String {
     let path = decoded(path).to_lowercase();
@@ -312,6 +349,7 @@ mod tests {
                 ),
                 file("post/2018/b/index.md", "+++\ndate = 2018-01-02\ndraft = true\n+++\nx"),
             ],
+            None,
         )
     }
 

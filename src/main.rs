@@ -10,6 +10,7 @@ use kiji::cli::{Arguments, Command, Format};
 use kiji::config::{self, Settings, ThemeChoice};
 use kiji::document::highlight;
 use kiji::layout::{Page, Sheet, lay_out};
+use kiji::library::source::Encoding;
 use kiji::library::{Library, OpenError, Post, PostId};
 use kiji::shelf::Shelf;
 use kiji::text::Clean;
@@ -44,24 +45,36 @@ fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         None => Settings::default(),
     };
     match arguments.command {
-        Some(Command::Show { file, width, format, links }) => {
-            let printing = Printing { width, format, with_targets: links };
+        Some(Command::Show { file, width, format, links, encoding }) => {
+            let printing = Printing { width, format, with_targets: links, encoding: named(encoding)? };
             show(&file, &printing, &settings)
         }
-        Some(Command::List { path, json }) => list(path, json, &settings),
-        None => read(arguments.path.as_deref(), &settings),
+        Some(Command::List { path, json, encoding }) => list(path, json, named(encoding)?, &settings),
+        None => read(arguments.path.as_deref(), named(arguments.encoding)?, &settings),
+    }
+}
+
+/// The encoding of a name that was typed.
+fn named(name: Option<String>) -> Result<Option<Encoding>, Failure> {
+    let Some(name) = name else { return Ok(None) };
+    match Encoding::named(&name) {
+        None => Err(Failure {
+            code: MISUSED,
+            message: messages::no_such_encoding(&name, &Encoding::OFFERED.map(Encoding::name)),
+        }),
+        encoding => Ok(encoding),
     }
 }
 
 /// Opens the reader.
-fn read(path: Option<&Path>, settings: &Settings) -> Result<ExitCode, Failure> {
+fn read(path: Option<&Path>, encoding: Option<Encoding>, settings: &Settings) -> Result<ExitCode, Failure> {
     shell::check_terminal().map_err(|message| Failure { code: MISUSED, message: message.to_owned() })?;
     let shelf = shelf(path, settings)?;
     if let Shelf::Path(path) = &shelf {
         path.metadata().map_err(|cause| cannot_open(&OpenError { path: path.clone(), cause }))?;
     }
     let theme = theme(settings);
-    shell::run(shelf, settings, theme)
+    shell::run(shelf, encoding, settings, theme)
         .map(ExitCode::from)
         .map_err(|error| Failure { code: FAILED, message: messages::terminal_failed(&error) })
 }
@@ -71,6 +84,7 @@ struct Printing {
     width: Option<u32>,
     format: Option<Format>,
     with_targets: bool,
+    encoding: Option<Encoding>,
 }
 
 /// Prints one post.
@@ -82,7 +96,8 @@ fn show(file: &Path, printing: &Printing, settings: &Settings) -> Result<ExitCod
     let format = printing.format.unwrap_or(if io::stdout().is_terminal() { Format::Ansi } else { Format::Plain });
     // Words alone need no other post; the addresses of links do.
     let has_links = format != Format::Plain || printing.with_targets;
-    let library = if has_links { shelf.open() } else { shelf.open_alone() }.map_err(|error| cannot_open(&error))?;
+    let library = if has_links { shelf.open(printing.encoding) } else { shelf.open_alone(printing.encoding) };
+    let library = library.map_err(|error| cannot_open(&error))?;
     let id = if let Shelf::Input(_) = shelf { Some(PostId(0)) } else { library.by_file(file) };
     let Some(post) = id.and_then(|id| library.post(id)) else {
         return Err(Failure { code: FAILED, message: messages::not_a_post(file) });
@@ -113,12 +128,17 @@ fn page(library: &Library, post: &Post, sheet: &Sheet, format: Format) -> Page {
 }
 
 /// Lists the posts of a folder, newest first.
-fn list(path: Option<PathBuf>, json: bool, settings: &Settings) -> Result<ExitCode, Failure> {
+fn list(
+    path: Option<PathBuf>,
+    json: bool,
+    encoding: Option<Encoding>,
+    settings: &Settings,
+) -> Result<ExitCode, Failure> {
     let shelf = shelf(path.as_deref(), settings)?.found();
     if let (Shelf::Path(path), true) = (&shelf, shelf.is_one_post()) {
         return Err(Failure { code: MISUSED, message: messages::is_a_file(path) });
     }
-    let library = shelf.open().map_err(|error| cannot_open(&error))?;
+    let library = shelf.open(encoding).map_err(|error| cannot_open(&error))?;
     let folder = match &shelf {
         Shelf::Path(path) if path.is_dir() => path.strip_prefix(".").unwrap_or(path).to_owned(),
         _ => PathBuf::new(),

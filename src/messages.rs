@@ -45,6 +45,13 @@ pub fn cannot_read(name: &str, error: &std::io::Error) -> String {
 pub fn out_of_range(key: &str, least: u16, most: u16) -> String {
     format!("{key} must be {least} to {most}")
 }
+
+/// An encoding that was named and that there is none of.
+#[must_use]
+pub fn no_such_encoding(name: &str, offered: &[&str]) -> String {
+    format!("no encoding is called {name:?}; name one such as {}, or leave --encoding out", offered.join(", "))
+}
+
 pub const LINKS: &str = "Links";
 
 #[must_use]
@@ -136,6 +143,34 @@ pub const BY_TITLE: &str = "by title";
 pub const BY_PATH: &str = "by path";
 pub const TAGS: &str = "Tags";
 pub const NO_TAGS: &str = "No such tag";
+pub const NO_ENCODINGS: &str = "No such encoding";
+pub const POST_DETAILS: &str = "Post";
+pub const TITLE: &str = "Title";
+pub const FILE: &str = "File";
+pub const DATE: &str = "Date";
+pub const AUTHORS: &str = "By";
+pub const IS_DRAFT: &str = "Draft";
+pub const YES: &str = "yes";
+pub const NO: &str = "no";
+pub const ADDRESS: &str = "Address";
+pub const ENCODING: &str = "Encoding";
+pub const PROBLEM: &str = "Problem";
+
+#[must_use]
+pub fn guessed(encoding: &str) -> String {
+    format!("{encoding}, guessed: E reads it in another")
+}
+
+#[must_use]
+pub fn chosen(encoding: &str) -> String {
+    format!("{encoding}, chosen")
+}
+
+#[must_use]
+pub fn read_in(name: &str) -> String {
+    format!("Read as {name}")
+}
+
 pub const KEYS: &str = "Keys";
 pub const PROBLEMS: &str = "Problems";
 pub const NO_PROBLEMS: &str = "Nothing is wrong.";

@@ -130,6 +130,7 @@ pub fn json(page: &Page, library: &Library, post: &Post) -> Value {
     if let Value::Object(map) = &mut object {
         map.insert("authors".into(), post.authors.iter().map(ToString::to_string).collect());
         map.insert("address".into(), library.site.address(&post.permalink).map(String::from).into());
+        map.insert("encoding".into(), post.decoding.map(|decoding| decoding.encoding.name()).into());
         map.insert("text".into(), page.plain.clone().into());
         map.insert("headings".into(), headings.into());
         map.insert("links".into(), links.into());

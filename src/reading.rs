@@ -10,7 +10,7 @@ use crate::text::{Clean, Face, Role, Text};
 #[must_use]
 pub fn read(library: &Library, post: &Post) -> Document {
     let mut document = match library.text(post) {
-        Ok(text) => markdown::read(split(&text).body),
+        Ok(text) => markdown::read(split(&text).body, library.site.cjk),
         Err(error) => Document {
             notices: vec![Clean::cut(&messages::cannot_read(&post.name, &error), 300)],
             ..Document::default()
@@ -41,4 +41,21 @@ fn head(post: &Post) -> Vec<Text> {
         }
     }
     head
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_site_sets_the_soft_breaks() {
+        for (site, expected) in [
+            ("", "日本語"),
+            ("markup: {goldmark: {extensions: {cjk: {enable: true, eastAsianLineBreaks: false}}}}", "日本 語"),
+        ] {
+            let library = Library::of_memory(site, vec![("a.md".to_owned(), "日本\n語\n".as_bytes().into())], None);
+            let document = read(&library, &library.posts[0]);
+            assert!(matches!(&document.blocks[..], [Block::Paragraph(text)] if text.as_str() == expected), "{site}");
+        }
+    }
 }

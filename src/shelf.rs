@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
-use crate::library::{Library, OpenError, scan, site, source};
+use crate::library::source::{self, Encoding};
+use crate::library::{Library, OpenError, scan, site};
 
 /// The sample posts, so that an installed program has something to show.
 static SAMPLES: Dir = include_dir!("$CARGO_MANIFEST_DIR/sample-posts");
@@ -65,16 +66,19 @@ impl Shelf {
         }
     }
 
-    /// Opens it.
+    /// Opens it, with the encoding that the user says it is in, if any.
     ///
     /// # Errors
     /// When a path cannot be read.
-    pub fn open(&self) -> Result<Library, OpenError> {
+    pub fn open(&self, encoding: Option<Encoding>) -> Result<Library, OpenError> {
         match self {
-            Shelf::Path(path) => Library::open(path),
-            Shelf::Folder(_) => self.clone().found().open(),
+            Shelf::Path(path) => Library::open(path, encoding),
+            Shelf::Folder(_) => self.clone().found().open(encoding),
             Shelf::Samples => Ok(samples()),
-            Shelf::Input(bytes) => Ok(Library::of_memory("", vec![("stdin.md".to_owned(), Cow::Owned(bytes.clone()))])),
+            Shelf::Input(bytes) => {
+                let post = ("stdin.md".to_owned(), Cow::Owned(bytes.clone()));
+                Ok(Library::of_memory("", vec![post], encoding))
+            }
         }
     }
 
@@ -82,10 +86,10 @@ impl Shelf {
     ///
     /// # Errors
     /// When a path cannot be read.
-    pub fn open_alone(&self) -> Result<Library, OpenError> {
+    pub fn open_alone(&self, encoding: Option<Encoding>) -> Result<Library, OpenError> {
         match self {
-            Shelf::Path(path) => Library::open_alone(path),
-            shelf => shelf.open(),
+            Shelf::Path(path) => Library::open_alone(path, encoding),
+            shelf => shelf.open(encoding),
         }
     }
 
@@ -107,7 +111,7 @@ fn samples() -> Library {
         collect(content, &mut posts);
     }
     posts.sort_by(|left, right| left.0.cmp(&right.0));
-    Library::of_memory(settings, posts)
+    Library::of_memory(settings, posts, None)
 }
 
 fn collect(folder: &'static Dir, posts: &mut Vec<(String, Cow<'static, [u8]>)>) {
@@ -126,7 +130,7 @@ mod tests {
 
     #[test]
     fn the_samples_are_a_whole_blog() {
-        let library = Shelf::Samples.open().unwrap();
+        let library = Shelf::Samples.open(None).unwrap();
         assert!(library.listed().count() >= 12);
         assert_eq!(library.problems, []);
         assert!(library.posts.iter().filter(|post| post.draft).count() >= 2);

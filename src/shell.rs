@@ -24,6 +24,7 @@ use crate::app::keys::{self, Code, Key};
 use crate::app::{App, Effect};
 use crate::config::Settings;
 use crate::layout::Sheet;
+use crate::library::source::Encoding;
 use crate::messages;
 use crate::shelf::Shelf;
 use crate::text::Clean;
@@ -57,7 +58,7 @@ const NOTCH: isize = 3;
 ///
 /// # Errors
 /// When the terminal cannot be set up or drawn to.
-pub fn run(shelf: Shelf, settings: &Settings, theme: Theme) -> io::Result<u8> {
+pub fn run(shelf: Shelf, encoding: Option<Encoding>, settings: &Settings, theme: Theme) -> io::Result<u8> {
     let (sender, events) = mpsc::channel();
     terminal::watch_signals(&sender)?;
     let mut screen = Screen::new()?;
@@ -74,7 +75,7 @@ pub fn run(shelf: Shelf, settings: &Settings, theme: Theme) -> io::Result<u8> {
     let is_calibrating = settings.calibrate && screen.ask()?;
     screen.take_measure(app.measure)?;
     screen.draw(|frame| ui::draw(&app, theme, frame))?;
-    scan(shelf, sender.clone());
+    scan(shelf, encoding, sender.clone());
     listen(sender.clone(), is_calibrating);
     let opener = Opener::new(&settings.opener, sender.clone());
     let worker = Worker::new(sender);
@@ -86,10 +87,10 @@ pub fn run(shelf: Shelf, settings: &Settings, theme: Theme) -> io::Result<u8> {
 }
 
 /// Reads the posts on a thread of its own.
-fn scan(shelf: Shelf, sender: Sender<Event>) {
+fn scan(shelf: Shelf, encoding: Option<Encoding>, sender: Sender<Event>) {
     thread::spawn(move || {
         let shelf = shelf.found();
-        let action = match catch_unwind(|| shelf.open()) {
+        let action = match catch_unwind(|| shelf.open(encoding)) {
             Ok(Ok(library)) => Action::Scanned(Arc::new(library)),
             Ok(Err(error)) => warning(&messages::cannot_open(&error.path, &error.cause)),
             Err(_) => warning(messages::SCAN_FAILED),
@@ -217,6 +218,9 @@ impl Shell<'_> {
                 Effect::Load { post, width, generation } => {
                     let sheet = Sheet { measure: self.app.measure, ..self.settings.sheet(width) };
                     self.worker.load(Arc::clone(&self.app.library), post, sheet, generation);
+                }
+                Effect::Reread { post, encoding } => {
+                    self.worker.reread(Arc::clone(&self.app.library), post, encoding);
                 }
                 Effect::Open(url) => self.opener.open(url),
                 Effect::Copy(words) => self.screen.copy(&words)?,

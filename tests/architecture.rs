@@ -47,7 +47,10 @@ const DOORS: &[(&str, Doors)] = &[
     ("etcetera", Doors::Only(&["src/config.rs"])),
     ("html5gum", Doors::Only(&["src/document/html.rs"])),
     ("icu_normalizer", Doors::Only(&["src/text/fold.rs"])),
-    ("icu_properties", Doors::Only(&["src/document/emphasis.rs", "src/text/width/class.rs"])),
+    (
+        "icu_properties",
+        Doors::Only(&["src/document/builder/goldmark.rs", "src/document/emphasis.rs", "src/text/width/class.rs"]),
+    ),
     ("icu_segmenter", Doors::Only(&["src/text/breaks.rs"])),
     ("ignore", Doors::Only(&["src/library/scan.rs"])),
     ("include_dir", Doors::Only(&["src/shelf.rs"])),

@@ -9,7 +9,7 @@ use kiji::reading;
 #[test]
 fn links_of_the_blog_to_itself_lead_to_its_posts() {
     let Some(site) = shared::path("sites/babarot_tellme.tokyo") else { return };
-    let library = Library::open(&site).unwrap();
+    let library = Library::open(&site, None).unwrap();
     assert_eq!(library.listed().count(), 94);
     let mut found = 0;
     let mut dead = Vec::new();

@@ -356,6 +356,9 @@ fn failures_have_a_code_and_a_sentence() {
         (&["list", "nosuch"], 1, "nosuch", Some(1)),
         (&["show", "sample-posts"], 2, "is a folder", Some(1)),
         (&["--nosuch"], 2, "--nosuch", None),
+        (&["show", "--encoding", "klingon", ASHIBA], 2, "\"klingon\"; name one such as UTF-8, Shift_JIS,", Some(1)),
+        (&["list", "--encoding", "klingon"], 2, "klingon", Some(1)),
+        (&["--encoding", "klingon"], 2, "klingon", Some(1)),
     ] {
         let output = run(arguments, "");
         let said = String::from_utf8(output.stderr).expect("UTF-8");
@@ -404,6 +407,95 @@ fn posts_are_listed_as_json_one_a_line() {
     assert_eq!((&posts[0]["title"], &posts[0]["draft"]), (&"踊り場に立つ".into(), &true.into()));
     let path = posts[0]["path"].as_str().expect("a path");
     assert!(printed(&["show", path], "").starts_with("踊り場に立つ\n"), "a path of the list can be shown");
+}
+
+/// The encodings of the world's CJK posts, and words long enough to know each by.
+const WRITTEN: [(&str, &str, &str); 9] = [
+    ("UTF-8", "日本の題", "吾輩は猫である。名前はまだ無い。"),
+    (
+        "Shift_JIS",
+        "表示の題",
+        "吾輩は猫である。名前はまだ無い。どこで生れたかとんと見当がつかぬ。何でも薄暗いじめじめした所で泣いていた。",
+    ),
+    (
+        "EUC-JP",
+        "日本の題",
+        "吾輩は猫である。名前はまだ無い。どこで生れたかとんと見当がつかぬ。何でも薄暗いじめじめした所で泣いていた。",
+    ),
+    ("ISO-2022-JP", "日本の題", "吾輩は猫である。名前はまだ無い。"),
+    ("UTF-16LE", "日本の題", "吾輩は猫である。名前はまだ無い。"),
+    ("UTF-16BE", "日本の題", "吾輩は猫である。名前はまだ無い。"),
+    (
+        "GB18030",
+        "中文的标题",
+        "这个博客用来记录我在工作中遇到的问题，以及解决这些问题的办法。今天说的是怎样在终端里阅读用各种编码写成的文章。",
+    ),
+    (
+        "Big5",
+        "中文的標題",
+        "這個部落格用來記錄我在工作中遇到的問題，以及解決這些問題的辦法。今天說的是怎樣在終端機裡閱讀各種編碼的文章。",
+    ),
+    (
+        "EUC-KR",
+        "한국의 제목",
+        "이 블로그는 일하면서 겪은 문제와 그 해결 방법을 적어 두는 곳입니다. 오늘은 글을 읽는 방법을 이야기합니다.",
+    ),
+];
+
+fn encode(words: &str, name: &str) -> Vec<u8> {
+    match name {
+        "UTF-16LE" => words.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+        "UTF-16BE" => words.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+        name => encoding_rs::Encoding::for_label(name.as_bytes()).expect("an encoding").encode(words).0.into_owned(),
+    }
+}
+
+#[test]
+fn posts_of_every_encoding_are_listed_and_shown() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(format!("{name}.md")).to_str().expect("a path in UTF-8").to_owned();
+    for (name, title, body) in WRITTEN {
+        let post = format!("---\ntitle: {title}\ntags: [{title}]\n---\n\n{body}\n");
+        fs::write(path(name), encode(&post, name)).expect("a post");
+    }
+    let list = printed(&["list", "--json", &path("x").replace("/x.md", "")], "");
+    let posts: Vec<Value> = list.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!(posts.len(), WRITTEN.len());
+    for (name, title, body) in WRITTEN {
+        let listed = posts.iter().find(|post| post["path"] == *path(name)).expect("a post");
+        assert_eq!((&listed["title"], &listed["tags"]), (&title.into(), &serde_json::json!([title])), "{name}");
+        let shown = printed(&["show", "--format", "json", &path(name)], "");
+        let shown: Value = serde_json::from_str(&shown).expect("JSON");
+        assert_eq!(shown["encoding"], name);
+        assert!(shown["text"].as_str().is_some_and(|text| text.contains(body)), "{shown}");
+    }
+}
+
+#[test]
+fn an_encoding_can_be_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).to_str().expect("a path in UTF-8").to_owned();
+    // Too short to be known by its looks.
+    fs::write(path("a.md"), encode("# 表\n", "Shift_JIS")).expect("a post");
+    fs::write(path("b.md"), "# 表\n").expect("a post");
+    let list = printed(&["list", "--encoding", "sjis", "--json", &path("")], "");
+    assert_eq!(list.matches("\"title\":\"表\"").count(), 2, "{list}");
+    assert_eq!(printed(&["show", "--encoding", "SJIS", &path("a.md")], "").trim_end(), "# 表");
+    assert_eq!(printed(&["show", "--encoding", "shift_jis", &path("b.md")], "").trim_end(), "# 陦ｨ");
+    assert_eq!(printed(&["show", "--encoding", "latin1", "-"], "# é\n").trim_end(), "# Ã©");
+}
+
+#[test]
+fn a_wrong_guess_can_be_overridden() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("a.md"), encode("---\ntitle: 表\n---\n本日は\n", "Shift_JIS")).expect("a post");
+    let mut session = Launch::new(&["."]).folder(folder.path()).start();
+    session.wait_for_row(0, "1/1");
+    session.keys("Eshift\r");
+    session.wait_for_row(1, "▸ 表");
+    session.wait_for("the post in the reader", |screen| reader_row(screen, 3) == "本日は");
+    session.keys("i");
+    session.wait_for_text("Shift_JIS, chosen");
 }
 
 #[test]

@@ -146,7 +146,7 @@ fn shown(row: &str, measure: &Measure, columns: impl Fn(&str) -> usize) -> Strin
 }
 
 fn page(file: &Path, measure: Measure) -> Page {
-    let library = Shelf::of(file).unwrap().open().unwrap();
+    let library = Shelf::of(file).unwrap().open(None).unwrap();
     let post = library.by_file(file).and_then(|id| library.post(id)).unwrap();
     lay_out(&reading::read(&library, post), &Sheet { measure, ..Sheet::of(COLUMNS - 2) })
 }

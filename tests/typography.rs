@@ -185,13 +185,13 @@ fn check_library(library: &Library, widths: &[usize]) {
 #[test]
 fn no_row_of_the_samples_starts_or_ends_wrong() {
     let widths: Vec<usize> = (20..=120).collect();
-    check_library(&Shelf::Samples.open().unwrap(), &widths);
+    check_library(&Shelf::Samples.open(None).unwrap(), &widths);
 }
 
 #[test]
 fn no_row_of_real_posts_starts_or_ends_wrong() {
     for site in ["seed", "babarot_tellme.tokyo"] {
         let Some(path) = shared::path(&format!("sites/{site}")) else { continue };
-        check_library(&Library::open(&path).unwrap(), &[20, 27, 33, 40, 52, 60, 72, 80, 100, 120]);
+        check_library(&Library::open(&path, None).unwrap(), &[20, 27, 33, 40, 52, 60, 72, 80, 100, 120]);
     }
 }

@@ -6,7 +6,7 @@ use url::Url;
 
 use super::Generation;
 use crate::layout::Page;
-use crate::library::Library;
+use crate::library::{Library, Post, PostId};
 use crate::text::Clean;
 use crate::text::width::Measure;
 
@@ -31,6 +31,10 @@ pub enum Action {
     FocusReader,
     /// Moves the split between the panes, in percent of the width.
     Split(i16),
+    /// What is known of the post at hand.
+    Details,
+    /// The encodings that the post at hand may be read in.
+    Encodings,
     Help,
     Problems,
     Tags,
@@ -65,6 +69,11 @@ pub enum Action {
     Resize(u16, u16),
     Measured(Measure),
     Scanned(Arc<Library>),
+    /// A post was read in another encoding.
+    Reread {
+        id: PostId,
+        post: Box<Post>,
+    },
     Laid {
         page: Arc<Page>,
         generation: Generation,
@@ -85,6 +94,7 @@ impl Action {
             Action::Resize(..)
                 | Action::Measured(_)
                 | Action::Scanned(_)
+                | Action::Reread { .. }
                 | Action::Laid { .. }
                 | Action::CouldNotOpen(_)
                 | Action::Notify { .. }

@@ -12,16 +12,17 @@ pub enum Mode {
     Filter,
     Reader,
     Tags,
+    Encodings,
     Hints,
     Question,
-    /// Help and problems.
+    /// Details, help and problems.
     Pages,
 }
 
 impl Mode {
     /// Whether letters that are not bound are typed.
     fn takes_letters(self) -> bool {
-        matches!(self, Mode::Filter | Mode::Tags | Mode::Hints)
+        matches!(self, Mode::Filter | Mode::Tags | Mode::Encodings | Mode::Hints)
     }
 
     /// The heading of its keys in help.
@@ -31,9 +32,10 @@ impl Mode {
             Mode::Filter => "Filter (typing)",
             Mode::Reader => "Reader",
             Mode::Tags => "Tag list",
+            Mode::Encodings => "Encodings",
             Mode::Hints => "Link hints",
             Mode::Question => "Question",
-            Mode::Pages => "Help, problems",
+            Mode::Pages => "Details, help, problems",
         }
     }
 }
@@ -104,12 +106,13 @@ const fn row(modes: &'static [Mode], keys: &'static [Key], action: Action, help:
 }
 
 const PANES: &[Mode] = &[Mode::Index, Mode::Reader];
-const LISTS: &[Mode] = &[Mode::Filter, Mode::Tags];
+const LISTS: &[Mode] = &[Mode::Filter, Mode::Tags, Mode::Encodings];
 const INDEX: &[Mode] = &[Mode::Index];
 const READER: &[Mode] = &[Mode::Reader];
 const PAGES: &[Mode] = &[Mode::Pages];
 const SCROLLED: &[Mode] = &[Mode::Index, Mode::Reader, Mode::Pages];
-const ALL: &[Mode] = &[Mode::Index, Mode::Filter, Mode::Reader, Mode::Tags, Mode::Hints, Mode::Question, Mode::Pages];
+const ALL: &[Mode] =
+    &[Mode::Index, Mode::Filter, Mode::Reader, Mode::Tags, Mode::Encodings, Mode::Hints, Mode::Question, Mode::Pages];
 
 /// Every key. The first row that fits wins.
 pub static KEYS: &[Binding] = &[
@@ -153,6 +156,8 @@ pub static KEYS: &[Binding] = &[
     row(READER, &[c('/')], Action::Filter, "filter by words of the title, as you type"),
     row(PANES, &[c('<')], Action::Split(-4), "move the split between the panes to the left"),
     row(PANES, &[c('>')], Action::Split(4), "move the split between the panes to the right"),
+    row(PANES, &[c('i')], Action::Details, "the post's file, date, address and encoding"),
+    row(&[Mode::Index, Mode::Reader, Mode::Pages], &[c('E')], Action::Encodings, "read the post in another encoding"),
     row(PANES, &[c('!')], Action::Problems, "what is wrong with posts and the site"),
     row(PANES, &[c('?')], Action::Help, "every key"),
     row(PANES, &[c('q')], Action::Quit, "quit"),
@@ -164,7 +169,7 @@ pub static KEYS: &[Binding] = &[
     row(LISTS, &[k(Code::Backspace), ctrl('h')], Action::Erase, "erase a letter"),
     row(LISTS, &[ctrl('u')], Action::EraseAll, "erase all letters"),
     row(&[Mode::Filter], &[k(Code::Esc)], Action::Close, "take the words off"),
-    row(&[Mode::Tags, Mode::Hints, Mode::Question], &[k(Code::Esc)], Action::Close, "leave"),
+    row(&[Mode::Tags, Mode::Encodings, Mode::Hints, Mode::Question], &[k(Code::Esc)], Action::Close, "leave"),
     row(&[Mode::Question], &[c('y')], Action::Confirm, "open it"),
     row(&[Mode::Question], &[c('n'), c('q')], Action::Close, "leave"),
     row(PAGES, &[k(Code::Esc), c('q'), c('?'), k(Code::Enter)], Action::Close, "leave"),

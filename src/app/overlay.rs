@@ -1,4 +1,4 @@
-//! What may lie over the panes: the tag list, link hints, a question, the pages of help and problems.
+//! What may lie over the panes: the lists of tags and encodings, link hints, a question, the pages of details, help and problems.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,9 @@ use super::index::Index;
 use super::input::Input;
 use super::keys;
 use crate::layout::LinkPlace;
-use crate::library::Library;
+use crate::library::source::{Basis, Decoding, Encoding};
+use crate::library::{Library, PostId};
+use crate::messages;
 use crate::text::fold::fold;
 use crate::text::{Clean, LinkId};
 
@@ -17,13 +19,26 @@ use crate::text::{Clean, LinkId};
 #[derive(Debug)]
 pub enum Overlay {
     Tags(TagList),
+    Encodings(EncodingList),
     Hints(Hints),
     Question(Question),
+    Details { post: PostId, top: usize },
     Help { top: usize },
     Problems { top: usize },
 }
 
 impl Overlay {
+    /// Changes the line that is being typed, where there is one; the list that it narrows starts anew.
+    pub(super) fn edit(&mut self, change: impl FnOnce(&mut Input)) {
+        let (Overlay::Tags(TagList { input, selected }) | Overlay::Encodings(EncodingList { input, selected, .. })) =
+            self
+        else {
+            return;
+        };
+        change(input);
+        *selected = 0;
+    }
+
     /// Moves inside the overlay, on a screen of so many rows.
     pub(super) fn step(&mut self, motion: Motion, library: &Library, index: &Index, rows: usize) {
         let page = rows.saturating_sub(6).max(1);
@@ -40,6 +55,10 @@ impl Overlay {
         };
         match self {
             Overlay::Tags(list) => list.selected = moved(list.selected, list.entries(library, index).len()),
+            Overlay::Encodings(list) => list.selected = moved(list.selected, list.entries().len()),
+            Overlay::Details { post, top } => {
+                *top = moved(*top, (facts(library, *post).len() + 1).saturating_sub(page));
+            }
             Overlay::Help { top } => *top = moved(*top, (keys::help().len() + 1).saturating_sub(page)),
             Overlay::Problems { top } => *top = moved(*top, (library.problems.len() + 1).saturating_sub(page)),
             Overlay::Hints(_) | Overlay::Question(_) => {}
@@ -89,6 +108,76 @@ impl TagList {
     #[must_use]
     pub fn chosen(&self, library: &Library, index: &Index) -> Option<Clean> {
         self.entries(library, index).into_iter().nth(self.selected).map(|entry| entry.tag)
+    }
+}
+
+/// The encodings that a post may be read in, narrowed by what is typed.
+#[derive(Debug)]
+pub struct EncodingList {
+    pub post: PostId,
+    /// The one that it was read in.
+    pub used: Option<Encoding>,
+    pub input: Input,
+    pub selected: usize,
+}
+
+impl EncodingList {
+    #[must_use]
+    pub fn new(post: PostId, used: Option<Encoding>) -> EncodingList {
+        EncodingList { post, used, input: Input::default(), selected: 0 }
+    }
+
+    /// The lines of the list: the one in use first. Whatever else is typed as a whole name is offered too.
+    #[must_use]
+    pub fn entries(&self) -> Vec<Encoding> {
+        let wanted = fold(self.input.as_str());
+        let mut entries: Vec<Encoding> = self.used.into_iter().collect();
+        for encoding in Encoding::OFFERED {
+            if !entries.contains(&encoding) {
+                entries.push(encoding);
+            }
+        }
+        entries.retain(|encoding| fold(encoding.name()).contains(&wanted));
+        if let Some(encoding) = Encoding::named(self.input.as_str()).filter(|encoding| !entries.contains(encoding)) {
+            entries.push(encoding);
+        }
+        entries
+    }
+
+    /// The encoding of the selected line.
+    #[must_use]
+    pub fn chosen(&self) -> Option<Encoding> {
+        self.entries().into_iter().nth(self.selected)
+    }
+}
+
+/// What is known of a post: names of facts, and what they are. What is not known is left out.
+#[must_use]
+pub fn facts(library: &Library, post: PostId) -> Vec<(&'static str, Clean)> {
+    let Some(post) = library.post(post) else { return Vec::new() };
+    let list = |items: &[Clean]| Clean::joined(&items.iter().collect::<Vec<_>>(), ", ");
+    let facts = [
+        (messages::TITLE, Some(post.title.clone())),
+        (messages::FILE, Some(post.name.clone())),
+        (messages::DATE, post.date.map(|date| Clean::line(&date.day()))),
+        (messages::AUTHORS, Some(list(&post.authors))),
+        (messages::TAGS, Some(list(&post.tags))),
+        (messages::IS_DRAFT, Some(Clean::line(if post.draft { messages::YES } else { messages::NO }))),
+        (messages::ADDRESS, library.site.address(&post.permalink).map(|url| Clean::line(url.as_str()))),
+        (messages::ENCODING, post.decoding.map(|decoding| Clean::line(&encoding(decoding)))),
+        (messages::PROBLEM, post.problem.as_ref().map(|problem| problem.what.clone())),
+    ];
+    let known = facts.into_iter().filter_map(|(name, fact)| Some((name, fact.filter(|fact| !fact.is_empty())?)));
+    known.collect()
+}
+
+/// An encoding, and what speaks for it.
+fn encoding(decoding: Decoding) -> String {
+    let name = decoding.encoding.name();
+    match decoding.basis {
+        Basis::Evident => name.to_owned(),
+        Basis::Guessed => messages::guessed(name),
+        Basis::Chosen => messages::chosen(name),
     }
 }
 

@@ -39,8 +39,14 @@ pub(crate) struct Desk {
 
 impl Desk {
     pub fn new(columns: u16, rows: u16) -> Desk {
-        let posts = POSTS.iter().map(|(path, text)| ((*path).to_owned(), Cow::Borrowed(text.as_bytes()))).collect();
-        let library = Library::of_memory("title: 日々\nbaseURL: https://hibi.example/", posts);
+        let posts: Vec<_> = POSTS.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
+        Desk::of(&posts, columns, rows)
+    }
+
+    /// A desk over other posts.
+    pub fn of(posts: &[(&str, &'static [u8])], columns: u16, rows: u16) -> Desk {
+        let posts = posts.iter().map(|(path, bytes)| ((*path).to_owned(), Cow::Borrowed(*bytes))).collect();
+        let library = Library::of_memory("title: 日々\nbaseURL: https://hibi.example/", posts, None);
         let mut desk = Desk { app: App::new(columns, rows, 80, 38), asked: Vec::new() };
         desk.act(Action::Scanned(Arc::new(library)));
         desk
@@ -52,6 +58,10 @@ impl Desk {
                 Effect::Load { post, width, generation } => {
                     let document = reading::read(&self.app.library, self.app.library.post(post).unwrap());
                     self.act(Action::Laid { page: Arc::new(lay_out(&document, &Sheet::of(width))), generation });
+                }
+                Effect::Reread { post: id, encoding } => {
+                    let post = Box::new(self.app.library.reread(id, encoding).unwrap());
+                    self.act(Action::Reread { id, post });
                 }
                 Effect::Open(url) => self.asked.push(format!("open {url}")),
                 Effect::Copy(words) => self.asked.push(format!("copy {words}")),
@@ -159,6 +169,32 @@ fn titles_are_filtered_as_one_types() {
     assert_eq!((desk.title().as_str(), desk.app.mode()), ("Rust の話", Mode::Index));
     desk.keys("x");
     assert_eq!(desk.shown().len(), 5);
+}
+
+/// Posts too short to be known by their looks, in `Shift_JIS`.
+pub(crate) const SHORT: [(&str, &[u8]); 2] = [
+    ("post/a.md", b"---\ntitle: \x95\\\ndate: 2020-03-01\n---\n\x96{\n"),
+    ("post/b.md", b"---\ntitle: \x93\xfa\n---\n\x96{\n"),
+];
+
+#[test]
+fn a_post_is_read_in_another_encoding() {
+    let mut desk = Desk::of(&SHORT, 100, 30);
+    let words = |desk: &Desk| desk.app.reader.as_ref().unwrap().page.as_ref().unwrap().plain.clone();
+    assert!(desk.title() != "表" && !words(&desk).contains('本'), "{}", words(&desk));
+    desk.keys("Eshift<enter>");
+    assert_eq!((desk.title().as_str(), desk.notice().as_str()), ("表", "Read as Shift_JIS"));
+    assert!(words(&desk).contains('本'), "{}", words(&desk));
+    desk.keys("j<enter>EEUC-JP<enter>");
+    assert!(desk.title() != "日" && desk.shown()[0] == "表", "{:?}", desk.shown());
+    desk.keys("E<esc>Esjis<enter>");
+    assert_eq!((desk.shown(), desk.app.mode()), (vec!["表".to_owned(), "日".to_owned()], Mode::Reader));
+    desk.keys("K");
+    assert!(words(&desk).contains('本'), "the choice lasts: {}", words(&desk));
+    desk.keys("iE<down><down><enter>");
+    assert_eq!(desk.notice(), "Read as EUC-JP", "after the one in use and UTF-8");
+    desk.keys("Enosuch<enter>");
+    assert_eq!((desk.notice().as_str(), desk.app.mode()), ("", Mode::Reader));
 }
 
 #[test]

@@ -5,6 +5,7 @@
 //! an HTML end tag closes its own start tag, but never an element of Markdown. The stack is bounded; nothing here recurses.
 
 mod assembly;
+mod goldmark;
 mod space;
 
 use std::collections::HashMap;
@@ -12,6 +13,7 @@ use std::mem;
 
 use super::{Block, Definition, Document, Footnote, Item, Link, LinkKind, Table, Target, links};
 use crate::text::{Alert, Clean, Face, LinkId, Role, Text};
+pub use space::Breaks;
 use space::Pending;
 
 /// How many elements may be open at once. What opens beyond it is read as part of the innermost one.
@@ -113,8 +115,7 @@ pub struct Builder {
     ends_in_zero_width: bool,
     /// Opens of Markdown that the bound turned away; their closes are passed over.
     turned_away: usize,
-    /// Whether this post sets a space between CJK letters and Latin words more often than not.
-    spaced: bool,
+    breaks: Breaks,
     links: Vec<Link>,
     anchors: HashMap<String, usize>,
     /// The labels that are referred to, numbered by their first reference.
@@ -123,16 +124,15 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// `spaced`: whether the post itself puts a space between CJK letters and Latin words.
     #[must_use]
-    pub fn new(spaced: bool) -> Builder {
+    pub fn new(breaks: Breaks) -> Builder {
         Builder {
             stack: vec![Open::new(Element::Flow, Opener::Markdown, Face::default())],
             face: Face::default(),
             pending: Pending::None,
             ends_in_zero_width: false,
             turned_away: 0,
-            spaced,
+            breaks,
             links: Vec::new(),
             anchors: HashMap::new(),
             notes: HashMap::new(),
@@ -392,7 +392,7 @@ mod tests {
 
     #[test]
     fn html_never_closes_what_markdown_opened() {
-        let mut builder = Builder::new(false);
+        let mut builder = Builder::new(Breaks::default());
         builder.open(Element::Quote, Opener::Markdown);
         assert!(!builder.close_html("blockquote"));
         builder.open(Element::Flow, Opener::Html("div".into()));
@@ -405,7 +405,7 @@ mod tests {
 
     #[test]
     fn the_stack_is_bounded_and_stays_balanced() {
-        let mut builder = Builder::new(false);
+        let mut builder = Builder::new(Breaks::default());
         for _ in 0..10_000 {
             builder.open(Element::Quote, Opener::Markdown);
         }

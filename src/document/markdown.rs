@@ -8,22 +8,23 @@ use pulldown_cmark::{
     Alignment as Lean, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd,
 };
 
-use super::builder::{Builder, Element, Opener, Style};
+use super::builder::{Breaks, Builder, Element, Opener, Style};
 use super::embed::{self, Meaning};
-use super::emphasis;
 use super::shortcode::{self, Call, Piece, has_call};
 use super::{Alignment, Block, Document, Table, Target};
+use super::{emphasis, escaped};
 use crate::messages;
-use crate::text::cjk::{Class, class};
+use crate::text::cjk::{CjkSettings, EscapedSpace};
 use crate::text::{Alert, Clean, Face, Role, Text};
 
 /// The longest language label of a fence, in characters.
 const LONGEST_LABEL: usize = 32;
 
-/// Reads the body of a post.
+/// Reads the body of a post, with what its site sets for CJK text.
 #[must_use]
-pub fn read(source: &str) -> Document {
-    let mut reader = Reader { builder: Builder::new(is_spaced(source)), depth: 0, ruby: 0, is_plain: false };
+pub fn read(source: &str, cjk: CjkSettings) -> Document {
+    let builder = Builder::new(Breaks::of(source, cjk.soft_breaks));
+    let mut reader = Reader { builder, cjk, depth: 0, ruby: 0, is_plain: false };
     reader.markdown(source);
     let mut document = reader.builder.finish();
     document.notices.extend(reader.is_plain.then(|| Clean::line(messages::SHOWN_PLAINLY)));
@@ -32,8 +33,8 @@ pub fn read(source: &str) -> Document {
 
 /// Reads one line of inline Markdown, such as a caption.
 #[must_use]
-pub fn read_line(source: &str) -> Text {
-    match read(source).blocks.into_iter().next() {
+pub fn read_line(source: &str, cjk: CjkSettings) -> Text {
+    match read(source, cjk).blocks.into_iter().next() {
         Some(Block::Paragraph(text)) => text,
         _ => Text::new(source, Face::default()),
     }
@@ -41,6 +42,7 @@ pub fn read_line(source: &str) -> Text {
 
 struct Reader {
     builder: Builder,
+    cjk: CjkSettings,
     depth: usize,
     /// Where what the next reading is a reading of starts, in bytes of the running text.
     ruby: usize,
@@ -76,10 +78,18 @@ impl Reader {
         if is_quadratic(&source) {
             return self.plainly(&without_calls(&source));
         }
-        let marked = emphasis::mark(&source);
+        let hides = self.cjk.escaped_space == EscapedSpace::Hidden;
+        let escaped = if hides { escaped::mark(&source) } else { Cow::Borrowed(&*source) };
+        let has_escapes = matches!(escaped, Cow::Owned(_));
+        let marked = emphasis::mark(&escaped);
         let is_marked = matches!(marked, Cow::Owned(_));
         for event in Parser::new_ext(&marked, options()) {
-            let event = if is_marked { unmarked(event) } else { event };
+            let event = if is_marked { rewritten(event, |text| emphasis::unmark(text).into_owned()) } else { event };
+            let event = match event {
+                event if !has_escapes => event,
+                Event::Text(words) if !self.builder.is_code() => Event::Text(escaped::hide(&words).into()),
+                event => rewritten(event, escaped::restore),
+            };
             if gathered.image.is_some() && Self::gather_label(&mut gathered, &event) {
                 continue;
             }
@@ -180,9 +190,9 @@ impl Reader {
     }
 }
 
-/// An event without the marks that emphasis needed.
-fn unmarked(event: Event) -> Event {
-    let clear = |text: CowStr| CowStr::from(emphasis::unmark(&text).into_owned());
+/// An event with another text: for what was marked before the parser, and must not be seen after it.
+fn rewritten(event: Event<'_>, text: impl Fn(&str) -> String) -> Event<'_> {
+    let clear = |words: CowStr| CowStr::from(text(&words));
     match event {
         Event::Text(text) => Event::Text(clear(text)),
         Event::Code(text) => Event::Code(clear(text)),
@@ -336,24 +346,6 @@ fn expand_tabs(line: &str) -> String {
     expanded
 }
 
-/// Whether a post puts a space between CJK letters and Latin words more often than not; it decides what a line end between the two
-/// becomes.
-fn is_spaced(source: &str) -> bool {
-    let is_letter = |c| class(c) == Class::Letter;
-    let (mut spaced, mut tight) = (0_usize, 0_usize);
-    let mut last = ['\n'; 2];
-    for c in source.chars() {
-        let [before, between] = last;
-        let meets = |a: char, b: char| {
-            (is_letter(a) && b.is_ascii_alphanumeric()) || (a.is_ascii_alphanumeric() && is_letter(b))
-        };
-        spaced += usize::from(between == ' ' && meets(before, c));
-        tight += usize::from(meets(between, c));
-        last = [between, c];
-    }
-    spaced > tight
-}
-
 /// Whether the parser would take time that grows with the square of the source: walls of container markers, or of link openings in
 /// one paragraph. The bounds are several times what any real post holds.
 fn is_quadratic(source: &str) -> bool {
@@ -387,10 +379,11 @@ fn container_markers(line: &str) -> usize {
 mod tests {
     use super::super::{Document, Item};
     use super::*;
+    use crate::text::cjk::SoftBreaks;
 
     /// A document as an outline: one word a block, links as `[words→target]`.
-    fn outline(source: &str) -> String {
-        let document = read(source);
+    fn outline(source: &str, cjk: CjkSettings) -> String {
+        let document = read(source, cjk);
         let mut shown = blocks(&document, &document.blocks);
         for (index, note) in document.notes.iter().enumerate() {
             shown += &format!(" note{}({})", index + 1, blocks(&document, &note.blocks));
@@ -485,7 +478,12 @@ mod tests {
     }
 
     fn check(source: &str, expected: &str) {
-        assert_eq!(outline(source), expected, "\n{source}");
+        assert_eq!(outline(source, CjkSettings::default()), expected, "\n{source}");
+    }
+
+    fn check_set(soft_breaks: SoftBreaks, escaped_space: EscapedSpace, source: &str, expected: &str) {
+        let cjk = CjkSettings { soft_breaks, escaped_space };
+        assert_eq!(outline(source, cjk), expected, "\n{source} {cjk:?}");
     }
 
     #[test]
@@ -539,6 +537,36 @@ mod tests {
         check("Go と Rust の話\nGo", "p(Go と Rust の話 Go)");
         check("GoとRustの話\nGo", "p(GoとRustの話Go)");
         check("した[^1]\n次\n\n[^1]: n", "p(した[[1]→note1]次) note1(p(n))");
+    }
+
+    #[test]
+    fn a_site_may_set_its_soft_breaks() {
+        let source = "私は。\n東京\nGo a\n**b**";
+        for (soft_breaks, expected) in [
+            (SoftBreaks::Own, "p(私は。東京Go a **b**)"),
+            (SoftBreaks::Spaces, "p(私は。 東京 Go a **b**)"),
+            (SoftBreaks::Simple, "p(私は。東京 Go a **b**)"),
+            (SoftBreaks::Css3Draft, "p(私は。東京Go a **b**)"),
+        ] {
+            check_set(soft_breaks, EscapedSpace::Shown, source, expected);
+        }
+    }
+
+    #[test]
+    fn a_site_may_hide_escaped_spaces() {
+        for (source, hidden, shown) in [
+            ("は\\ **「x」**\\ と", "p(は**「x」**と)", "p(は\\ **「x」**\\ と)"),
+            ("は\\ **日(a)**\\ と", "p(は**日(a)**と)", "p(は\\ **日(a)**\\ と)"),
+            ("`a\\ b` c\\ d", "p(`a\\ b` cd)", "p(`a\\ b` c\\ d)"),
+            ("```\na\\ b\n```\n\n<b>c\\ d</b>", "code::(`a\\ b`) p(**cd**)", "code::(`a\\ b`) p(**c\\ d**)"),
+            ("a\\\\ b", "p(a\\ b)", "p(a\\ b)"),
+            ("[a](<b\\ c>)", "p([a→b\\ c])", "p([a→b\\ c])"),
+            ("一\\ \n二", "p(一\\ 二)", "p(一\\ 二)"),
+            ("{{< tip >}}\n一\\ 二\n{{< /tip >}}", "p(一二)", "p(一\\ 二)"),
+        ] {
+            check_set(SoftBreaks::Own, EscapedSpace::Hidden, source, hidden);
+            check_set(SoftBreaks::Own, EscapedSpace::Shown, source, shown);
+        }
     }
 
     #[test]
@@ -613,16 +641,20 @@ mod tests {
         check("{{< highlight go >}}\nfunc\n{{< /highlight >}}", "code:go:(`func`)");
     }
 
+    fn has_notice(source: &str) -> bool {
+        !read(source, CjkSettings::default()).notices.is_empty()
+    }
+
     #[test]
     fn walls_of_markers_are_shown_plainly() {
         for source in ["> ".repeat(5_000), "- ".repeat(200) + "a", "1. ".repeat(200) + "a", "[a](b \"".repeat(5_000)] {
-            assert!(!read(&source).notices.is_empty(), "{}", &source[..20]);
+            assert!(has_notice(&source), "{}", &source[..20]);
         }
         let wall = "> ".repeat(5_000);
-        assert!(!read(&format!("{{{{< tip >}}}}\n{wall}\n{{{{< /tip >}}}}")).notices.is_empty(), "inside a shortcode");
-        assert!(!read(&format!("{}a", "[a]{{< /x >}}(b \"".repeat(5_000))).notices.is_empty(), "brought together");
+        assert!(has_notice(&format!("{{{{< tip >}}}}\n{wall}\n{{{{< /tip >}}}}")), "inside a shortcode");
+        assert!(has_notice(&format!("{}a", "[a]{{< /x >}}(b \"".repeat(5_000))), "brought together");
         for source in ["-".repeat(500), "* ".repeat(500), "> ".repeat(20) + "a"] {
-            assert!(read(&source).notices.is_empty());
+            assert!(!has_notice(&source));
         }
     }
 }

@@ -1,12 +1,13 @@
 //! One post as the index knows it, and how it is read from its file.
 
 use std::borrow::Cow;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::date::Date;
 use super::front_matter::{self, Fields, split};
 use super::site::{self, Naming, Site, content_stem, path_name};
-use super::source;
+use super::source::{self, Choice, Decoded, Decoding};
 use crate::messages;
 use crate::text::Clean;
 
@@ -50,7 +51,21 @@ pub struct Post {
     /// Where its page is published, from the site's root.
     pub permalink: String,
     pub(super) aliases: Vec<String>,
+    /// How its bytes were read; none where they could not be.
+    pub decoding: Option<Decoding>,
+    /// How they are to be read.
+    pub(super) choice: Choice,
     pub problem: Option<Problem>,
+}
+
+/// A post that is to be read.
+pub(super) struct Found {
+    /// See [`Post::name`].
+    pub name: String,
+    /// See [`Post::path`].
+    pub path: String,
+    pub origin: Origin,
+    pub choice: Choice,
 }
 
 /// A path below a folder, `.` and `..` taken away.
@@ -69,39 +84,66 @@ pub(super) fn joined(folder: &str, path: &str) -> String {
     format!("/{}", parts.join("/").trim_start_matches('/'))
 }
 
-pub(super) fn read_post(file: &Path, site: &Site, shown_from: &Path) -> Post {
-    let name = site::relative(file, shown_from).unwrap_or_else(|| file.to_string_lossy().into_owned());
-    let path = site.content.iter().find_map(|folder| site::relative(file, folder)).unwrap_or_else(|| name.clone());
-    let origin = Origin::File(file.to_owned());
-    match source::read(file, source::HEAD).map(source::decode) {
-        Ok(text) if text.contains('\0') => unreadable(name, path, origin, messages::BINARY),
-        Ok(text) => post(&text, name, &path, origin, site),
-        Err(error) => unreadable(name, path, origin, &error.to_string()),
+impl Found {
+    /// A file of a site.
+    pub fn file(file: &Path, site: &Site, shown_from: &Path, choice: Choice) -> Found {
+        let name = site::relative(file, shown_from).unwrap_or_else(|| file.to_string_lossy().into_owned());
+        let path = site.content.iter().find_map(|folder| site::relative(file, folder)).unwrap_or_else(|| name.clone());
+        Found { name, path, origin: Origin::File(file.to_owned()), choice }
+    }
+
+    /// A post that was read before, to be read in another encoding.
+    pub fn again(post: &Post, choice: Choice) -> Found {
+        Found { name: post.name.to_string(), path: post.path.clone(), origin: post.origin.clone(), choice }
+    }
+}
+
+impl Origin {
+    /// The text, of a file at most so many bytes.
+    pub(super) fn read(&self, limit: u64, choice: Choice) -> io::Result<Decoded> {
+        let bytes = match self {
+            Origin::File(path) => source::read(path, limit)?,
+            Origin::Memory(bytes) => bytes.to_vec(),
+        };
+        Ok(source::decode(bytes, choice))
+    }
+}
+
+pub(super) fn read_post(found: Found, site: &Site) -> Post {
+    match found.origin.read(source::HEAD, found.choice) {
+        Ok(Decoded { text, decoding }) if text.contains('\0') => {
+            Post { decoding: Some(decoding), ..unreadable(found, messages::BINARY) }
+        }
+        Ok(decoded) => post(&decoded, found, site),
+        Err(error) => unreadable(found, &error.to_string()),
     }
 }
 
 /// A post that cannot be read stays in the list, under its file's name.
-pub(super) fn unreadable(name: String, path: String, origin: Origin, what: &str) -> Post {
-    let name = Clean::line(&name);
+pub(super) fn unreadable(found: Found, what: &str) -> Post {
+    let name = Clean::line(&found.name);
     let problem = Problem { place: name.clone(), what: Clean::cut(what, 200) };
     Post {
-        origin,
+        origin: found.origin,
         kind: Kind::Post,
         title: name.clone(),
         name,
-        permalink: path.clone(),
-        path,
+        permalink: found.path.clone(),
+        path: found.path,
         date: None,
         tags: Vec::new(),
         authors: Vec::new(),
         draft: false,
         aliases: Vec::new(),
+        decoding: None,
+        choice: found.choice,
         problem: Some(problem),
     }
 }
 
-pub(super) fn post(text: &str, name: String, path: &str, origin: Origin, site: &Site) -> Post {
-    let parts = split(text);
+fn post(decoded: &Decoded, found: Found, site: &Site) -> Post {
+    let path = found.path.as_str();
+    let parts = split(&decoded.text);
     let fields = parts.block.map(|(format, block)| front_matter::parse(format, block)).unwrap_or_default();
     let clean = |list: Vec<String>| list.iter().map(|item| Clean::line(item)).collect::<Vec<_>>();
     let title = title(&fields, parts.body, path);
@@ -121,10 +163,12 @@ pub(super) fn post(text: &str, name: String, path: &str, origin: Origin, site: &
         authors: clean([fields.list("author"), fields.list("authors")].concat()),
         draft: fields.truth("draft").unwrap_or_else(|| fields.truth("published") == Some(false)),
         aliases: fields.list("aliases").iter().map(|alias| alias_path(alias, path)).collect(),
-        problem: fields.problem.map(|what| Problem { place: Clean::line(&name), what }),
-        name: Clean::line(&name),
-        path: path.to_owned(),
-        origin,
+        problem: fields.problem.map(|what| Problem { place: Clean::line(&found.name), what }),
+        name: Clean::line(&found.name),
+        decoding: Some(decoded.decoding),
+        choice: found.choice,
+        path: found.path,
+        origin: found.origin,
     }
 }
 

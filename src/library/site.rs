@@ -10,6 +10,7 @@ use super::date::Date;
 use super::front_matter::{self, scalar};
 use super::source;
 use crate::text::Clean;
+use crate::text::cjk::{CjkSettings, EscapedSpace, SoftBreaks};
 
 /// The configuration files that Hugo, Zola and Jekyll look for, in their order.
 const CONFIG_FILES: [&str; 9] = [
@@ -40,6 +41,7 @@ pub struct Site {
     pub content: Vec<PathBuf>,
     /// The zone of dates that name none.
     pub zone: TimeZone,
+    pub cjk: CjkSettings,
     /// Patterns of permalinks, by section.
     permalinks: Vec<(String, String)>,
     pub problem: Option<Clean>,
@@ -53,6 +55,7 @@ impl Default for Site {
             base: None,
             content: Vec::new(),
             zone: TimeZone::UTC,
+            cjk: CjkSettings::default(),
             permalinks: Vec::new(),
             problem: None,
         }
@@ -125,6 +128,7 @@ impl Site {
             let folder = string("contentdir").unwrap_or_else(|| "content".to_owned());
             self.content = vec![root.join(folder)];
         }
+        self.cjk = cjk(settings);
         self.permalinks = permalinks(settings.get("permalinks"));
     }
 
@@ -188,7 +192,8 @@ fn config_files(root: &Path) -> Vec<(PathBuf, Option<String>)> {
 }
 
 fn read_config(file: &Path) -> Result<Map<String, Value>, String> {
-    let text = source::read(file, source::HEAD).map(source::decode).map_err(|error| error.to_string())?;
+    let bytes = source::read(file, source::HEAD).map_err(|error| error.to_string())?;
+    let text = source::decode(bytes, source::Choice::Guess).text;
     match file.extension().and_then(|extension| extension.to_str()).unwrap_or_default() {
         "toml" => front_matter::toml(&text),
         "yaml" | "yml" => front_matter::yaml(&text),
@@ -204,6 +209,33 @@ fn merge(settings: &mut Map<String, Value>, map: Map<String, Value>, prefix: Opt
         }
         None => settings.extend(map),
     }
+}
+
+/// Goldmark's extension for CJK text. Without a word on line ends, or where it is not enabled, the site leaves them to the program: its
+/// defaults are copied into many configurations.
+fn cjk(settings: &Map<String, Value>) -> CjkSettings {
+    let mut extension = Some(settings);
+    for name in ["markup", "goldmark", "extensions", "cjk"] {
+        extension = extension.and_then(|map| field(map, name)?.as_object());
+    }
+    let string = |name: &str| scalar(field(extension?, name)?).map(|value| value.to_lowercase());
+    let truth = |name: &str| string(name).map(|value| value == "true");
+    if truth("enable") != Some(true) {
+        return CjkSettings::default();
+    }
+    let soft_breaks = match (truth("eastasianlinebreaks"), string("eastasianlinebreaksstyle").as_deref()) {
+        (None, _) => SoftBreaks::Own,
+        (Some(false), _) => SoftBreaks::Spaces,
+        (Some(true), Some("css3draft")) => SoftBreaks::Css3Draft,
+        (Some(true), _) => SoftBreaks::Simple,
+    };
+    let is_hidden = truth("escapedspace") == Some(true);
+    CjkSettings { soft_breaks, escaped_space: if is_hidden { EscapedSpace::Hidden } else { EscapedSpace::Shown } }
+}
+
+/// The value of a key in any case.
+fn field<'a>(map: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
+    map.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
 }
 
 /// Hugo knows two forms: section to pattern, and since 0.115 kind of page to section to pattern.
@@ -347,6 +379,38 @@ mod tests {
         check("permalinks: {post: ':year/:slug'}", "post/a.md", None, "/2017/sre-になった/");
         check("permalinks: {page: {post: '/p/:slugorcontentbasename'}}", "post/a.md", None, "/p/a/");
         check("permalinks: {post: '/:sections[1:]/:filename'}", "post/x/y/a.md", None, "/x/y/a/");
+    }
+
+    #[test]
+    fn the_rules_of_line_ends_are_those_that_the_site_sets() {
+        use EscapedSpace::{Hidden, Shown};
+        for (cjk, soft_breaks, escaped_space) in [
+            ("", SoftBreaks::Own, Shown),
+            ("enable: false, eastAsianLineBreaks: true, escapedSpace: true", SoftBreaks::Own, Shown),
+            ("eastAsianLineBreaks: true", SoftBreaks::Own, Shown),
+            ("enable: true, escapedSpace: true", SoftBreaks::Own, Hidden),
+            ("enable: true, eastAsianLineBreaks: false", SoftBreaks::Spaces, Shown),
+            ("enable: true, eastAsianLineBreaks: true", SoftBreaks::Simple, Shown),
+            ("Enable: true, EASTASIANLINEBREAKS: true, eastAsianLineBreaksStyle: simple", SoftBreaks::Simple, Shown),
+            (
+                "enable: true, eastAsianLineBreaks: true, eastasianlinebreaksstyle: css3draft",
+                SoftBreaks::Css3Draft,
+                Shown,
+            ),
+        ] {
+            let site = Site::of(&format!("Markup: {{goldmark: {{Extensions: {{cjk: {{{cjk}}}}}}}}}"));
+            assert_eq!(site.cjk, CjkSettings { soft_breaks, escaped_space }, "{cjk}");
+        }
+    }
+
+    #[test]
+    fn split_settings_are_read() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join(CONFIG_FOLDER);
+        std::fs::create_dir_all(&folder).unwrap();
+        let markup = "[goldmark.extensions.CJK]\nenable = true\neastAsianLineBreaks = true\n";
+        std::fs::write(folder.join("markup.toml"), markup).unwrap();
+        assert_eq!(Site::read(root.path()).cjk.soft_breaks, SoftBreaks::Simple);
     }
 
     #[test]

@@ -3,9 +3,10 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
+use std::string::FromUtf8Error;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
+use encoding_rs::{GB18030, GBK, UTF_16BE, UTF_16LE};
 
 /// The head of a file is enough for the index, in bytes.
 pub const HEAD: u64 = 260 * 1024;
@@ -41,21 +42,116 @@ fn open(path: &Path) -> io::Result<File> {
     File::open(path)
 }
 
+/// What the characters of a file are written in: an encoding of the Encoding Standard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Encoding(&'static encoding_rs::Encoding);
+
+impl Encoding {
+    pub const UTF_8: Encoding = Encoding(encoding_rs::UTF_8);
+
+    /// Those to choose from, the likeliest first. Every other one has a name too.
+    pub const OFFERED: [Encoding; 10] = [
+        Encoding::UTF_8,
+        Encoding(encoding_rs::SHIFT_JIS),
+        Encoding(encoding_rs::EUC_JP),
+        Encoding(encoding_rs::ISO_2022_JP),
+        Encoding(UTF_16LE),
+        Encoding(UTF_16BE),
+        Encoding(GB18030),
+        Encoding(encoding_rs::BIG5),
+        Encoding(encoding_rs::EUC_KR),
+        Encoding(encoding_rs::WINDOWS_1252),
+    ];
+
+    /// The encoding of a label of the Encoding Standard, in any case.
+    #[must_use]
+    pub fn named(label: &str) -> Option<Encoding> {
+        encoding_rs::Encoding::for_label_no_replacement(label.as_bytes()).map(Encoding)
+    }
+
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        if self.0 == GB18030 { "GB18030" } else { self.0.name() }
+    }
+
+    fn read(self, bytes: &[u8]) -> String {
+        self.0.decode_with_bom_removal(bytes).0.into_owned()
+    }
+}
+
+/// Which encoding a file is read in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Choice {
+    /// The one that its bytes look like.
+    #[default]
+    Guess,
+    /// This one, unless it is UTF-8 or has a byte order mark.
+    Fallback(Encoding),
+    /// This one, whatever it looks like.
+    Fixed(Encoding),
+}
+
+/// What speaks for an encoding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Basis {
+    /// The file itself: it is UTF-8 without a fault, or has a byte order mark.
+    Evident,
+    Guessed,
+    /// The user.
+    Chosen,
+}
+
+/// The encoding that a file was read in, and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Decoding {
+    pub encoding: Encoding,
+    pub basis: Basis,
+}
+
+/// What [`decode`] gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decoded {
+    pub text: String,
+    pub decoding: Decoding,
+}
+
 /// The text of a file: UTF-8 with or without byte order marks, UTF-16, or else what the bytes look like (`Shift_JIS`, EUC-JP,
-/// ISO-2022-JP, GB18030, Big5, EUC-KR and the rest of the Encoding Standard). Line ends become `\n`.
+/// ISO-2022-JP, GB18030, Big5, EUC-KR and the rest of the Encoding Standard), if nothing else was chosen. Line ends become `\n`.
 #[must_use]
-pub fn decode(bytes: Vec<u8>) -> String {
-    let text = match String::from_utf8(bytes) {
-        Ok(text) if !text.contains("\u{1b}$") && !text.contains('\0') => text,
-        Ok(text) => decode_legacy(text.as_bytes()),
-        Err(error) if is_damaged_utf_8(error.as_bytes()) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
-        Err(error) => decode_legacy(error.as_bytes()),
+pub fn decode(bytes: Vec<u8>, choice: Choice) -> Decoded {
+    let (text, encoding, basis) = match choice {
+        Choice::Fixed(encoding) => (encoding.read(&bytes), encoding, Basis::Chosen),
+        Choice::Guess | Choice::Fallback(_) => decode_by_looks(bytes, choice),
     };
+    Decoded { text: tidied(text), decoding: Decoding { encoding, basis } }
+}
+
+fn decode_by_looks(bytes: Vec<u8>, choice: Choice) -> (String, Encoding, Basis) {
+    match String::from_utf8(bytes) {
+        Ok(text) if !text.contains("\u{1b}$") && !text.contains('\0') => (text, Encoding::UTF_8, Basis::Evident),
+        Ok(text) => decode_legacy(text.as_bytes(), Choice::Guess),
+        Err(error) if is_cut(&error) => (lossy(&error), Encoding::UTF_8, Basis::Evident),
+        Err(error) if is_damaged_utf_8(error.as_bytes()) => (lossy(&error), Encoding::UTF_8, Basis::Guessed),
+        Err(error) => decode_legacy(error.as_bytes(), choice),
+    }
+}
+
+/// A text without byte order marks, its line ends made one kind.
+fn tidied(text: String) -> String {
     let text = match text.strip_prefix('\u{feff}') {
         Some(rest) => rest.trim_start_matches('\u{feff}').to_owned(),
         None => text,
     };
     if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+}
+
+fn lossy(error: &FromUtf8Error) -> String {
+    String::from_utf8_lossy(error.as_bytes()).into_owned()
+}
+
+/// Whether bytes are the head of a file in UTF-8, and nothing is wrong with them but that it ends in the middle of a character.
+fn is_cut(error: &FromUtf8Error) -> bool {
+    error.as_bytes().len() as u64 >= HEAD && error.utf8_error().error_len().is_none()
 }
 
 /// Whether bytes are UTF-8 with a few wrong ones among them, or cut in the middle of a character.
@@ -72,64 +168,168 @@ fn is_damaged_utf_8(bytes: &[u8]) -> bool {
     wrong * 10 <= right
 }
 
-fn decode_legacy(bytes: &[u8]) -> String {
-    encoding(bytes).decode(bytes).0.into_owned()
+fn decode_legacy(bytes: &[u8], choice: Choice) -> (String, Encoding, Basis) {
+    let (encoding, basis) = match (encoding_rs::Encoding::for_bom(bytes), choice) {
+        (Some((marked, _)), _) => (Encoding(marked), Basis::Evident),
+        (None, Choice::Fallback(encoding)) => (encoding, Basis::Chosen),
+        (None, _) => (Encoding(utf_16_by_zeros(bytes).unwrap_or_else(|| guess(bytes))), Basis::Guessed),
+    };
+    (encoding.read(bytes), encoding, basis)
 }
 
-fn encoding(bytes: &[u8]) -> &'static Encoding {
-    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
-        return encoding;
-    }
-    if let Some(encoding) = utf_16_by_zeros(bytes) {
-        return encoding;
-    }
+fn guess(bytes: &[u8]) -> &'static encoding_rs::Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
-    detector.feed(bytes, true);
-    detector.guess(None, Utf8Detection::Allow)
+    // The end of a head is not the end of its file.
+    detector.feed(bytes, (bytes.len() as u64) < HEAD);
+    match detector.guess(None, Utf8Detection::Allow) {
+        // The one reads all that the other does, and more.
+        found if found == GBK => GB18030,
+        found => found,
+    }
 }
 
-/// UTF-16 without a mark shows by zero bytes at every other place.
-fn utf_16_by_zeros(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head = &bytes[..bytes.len().min(4096)];
+/// UTF-16 without a mark shows by zero bytes at every other place. A text in CJK has few: those of its line ends, blanks and markup.
+fn utf_16_by_zeros(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let head = &bytes[..bytes.len().min(4096) & !1];
     let zeros = |parity: usize| head.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
     let enough = head.len() / 10;
     match () {
-        () if even > enough && odd * 10 < even => Some(UTF_16BE),
-        () if odd > enough && even * 10 < odd => Some(UTF_16LE),
-        () => None,
+        () if even > enough && odd * 10 < even => return Some(UTF_16BE),
+        () if odd > enough && even * 10 < odd => return Some(UTF_16LE),
+        () if even + odd == 0 || str::from_utf8(head).is_ok() => return None,
+        () => {}
     }
+    let big = head.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
+    let little = head.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
+    match (marks(big.clone()), marks(little.clone())) {
+        (many, few) if many > few * 10 && is_text(big) => Some(UTF_16BE),
+        (few, many) if many > few * 10 && is_text(little) => Some(UTF_16LE),
+        _ => None,
+    }
+}
+
+/// How many line ends, blanks and ASCII marks there are. Read the wrong way round they are characters that hardly any text holds, as
+/// against `0`, which would be an ideographic space, or `N`, which would be `一`.
+fn marks(units: impl Iterator<Item = u16>) -> usize {
+    units.filter(|unit| matches!(unit, 0x0a | 0x0d | 0x20..=0x2f | 0x3a..=0x3f)).count()
+}
+
+/// Whether these are characters of a text, and no pictures or programs. The last may be half of one.
+fn is_text(units: impl Iterator<Item = u16>) -> bool {
+    let mut characters: Vec<_> = char::decode_utf16(units).collect();
+    characters.pop();
+    characters.iter().all(|c| c.as_ref().is_ok_and(|c| !c.is_control() || c.is_ascii_whitespace()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const JAPANESE: &str = "吾輩は猫である。名前はまだ無い。どこで生れたかとんと見当がつかぬ。何でも薄暗いじめじめした所で泣いていた事だけは記憶している。";
+    const SIMPLIFIED: &str = "这个博客用来记录我在工作中遇到的问题，以及解决这些问题的办法。今天说的是怎样在终端里阅读用各种编码写成的文章。";
+    const TRADITIONAL: &str = "這個部落格用來記錄我在工作中遇到的問題，以及解決這些問題的辦法。今天說的是怎樣在終端機裡閱讀用各種編碼寫成的文章。";
+    const KOREAN: &str = "이 블로그는 일하면서 겪은 문제와 그 해결 방법을 적어 두는 곳입니다. 오늘은 터미널에서 여러 인코딩으로 쓴 글을 읽는 방법을 이야기합니다.";
+
+    fn encode(words: &str, name: &str) -> Vec<u8> {
+        match name {
+            "UTF-16LE" => words.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+            "UTF-16BE" => words.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+            name => Encoding::named(name).unwrap().0.encode(words).0.into_owned(),
+        }
+    }
+
+    fn check(bytes: Vec<u8>, choice: Choice, words: &str, name: &str, basis: Basis) {
+        let decoded = decode(bytes, choice);
+        let found = (decoded.text.as_str(), decoded.decoding.encoding.name(), decoded.decoding.basis);
+        assert_eq!(found, (words, name, basis), "{choice:?}");
+    }
+
     #[test]
     fn encodings_open_as_if_they_were_utf_8() {
-        let words = "吾輩は猫である。名前はまだ無い。どこで生れたかとんと見当がつかぬ。何でも薄暗いじめじめした所で泣いていた事だけは記憶している。";
-        for name in ["shift_jis", "euc-jp", "iso-2022-jp", "gb18030", "utf-8"] {
-            let (bytes, ..) = Encoding::for_label(name.as_bytes()).unwrap().encode(words);
-            assert_eq!(decode(bytes.into_owned()), words, "{name}");
+        for (words, name) in [
+            (JAPANESE, "Shift_JIS"),
+            (JAPANESE, "EUC-JP"),
+            (JAPANESE, "ISO-2022-JP"),
+            (SIMPLIFIED, "GB18030"),
+            (TRADITIONAL, "Big5"),
+            (KOREAN, "EUC-KR"),
+            ("# Title\nplain words\n", "UTF-16BE"),
+            ("# Title\nplain words\n", "UTF-16LE"),
+        ] {
+            check(encode(words, name), Choice::Guess, words, name, Basis::Guessed);
         }
-        let utf_16: Vec<u8> = format!("\u{feff}{words}").encode_utf16().flat_map(u16::to_le_bytes).collect();
-        assert_eq!(decode(utf_16), words);
-        let unmarked: Vec<u8> = "# Title\nplain words\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
-        assert_eq!(decode(unmarked), "# Title\nplain words\n");
+        check(JAPANESE.into(), Choice::Guess, JAPANESE, "UTF-8", Basis::Evident);
+    }
+
+    #[test]
+    fn utf_16_is_known_by_its_mark_or_a_few_zeros() {
+        let post = format!("---\ntitle: 猫\n---\n\n{JAPANESE}\n");
+        let spaced = format!("\u{3000}一、{JAPANESE}\n\n\u{3000}二、{JAPANESE}\n");
+        for name in ["UTF-16BE", "UTF-16LE"] {
+            let marked = encode(&format!("\u{feff}{JAPANESE}"), name);
+            check(marked, Choice::Guess, JAPANESE, name, Basis::Evident);
+            for words in [&post, &spaced, &format!("{KOREAN}\n"), &format!("{TRADITIONAL}\n𠮷")] {
+                check(encode(words, name), Choice::Guess, words, name, Basis::Guessed);
+            }
+        }
+        let binary =
+            decode(vec![0x89, b'P', b'N', b'G', b'\r', b'\n', 0, b'\n', 0, 0, 0, b'\r', 0xd8, 0], Choice::Guess);
+        assert!(binary.text.contains('\0'), "{binary:?}");
+    }
+
+    #[test]
+    fn a_chosen_encoding_counts() {
+        let sjis = Encoding::named("sjis").unwrap();
+        let short = encode("表", "Shift_JIS");
+        check(short.clone(), Choice::Fixed(sjis), "表", "Shift_JIS", Basis::Chosen);
+        check(short, Choice::Fallback(sjis), "表", "Shift_JIS", Basis::Chosen);
+        check("表".into(), Choice::Fallback(sjis), "表", "UTF-8", Basis::Evident);
+        check("表".into(), Choice::Fixed(sjis), "陦ｨ", "Shift_JIS", Basis::Chosen);
+        check("\u{feff}表".into(), Choice::Fixed(Encoding::UTF_8), "表", "UTF-8", Basis::Chosen);
+        check(vec![b'a', 0xff], Choice::Fixed(Encoding::UTF_8), "a\u{fffd}", "UTF-8", Basis::Chosen);
+        let marked = encode("\u{feff}表", "UTF-16LE");
+        check(marked, Choice::Fallback(sjis), "表", "UTF-16LE", Basis::Evident);
+        check(encode(JAPANESE, "ISO-2022-JP"), Choice::Fallback(sjis), JAPANESE, "ISO-2022-JP", Basis::Guessed);
+    }
+
+    #[test]
+    fn encodings_have_names() {
+        for encoding in Encoding::OFFERED {
+            assert_eq!(Encoding::named(&encoding.name().to_lowercase()), Some(encoding));
+        }
+        // A label that stands for no encoding, and one that is none.
+        assert_eq!((Encoding::named("iso-2022-kr"), Encoding::named("klingon")), (None, None));
     }
 
     #[test]
     fn damaged_utf_8_stays_utf_8() {
         let words = "名前はまだ無い。".repeat(20);
         let cut = &words.as_bytes()[..words.len() - 1];
-        assert!(decode(cut.to_vec()).starts_with("名前はまだ無い。"));
+        assert!(decode(cut.to_vec(), Choice::Guess).text.starts_with("名前はまだ無い。"));
         let stray = [words.as_bytes(), &[0xff], words.as_bytes()].concat();
-        assert_eq!(decode(stray), format!("{words}\u{fffd}{words}"));
+        check(stray, Choice::Guess, &format!("{words}\u{fffd}{words}"), "UTF-8", Basis::Guessed);
+    }
+
+    #[test]
+    fn a_head_may_end_in_the_middle_of_a_character() {
+        let sjis = Encoding::named("sjis").unwrap();
+        let words = "a".repeat(HEAD as usize - 1);
+        for (character, choice, encoding, basis) in [
+            (&"表".as_bytes()[..1], Choice::Fallback(sjis), Encoding::UTF_8, Basis::Evident),
+            (&[0xff], Choice::Fallback(sjis), sjis, Basis::Chosen),
+        ] {
+            let decoded = decode([words.as_bytes(), character].concat(), choice);
+            assert_eq!(decoded.decoding, Decoding { encoding, basis });
+        }
+        let many = "吾輩は猫である。".repeat(HEAD as usize / 16);
+        let head = [&b"a"[..], &encode(&many, "Shift_JIS")[..HEAD as usize - 1]].concat();
+        assert_eq!(decode(head, Choice::Guess).decoding.encoding, sjis);
     }
 
     #[test]
     fn marks_and_line_ends_are_gone() {
-        assert_eq!(decode("\u{feff}\u{feff}a\r\nb\rc".into()), "a\nb\nc");
+        check("\u{feff}\u{feff}a\r\nb\rc".into(), Choice::Guess, "a\nb\nc", "UTF-8", Basis::Evident);
     }
 
     #[test]

@@ -10,10 +10,22 @@ use crate::app::Generation;
 use crate::app::action::Action;
 use crate::document::{Document, highlight};
 use crate::layout::{Page, Sheet, lay_out};
+use crate::library::source::Encoding;
 use crate::library::{Library, PostId};
 use crate::{messages, reading};
 
-struct Job {
+/// What the thread is asked to do with a post of a library.
+enum Job {
+    Load(Load),
+    /// Read it in another encoding.
+    Reread {
+        library: Arc<Library>,
+        post: PostId,
+        encoding: Encoding,
+    },
+}
+
+struct Load {
     library: Arc<Library>,
     post: PostId,
     sheet: Sheet,
@@ -41,38 +53,69 @@ impl Worker {
     }
 
     pub(super) fn load(&self, library: Arc<Library>, post: PostId, sheet: Sheet, generation: Generation) {
-        let _ = self.jobs.send(Job { library, post, sheet, generation });
+        let _ = self.jobs.send(Job::Load(Load { library, post, sheet, generation }));
+    }
+
+    pub(super) fn reread(&self, library: Arc<Library>, post: PostId, encoding: Encoding) {
+        let _ = self.jobs.send(Job::Reread { library, post, encoding });
     }
 }
 
 fn work(inbox: &Receiver<Job>, events: &Sender<Event>) {
     let mut kept: Option<Kept> = None;
-    let mut next: Option<Job> = None;
-    while let Some(job) = next.take().or_else(|| inbox.recv().ok()) {
-        // Only the newest job counts.
-        let job = inbox.try_iter().last().unwrap_or(job);
-        let done = catch_unwind(AssertUnwindSafe(|| do_job(&job, kept.take(), inbox, events)));
+    let mut next: Option<Load> = None;
+    loop {
+        let waited_for = match next {
+            Some(_) => None,
+            None => match inbox.recv() {
+                Ok(job) => Some(job),
+                Err(_) => return,
+            },
+        };
+        next = newest(waited_for.into_iter().chain(inbox.try_iter()), events).or(next);
+        let Some(load) = next.take() else { continue };
+        let done = catch_unwind(AssertUnwindSafe(|| do_load(&load, kept.take(), inbox, events)));
         match done {
             Ok((document, newer)) => {
                 kept = Some(document);
                 next = newer;
             }
-            Err(_) => {
-                let _ = events.send(Event::Action(warning(messages::WORKER_FAILED)));
-            }
+            Err(_) => fail(events),
         }
     }
 }
 
+/// The newest of the loads that wait: only that one counts. What is to be read in another encoding is read, each in its turn.
+fn newest(jobs: impl Iterator<Item = Job>, events: &Sender<Event>) -> Option<Load> {
+    let mut newest = None;
+    for job in jobs {
+        match job {
+            Job::Load(load) => newest = Some(load),
+            Job::Reread { library, post: id, encoding } => {
+                match catch_unwind(AssertUnwindSafe(|| library.reread(id, encoding))) {
+                    Ok(Some(post)) => drop(events.send(Event::Action(Action::Reread { id, post: Box::new(post) }))),
+                    Ok(None) => {}
+                    Err(_) => fail(events),
+                }
+            }
+        }
+    }
+    newest
+}
+
+fn fail(events: &Sender<Event>) {
+    let _ = events.send(Event::Action(warning(messages::WORKER_FAILED)));
+}
+
 /// Lays the post out and sends it; then, where there is code, once more with its colours, unless a newer job waits.
-fn do_job(job: &Job, kept: Option<Kept>, inbox: &Receiver<Job>, events: &Sender<Event>) -> (Kept, Option<Job>) {
+fn do_load(job: &Load, kept: Option<Kept>, inbox: &Receiver<Job>, events: &Sender<Event>) -> (Kept, Option<Load>) {
     let known = kept.filter(|kept| kept.post == job.post && Arc::ptr_eq(&kept.library, &job.library));
     let mut kept = known.unwrap_or_else(|| {
         let document = job.library.post(job.post).map(|post| reading::read(&job.library, post)).unwrap_or_default();
         Kept { library: Arc::clone(&job.library), post: job.post, document, is_highlighted: false }
     });
     send(lay_out(&kept.document, &job.sheet), job.generation, events);
-    let newer = inbox.try_iter().last();
+    let newer = newest(inbox.try_iter(), events);
     if newer.is_none() && !kept.is_highlighted && highlight::is_wanted(&kept.document) {
         kept.is_highlighted = true;
         if highlight::highlight(&mut kept.document, highlight::PATIENCE) {

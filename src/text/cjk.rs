@@ -1,4 +1,4 @@
-//! What a character is to CJK typesetting.
+//! What a character is to CJK typesetting, and what a site may set for the CJK text of its posts.
 
 /// The classes that line breaking, soft breaks and URLs in running text tell apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +48,37 @@ pub fn is_small_kana(c: char) -> bool {
             | 'ッ' | 'ャ' | 'ュ' | 'ョ' | 'ヮ' | 'ヵ' | 'ヶ' | 'ー' | 'ゝ' | 'ゞ' | 'ヽ' | 'ヾ' | '々' | '〻'
             | '\u{31f0}'..='\u{31ff}' | '\u{ff67}'..='\u{ff70}' | '\u{ff9e}' | '\u{ff9f}'
     )
+}
+
+/// What a site sets for the CJK text of its posts. The default: nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct CjkSettings {
+    pub soft_breaks: SoftBreaks,
+    pub escaped_space: EscapedSpace,
+}
+
+/// By which rules a line end in the source of a paragraph is a space or nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SoftBreaks {
+    /// The program's own.
+    #[default]
+    Own,
+    /// Every one is a space.
+    Spaces,
+    /// Goldmark's `simple`.
+    Simple,
+    /// Goldmark's `css3draft`.
+    Css3Draft,
+}
+
+/// What a space after a backslash is in running text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum EscapedSpace {
+    /// A backslash and a space, as in `CommonMark`.
+    #[default]
+    Shown,
+    /// Nothing: it only parts a mark of emphasis from the letters beside it.
+    Hidden,
 }
 
 #[cfg(test)]

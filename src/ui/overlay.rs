@@ -1,21 +1,26 @@
-//! What lies over the panes: tag list, hints, questions, help, problems.
+//! What lies over the panes: lists of tags and encodings, hints, questions, details, help, problems.
 
 use ratatui::style::{Modifier, Style};
 
 use super::canvas::Canvas;
 use super::theme::Theme;
 use crate::app::App;
+use crate::app::input::Input;
 use crate::app::keys::{self, HelpLine};
-use crate::app::overlay::{Hints, Overlay, Question, TagList};
+use crate::app::overlay::{EncodingList, Hints, Overlay, Question, TagEntry, TagList, facts};
 use crate::app::panes::Area;
+use crate::library::PostId;
+use crate::library::source::Encoding;
 use crate::messages;
 
 /// Draws an overlay. Gives the place of the cursor where something is typed.
 pub fn draw(app: &App, overlay: &Overlay, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
     match overlay {
         Overlay::Tags(list) => draw_tags(app, list, theme, canvas),
+        Overlay::Encodings(list) => draw_encodings(app, list, theme, canvas),
         Overlay::Hints(hints) => draw_hints(app, hints, theme, canvas),
         Overlay::Question(question) => draw_question(app, question, theme, canvas),
+        Overlay::Details { post, top } => draw_details(app, *post, *top, theme, canvas),
         Overlay::Help { top } => draw_help(app, *top, theme, canvas),
         Overlay::Problems { top } => draw_problems(app, *top, theme, canvas),
     }
@@ -53,29 +58,78 @@ fn frame(app: &App, title: &str, width: u16, height: u16, theme: Theme, canvas: 
     Area { x: outer.x + 2, y: outer.y + 1, width: width.saturating_sub(4), height: height.saturating_sub(2) }
 }
 
+/// A list that one chooses from, narrowed by what is typed.
+struct Choices<'a> {
+    title: &'static str,
+    input: &'a Input,
+    selected: usize,
+    lines: Vec<Line>,
+    /// What stands there where nothing is left.
+    none: &'static str,
+}
+
+struct Line {
+    is_marked: bool,
+    words: String,
+    /// What stands at its end.
+    count: String,
+}
+
 fn draw_tags(app: &App, list: &TagList, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
-    let entries = list.entries(&app.library, &app.index);
-    let height = (entries.len() as u16).saturating_add(3).clamp(5, app.panes.rows.saturating_sub(2).max(5));
-    let inside = frame(app, messages::TAGS, 44, height, theme, canvas);
+    let entries = list.entries(&app.library, &app.index).into_iter();
+    let line = |entry: TagEntry| Line {
+        is_marked: entry.is_chosen,
+        words: entry.tag.to_string(),
+        count: entry.count.to_string(),
+    };
+    let lines = entries.map(line).collect();
+    let TagList { input, selected } = list;
+    draw_choices(
+        app,
+        &Choices { title: messages::TAGS, input, selected: *selected, lines, none: messages::NO_TAGS },
+        theme,
+        canvas,
+    )
+}
+
+fn draw_encodings(app: &App, list: &EncodingList, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
+    let line = |encoding: Encoding| Line {
+        is_marked: list.used == Some(encoding),
+        words: encoding.name().to_owned(),
+        count: String::new(),
+    };
+    let lines = list.entries().into_iter().map(line).collect();
+    let EncodingList { input, selected, .. } = list;
+    draw_choices(
+        app,
+        &Choices { title: messages::ENCODING, input, selected: *selected, lines, none: messages::NO_ENCODINGS },
+        theme,
+        canvas,
+    )
+}
+
+fn draw_choices(app: &App, choices: &Choices, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
+    let Choices { title, input, selected, lines, none } = choices;
+    let height = (lines.len() as u16).saturating_add(3).clamp(5, app.panes.rows.saturating_sub(2).max(5));
+    let inside = frame(app, title, 44, height, theme, canvas);
     if inside.height == 0 {
         return None;
     }
-    let end = canvas.fit(Area { height: 1, ..inside }, &format!("› {}", list.input.as_str()), theme.warning());
+    let end = canvas.fit(Area { height: 1, ..inside }, &format!("› {}", input.as_str()), theme.warning());
     let rows = usize::from(inside.height - 1);
-    let top = (list.selected + 1).saturating_sub(rows);
-    for (line, entry) in entries.iter().enumerate().skip(top).take(rows) {
-        let row = Area { y: inside.y + 1 + (line - top) as u16, height: 1, ..inside };
-        let count = entry.count.to_string();
-        let room = row.width.saturating_sub(canvas.columns(&count) + 1);
-        let mark = if entry.is_chosen { "✓ " } else { "  " };
-        canvas.fit(Area { width: room, ..row }, &format!("{mark}{}", entry.tag), Style::new());
-        canvas.put(row.x + room + 1, row.y, row.x + row.width, &count, theme.detail());
-        if line == list.selected {
+    let top = (selected + 1).saturating_sub(rows);
+    for (at, line) in lines.iter().enumerate().skip(top).take(rows) {
+        let row = Area { y: inside.y + 1 + (at - top) as u16, height: 1, ..inside };
+        let room = row.width.saturating_sub(canvas.columns(&line.count) + 1);
+        let mark = if line.is_marked { "✓ " } else { "  " };
+        canvas.fit(Area { width: room, ..row }, &format!("{mark}{}", line.words), Style::new());
+        canvas.put(row.x + room + 1, row.y, row.x + row.width, &line.count, theme.detail());
+        if at == *selected {
             canvas.dress(row, theme.at_hand());
         }
     }
-    if entries.is_empty() {
-        canvas.fit(Area { y: inside.y + 1, height: 1, ..inside }, messages::NO_TAGS, theme.detail());
+    if lines.is_empty() {
+        canvas.fit(Area { y: inside.y + 1, height: 1, ..inside }, none, theme.detail());
     }
     Some((end, inside.y))
 }
@@ -115,6 +169,30 @@ fn draw_question(app: &App, question: &Question, theme: Theme, canvas: &mut Canv
     for (line, words) in lines.iter().take(usize::from(inside.height)).enumerate() {
         let style = if line == 0 { theme.warning() } else { Style::new() };
         canvas.fit(Area { y: inside.y + line as u16, height: 1, ..inside }, words, style);
+    }
+    None
+}
+
+fn draw_details(app: &App, post: PostId, top: usize, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
+    let facts = facts(&app.library, post);
+    let width = 78.min(app.panes.columns);
+    let names = facts.iter().map(|(name, _)| canvas.columns(name)).max().unwrap_or_default() + 2;
+    let room = width.saturating_sub(4 + names).max(1);
+    let rows: Vec<(&str, &str)> = facts
+        .iter()
+        .skip(top)
+        .flat_map(|(name, fact)| {
+            let rows = cut_into_rows(fact, room, canvas).into_iter().enumerate();
+            rows.map(|(at, row)| (if at == 0 { *name } else { "" }, row))
+        })
+        .collect();
+    let height = (rows.len() as u16).saturating_add(2).min(app.panes.rows.saturating_sub(2));
+    let inside = frame(app, messages::POST_DETAILS, width, height, theme, canvas);
+    for (line, (name, words)) in rows.iter().take(usize::from(inside.height)).enumerate() {
+        let row = Area { y: inside.y + line as u16, height: 1, ..inside };
+        let end = inside.x + inside.width;
+        canvas.put(row.x, row.y, end, name, theme.detail());
+        canvas.put(row.x + names, row.y, end, words, Style::new());
     }
     None
 }

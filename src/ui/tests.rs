@@ -7,7 +7,7 @@ use ratatui::style::Modifier;
 use super::draw;
 use super::theme::{Ground, Theme};
 use crate::app::action::Action;
-use crate::app::tests::Desk;
+use crate::app::tests::{Desk, SHORT};
 
 /// The screen as text, one string a row, without the blanks at the ends.
 fn screen(desk: &Desk, columns: u16, rows: u16) -> Vec<String> {
@@ -31,7 +31,11 @@ fn screen(desk: &Desk, columns: u16, rows: u16) -> Vec<String> {
 fn check(script: &str, columns: u16, rows: u16, expected: &str) {
     let mut desk = Desk::new(columns, rows);
     desk.keys(script);
-    let found = screen(&desk, columns, rows).join("\n");
+    check_desk(&desk, columns, rows, expected);
+}
+
+fn check_desk(desk: &Desk, columns: u16, rows: u16, expected: &str) {
+    let found = screen(desk, columns, rows).join("\n");
     let expected: Vec<&str> = expected.trim_matches('\n').lines().map(str::trim_end).collect();
     assert_eq!(found.trim_end(), expected.join("\n"), "\n{found}\n");
 }
@@ -115,6 +119,49 @@ fn the_tag_list_lies_over_wide_characters() {
 }
 
 #[test]
+fn details_and_encodings_lie_over_the_panes() {
+    let mut desk = Desk::of(&SHORT, 60, 12);
+    desk.keys("Esjis<enter>i");
+    check_desk(
+        &desk,
+        60,
+        12,
+        "
+日々                                            2/2 by date
+▸ 2020-03-01  表
+┌─ Post ───────────────────────────────────────────────────┐
+│ Title     表                                             │
+│ File      post/a.md                                      │
+│ Date      2020-03-01                                     │
+│ Draft     no                                             │
+│ Address   https://hibi.example/post/a/                   │
+│ Encoding  Shift_JIS, chosen                              │
+└──────────────────────────────────────────────────────────┘
+
+? every key",
+    );
+    desk.keys("E2022");
+    check_desk(
+        &desk,
+        60,
+        12,
+        "
+日々                                            2/2 by date
+▸ 2020-03-01  表
+              “ú
+        ┌─ Encoding ───────────────────────────────┐
+        │ › 2022                                   │
+        │   ISO-2022-JP                            │
+        │                                          │
+        └──────────────────────────────────────────┘
+
+
+
+? every key",
+    );
+}
+
+#[test]
 fn a_filter_is_shown_in_parts() {
     check(
         "trust<enter>/go",
@@ -171,7 +218,7 @@ fn the_link_at_hand_is_reversed() {
 
 #[test]
 fn no_size_and_no_mode_breaks_the_screen() {
-    for script in ["", "jj<enter>", "t", "/x", "jj<enter>f", "jjj<enter><tab>o", "?", "!"] {
+    for script in ["", "jj<enter>", "t", "/x", "jj<enter>f", "jjj<enter><tab>o", "?", "!", "i", "E"] {
         for (columns, rows) in [(1, 1), (2, 3), (5, 2), (20, 1), (79, 10), (80, 10), (200, 60)] {
             let mut desk = Desk::new(100, 30);
             desk.keys(script);

@@ -2,8 +2,8 @@
 
 use std::mem;
 
-use super::{Builder, Element};
-use crate::text::cjk::{Class, class, is_cjk};
+use super::{Builder, Element, goldmark};
+use crate::text::cjk::{Class, SoftBreaks, class, is_cjk};
 use crate::text::{Face, Role, Text};
 
 /// White space that waits for the next word to know what it becomes.
@@ -14,6 +14,31 @@ pub(super) enum Pending {
     Space(Face),
     /// A line end in the source, likewise.
     SoftBreak(Face),
+}
+
+/// Which line ends in the source of a post are spaces.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Breaks {
+    rules: SoftBreaks,
+    /// Whether the post itself puts a space between CJK letters and Latin words more often than not.
+    spaced: bool,
+}
+
+impl Breaks {
+    /// Those of a post, by the rules that its site sets.
+    #[must_use]
+    pub fn of(source: &str, rules: SoftBreaks) -> Breaks {
+        Breaks { rules, spaced: is_spaced(source) }
+    }
+
+    fn is_space(self, before: char, after: char) -> bool {
+        match self.rules {
+            SoftBreaks::Own => soft_break_is_space(before, after, self.spaced),
+            SoftBreaks::Spaces => true,
+            SoftBreaks::Simple => goldmark::is_space_simple(before, after),
+            SoftBreaks::Css3Draft => goldmark::is_space_css3_draft(before, after),
+        }
+    }
 }
 
 impl Builder {
@@ -75,13 +100,13 @@ impl Builder {
         if pending == Pending::None {
             return;
         }
-        let (spaced, link) = (self.spaced, self.face.link);
+        let (breaks, link) = (self.breaks, self.face.link);
         let text = &mut self.owner().text;
         let Some(last) = last_letter(text) else { return };
         let face = match pending {
             _ if text.as_str().ends_with(['\n', ' ']) => return,
             Pending::Space(face) => face,
-            Pending::SoftBreak(face) if soft_break_is_space(last, next, spaced) => face,
+            Pending::SoftBreak(face) if breaks.is_space(last, next) => face,
             Pending::SoftBreak(_) | Pending::None => return,
         };
         // A blank at the edge of a link is not part of it.
@@ -143,6 +168,24 @@ fn soft_break_is_space(before: char, after: char, spaced: bool) -> bool {
         return spaced;
     }
     true
+}
+
+/// Whether a post puts a space between CJK letters and Latin words more often than not. By the program's own rules it decides what a
+/// line end between the two becomes.
+fn is_spaced(source: &str) -> bool {
+    let is_letter = |c| class(c) == Class::Letter;
+    let (mut spaced, mut tight) = (0_usize, 0_usize);
+    let mut last = ['\n'; 2];
+    for c in source.chars() {
+        let [before, between] = last;
+        let meets = |a: char, b: char| {
+            (is_letter(a) && b.is_ascii_alphanumeric()) || (a.is_ascii_alphanumeric() && is_letter(b))
+        };
+        spaced += usize::from(between == ' ' && meets(before, c));
+        tight += usize::from(meets(between, c));
+        last = [between, c];
+    }
+    spaced > tight
 }
 
 #[cfg(test)]

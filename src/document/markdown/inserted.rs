@@ -196,8 +196,11 @@ impl Reader {
     }
 
     fn details(&mut self, summary: &str, body: &str) {
-        let summary =
-            if summary.is_empty() { Text::new(messages::DETAILS, Face::default()) } else { read_line(summary) };
+        let summary = if summary.is_empty() {
+            Text::new(messages::DETAILS, Face::default())
+        } else {
+            read_line(summary, self.cjk)
+        };
         self.builder.open(Element::Details { summary }, Opener::Html("details".to_owned()));
         self.inner(body, Reader::markdown);
         self.builder.close_html("details");
