@@ -46,7 +46,7 @@ const DOORS: &[(&str, Doors)] = &[
     ("encoding_rs", Doors::Only(&["src/library/source.rs"])),
     ("etcetera", Doors::Only(&["src/config.rs"])),
     ("html5gum", Doors::Only(&["src/document/html.rs"])),
-    ("icu_normalizer", Doors::Only(&["src/text/fold.rs"])),
+    ("icu_normalizer", Doors::Only(&["src/text/clean.rs", "src/text/fold.rs"])),
     (
         "icu_properties",
         Doors::Only(&["src/document/builder/goldmark.rs", "src/document/emphasis.rs", "src/text/width/class.rs"]),
