@@ -42,7 +42,8 @@ pub fn standard(paragraph: &str) -> impl Iterator<Item = usize> + '_ {
     let mut options = LineBreakOptions::default();
     options.strictness = Some(LineBreakStrictness::Strict);
     // The models that find words in scripts without blanks are loaded only where there is such a script.
-    let segmenter = if paragraph.contains(has_no_blanks) {
+    let may_be = paragraph.bytes().any(|byte| matches!(byte, 0xe0 | 0xe1 | 0xea));
+    let segmenter = if may_be && paragraph.contains(has_no_blanks) {
         LineSegmenter::new_lstm(options)
     } else {
         LineSegmenter::new_for_non_complex_scripts(options)
