@@ -10,10 +10,11 @@ use pulldown_cmark::{
 
 use super::builder::{Breaks, Builder, Element, Opener, Style};
 use super::embed::{self, Meaning};
-use super::shortcode::{self, Call, Piece, has_call};
+use super::shortcode::{self, Call, Piece};
 use super::{Alignment, Block, Document, Table, Target};
 use super::{emphasis, escaped};
 use crate::messages;
+use crate::template::placeholder::has_placeholder;
 use crate::text::cjk::{CjkSettings, EscapedSpace};
 use crate::text::{Alert, Clean, Face, Role, Text};
 
@@ -298,7 +299,7 @@ fn fence(info: &str) -> Element {
 
 /// Where a destination leads, its shortcodes (`ref`, `relref`) given their meaning.
 fn destination(written: &str, calls: &[Call]) -> Target {
-    if !has_call(written) {
+    if !has_placeholder(written) {
         return Target::Url(written.to_owned());
     }
     let reference = shortcode::pieces(written).find_map(|piece| match piece {
@@ -321,7 +322,7 @@ fn with_destination(element: Element, calls: &[Call]) -> Element {
 }
 
 fn without_calls(text: &str) -> String {
-    if !has_call(text) {
+    if !has_placeholder(text) {
         return text.to_owned();
     }
     shortcode::pieces(text)

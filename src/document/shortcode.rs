@@ -7,9 +7,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Around the number of a placeholder. The cleaner never lets these two in from a file.
-const OPEN: char = '\u{fdd0}';
-const CLOSE: char = '\u{fdd1}';
+use crate::template::placeholder::{self, CLOSE, OPEN};
 
 /// How the text between a pair of tags is to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,12 +95,6 @@ pub fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
     })
 }
 
-/// Whether text holds a placeholder.
-#[must_use]
-pub fn has_call(text: &str) -> bool {
-    text.contains(OPEN)
-}
-
 /// One tag in the source.
 struct Tag {
     range: Range<usize>,
@@ -126,8 +118,7 @@ enum Body {
 /// Takes the shortcodes out of a source: the source with placeholders, and the calls that they stand for.
 #[must_use]
 pub fn extract(source: &str) -> (Cow<'_, str>, Vec<Call>) {
-    let source: Cow<str> =
-        if source.contains([OPEN, CLOSE]) { source.replace([OPEN, CLOSE], "\u{fffd}").into() } else { source.into() };
+    let source = placeholder::without_forgeries(source);
     let tags = tags(&source);
     if tags.is_empty() {
         return (source, Vec::new());
@@ -197,7 +188,7 @@ impl Extract<'_> {
         // The tags of a Markdown pair that stand on lines of their own must not run into the paragraphs between them.
         let gap = if call.alone && call.markup == Markup::Markdown { "\n\n" } else { "" };
         self.output.push_str(gap);
-        self.output.push_str(&[OPEN, CLOSE].map(String::from).join(&self.calls.len().to_string()));
+        self.output.push_str(&placeholder::placeholder(self.calls.len()));
         self.output.push_str(gap);
         self.calls.push(call);
         self.kept = range.end;
