@@ -2,6 +2,8 @@
 
 pub mod date;
 pub mod front_matter;
+pub mod host;
+pub mod layouts;
 mod post;
 pub mod scan;
 pub mod site;

@@ -61,7 +61,7 @@ fn page_field(state: &mut State, page: &Arc<Page>, name: &str, arguments: &[Valu
         ("Slug", []) => own("slug").unwrap_or_else(|| text("")),
         ("Permalink", []) if !page.address.is_empty() => text(&page.address),
         ("RelPermalink", []) => text(&page.relative),
-        ("Path", []) => Value::text(logical_path(&page.file)),
+        ("Path", []) => logical_path(&page.file).map_or(Value::Unknown, Value::text),
         ("Params", []) => page.fields.clone(),
         ("Param", [key]) => param(state, page, key),
         ("Date", []) => page.date.map_or(Value::Unknown, Value::Date),
@@ -102,11 +102,16 @@ pub fn found_page(state: &State, path: &Value) -> Value {
     path.string().and_then(|path| state.host.find_page(&path)).map_or(Value::Unknown, Value::Page)
 }
 
-/// The path by which Hugo knows a page: no extension, lower case.
-fn logical_path(file: &str) -> String {
-    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    let stem = ["/index", "/_index"].iter().find_map(|name| stem.strip_suffix(name)).unwrap_or(stem);
-    format!("/{}", stem.to_lowercase().replace(' ', "-"))
+/// The path by which Hugo knows a page: lower case, no extension, no language; none where a dot may or may not part one off.
+fn logical_path(file: &str) -> Option<String> {
+    let (folder, name) = file.rsplit_once('/').unwrap_or(("", file));
+    let (stem, rest) = name.split_once('.').unwrap_or((name, ""));
+    let path = match stem {
+        "index" | "_index" => folder.to_owned(),
+        _ if rest.contains('.') => return None,
+        stem => format!("{folder}/{stem}"),
+    };
+    Some(format!("/{}", path.trim_start_matches('/').to_lowercase().replace(' ', "-")))
 }
 
 fn file(path: &str) -> Value {
