@@ -82,6 +82,8 @@ pub struct Output {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Made {
     Markdown(String),
+    /// The source of another page: its calls are done, and what comes of it is part of the text.
+    Source(String),
     /// The path of a page, as `ref` takes it.
     Reference(String),
 }

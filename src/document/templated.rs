@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::embed::{self, Meaning};
 use super::html;
 use super::shortcode::{self, Argument, Call};
-use crate::template::placeholder::{UNKNOWN, without_forgeries};
-use crate::template::{self, Budget, Frame, Host, Made, Value};
+use crate::template::placeholder::{UNKNOWN, placeholder, without_forgeries};
+use crate::template::{self, Budget, Frame, Host, Made, Output, Value};
 
 /// How deep calls may stand in the text of calls.
 const DEEPEST: usize = 8;
@@ -82,12 +82,28 @@ impl<'a> Templates<'a> {
             self.parents.pop();
         }
         let frame = Arc::new(frame);
-        let output = template::run(&template, frame.clone(), self.host?, &mut self.budget, calls.len())?;
-        calls.extend(output.made.into_iter().map(|made| match made {
+        let first = calls.len();
+        let Output { mut text, made } = template::run(&template, frame.clone(), self.host?, &mut self.budget, first)?;
+        let mut sources = Vec::new();
+        calls.extend(made.into_iter().enumerate().map(|(index, made)| match made {
             Made::Markdown(text) => Call::made(text),
             Made::Reference(path) => Call::reference(path),
+            Made::Source(source) => {
+                sources.push((first + index, source));
+                Call::made(String::new())
+            }
         }));
-        Some((output.text, frame))
+        for (number, source) in sources {
+            self.parents.push(frame.clone());
+            let source = self.inside(&source, calls);
+            self.parents.pop();
+            let place = placeholder(number);
+            if !self.afford(&source) {
+                return None;
+            }
+            text = text.replacen(&place, source.trim_end(), 1);
+        }
+        Some((text, frame))
     }
 
     /// What is shown of a call; none where it has no template, or one that is not understood, or where what the call is known for

@@ -180,3 +180,120 @@ fn gather(folder: &Path, below: &str, depth: usize, names: &mut Vec<String>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::library::PostId;
+
+    /// A site in a folder: files by their paths, `post/a/index.md` among them.
+    fn site(files: &[(&str, &str)]) -> (tempfile::TempDir, Library) {
+        let root = tempfile::tempdir().unwrap();
+        let own = [
+            ("hugo.yaml", "baseURL: https://example.com/blog\ntheme: t\nparams: {Tag: x}\ndefaultContentLanguage: ja"),
+            ("content/post/a/index.md", "---\ntitle: A\ndate: 2020-01-02\nCover: c.png\nparams: {own: 1}\n---\nbody"),
+        ];
+        for (path, text) in own.iter().chain(files) {
+            let file = root.path().join(path);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, text).unwrap();
+        }
+        let library = Library::open_alone(&root.path().join("content/post/a/index.md"), None).unwrap();
+        (root, library)
+    }
+
+    fn with_host(library: &Library, check: impl FnOnce(&SiteOfPost)) {
+        let post = library.post(PostId(0)).unwrap();
+        let text = library.text(post).unwrap();
+        check(&library.host(post, &split(&text)));
+    }
+
+    #[test]
+    fn templates_are_the_sites_own_before_those_of_its_theme() {
+        let own = "layouts/shortcodes/s.html";
+        let theme = "themes/t/layouts/shortcodes/s.html";
+        let plain = "layouts/_shortcodes/n.md";
+        let nested = "layouts/shortcodes/a/b.html";
+        let (_root, library) = site(&[
+            (own, "own"),
+            (theme, "theme"),
+            ("themes/t/layouts/_shortcodes/x.html", "x"),
+            ("themes/other/layouts/shortcodes/y.html", "y"),
+            ("_vendor/example.com/m/layouts/shortcodes/z.html", "z"),
+            (plain, "n"),
+            (nested, "b"),
+            ("layouts/partials/p/q.html", "q"),
+            ("layouts/shortcodes/broken.html", "{{ if }}"),
+            ("layouts/shortcodes/only.rss.xml", "rss"),
+            ("secret.html", "no"),
+        ]);
+        with_host(&library, |host| {
+            let is_there = |name: &str| host.shortcode(name).is_some();
+            assert_eq!(["s", "x", "z", "n", "a/b"].map(is_there), [true; 5]);
+            let none = ["y", "broken", "only", "../../secret", "/etc/passwd", "", "none"].map(is_there);
+            assert_eq!(none, [false; 7]);
+            assert!(host.partial("p/q.html").is_some() && host.partial("p/q").is_some());
+        });
+        assert!(library.site.layouts.shortcode("s").is_some());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_out_of_the_site_are_not_followed() {
+        let (root, library) = site(&[("layouts/shortcodes/a.html", "a")]);
+        let outside = tempfile::tempdir().unwrap();
+        fs::write(outside.path().join("out.html"), "out").unwrap();
+        let link = root.path().join("layouts/shortcodes/out.html");
+        std::os::unix::fs::symlink(outside.path().join("out.html"), link).unwrap();
+        std::os::unix::fs::symlink(outside.path(), root.path().join("data")).unwrap();
+        with_host(&library, |host| {
+            assert!(host.shortcode("out").is_none() && host.shortcode("a").is_some());
+            assert!(!matches!(host.site("data"), Value::Map(map) if !map.is_empty()));
+        });
+    }
+
+    #[test]
+    fn the_page_and_the_site_say_what_they_are() {
+        let (_root, library) = site(&[
+            ("data/books/go.yaml", "Key: {title: Go}"),
+            ("data/list.json", "[1, 2]"),
+            ("data/broken.toml", "= ="),
+            ("i18n/ja.toml", "[note]\nother = \"注\"\n[count]\nother = \"{{ .Count }}\""),
+            ("content/post/a/cover.png", ""),
+            ("content/post/a/img/b.jpg", ""),
+            ("content/post/a/part.md", ""),
+            ("content/post/b.md", "---\ntitle: B\n---\nb"),
+            ("assets/logo.svg", ""),
+        ]);
+        with_host(&library, |host| {
+            let page = host.page();
+            assert_eq!((page.title.as_str(), page.relative.as_str()), ("A", "/blog/post/a/"));
+            assert_eq!(page.date.and_then(|date| date.format("2006-01-02")).as_deref(), Some("2020-01-02"));
+            let fields = page.fields.printed();
+            assert_eq!(fields, None, "a date in it is not known");
+            let Value::Map(fields) = &page.fields else { panic!("no map") };
+            assert_eq!((fields["cover"].string().as_deref(), fields["own"].int()), (Some("c.png"), Some(1)));
+            let names: Vec<String> = host.resources(&page).into_iter().map(|resource| resource.relative).collect();
+            assert_eq!(names, ["/blog/post/a/cover.png", "/blog/post/a/img/b.jpg"]);
+            assert_eq!(host.find_page("/post/b").map(|page| page.title.clone()).as_deref(), Some("B"));
+            assert_eq!(host.find_page("../b").map(|page| page.title.clone()), None);
+            assert_eq!(host.asset("logo.svg").map(|asset| asset.relative).as_deref(), Some("/blog/logo.svg"));
+            assert!(host.asset("../hugo.yaml").is_none());
+            assert_eq!(host.site("params").printed().as_deref(), Some("map[tag:x]"));
+            assert_eq!(host.site("baseurl").string().as_deref(), Some("https://example.com/blog/"));
+            let Value::Map(data) = host.site("data") else { panic!("no data") };
+            assert_eq!(data["books"].printed().as_deref(), Some("map[go:map[Key:map[title:Go]]]"));
+            assert_eq!(data["list"].printed().as_deref(), Some("[1 2]"));
+            assert!(data["broken"].is_unknown());
+            let Value::Map(words) = host.site("i18n") else { panic!("no words") };
+            assert_eq!(words["note"].string().as_deref(), Some("注"));
+            assert!(words["count"].is_unknown());
+        });
+        let post = library.post(PostId(0)).unwrap();
+        let resolved = library.resolve(post, "/blog/post/a/cover.png");
+        let expected = crate::library::Destination::Elsewhere("https://example.com/blog/post/a/cover.png".into());
+        assert_eq!(resolved, expected);
+    }
+}

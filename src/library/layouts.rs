@@ -128,7 +128,8 @@ impl Layouts {
     pub(super) fn data(&self) -> Value {
         let read = || {
             let mut left = MOST_DATA_FILES;
-            self.root.as_ref().map_or(Value::Nil, |root| self.folder_of_data(&root.join("data"), DEEPEST, &mut left))
+            let folder = self.root.as_ref().and_then(|root| self.real(&root.join("data")));
+            folder.map_or(Value::Nil, |folder| self.folder_of_data(&folder, DEEPEST, &mut left))
         };
         self.read.data.get_or_init(read).clone()
     }

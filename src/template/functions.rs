@@ -16,7 +16,7 @@ pub use patterns::matches;
 pub use strings::{dedented, escaped};
 
 /// The functions that leave the text in their arguments whole: what stands for something that is read later may go through them.
-const WHOLE: [&str; 36] = [
+const WHOLE: [&str; 38] = [
     "markdownify",
     "transform.Markdownify",
     "safeHTML",
@@ -37,6 +37,8 @@ const WHOLE: [&str; 36] = [
     "strings.TrimSuffix",
     "chomp",
     "strings.Chomp",
+    "split",
+    "strings.Split",
     "default",
     "compare.Default",
     "cond",
@@ -106,6 +108,8 @@ fn of_site(state: &mut State, name: &str, arguments: &[Value]) -> Result<Option<
             Value::Store(state.build(Value::Nil).map(|_| format!("scratch {}", state.built()))?.into())
         }
         ("hugo.Data", []) => state.host.site("data"),
+        // The version whose ways are followed here; templates ask for it to choose between old and new ones.
+        ("hugo.Version", []) => Value::text("0.168.0"),
         ("hugo.IsProduction", []) => Value::Bool(true),
         ("hugo.IsServer" | "hugo.IsDevelopment", []) => Value::Bool(false),
         ("i18n" | "T" | "lang.Translate", [key, ..]) => translated(state, key),

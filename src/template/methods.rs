@@ -44,8 +44,7 @@ fn call(state: &State, frame: &Arc<Frame>, name: &str, arguments: &[Value]) -> V
         ("Scratch" | "Store", []) if Arc::ptr_eq(frame, &state.frame) && !state.holds_calls() => {
             Value::Store("call".into())
         }
-        // Where a call stands is said in messages to the author alone.
-        ("Position", []) => Value::text(""),
+        ("Position", []) => Value::Position,
         _ => Value::Unknown,
     }
 }
@@ -73,7 +72,7 @@ fn page_field(state: &mut State, page: &Arc<Page>, name: &str, arguments: &[Valu
         ("IsPage", []) => Value::Bool(!page.file.contains("_index.")),
         ("Resources", []) => Value::Resources(page.clone()),
         ("GetPage", [path]) => found_page(state, path),
-        ("RenderShortcodes", []) => return state.make(Made::Markdown(page.raw.to_string())),
+        ("RenderShortcodes", []) => return state.make(Made::Source(page.raw.to_string())),
         ("RenderString", [.., markdown]) => return functions::markdown(state, markdown),
         ("Ref" | "RelRef", [target]) => return functions::reference(state, target),
         _ => Value::Unknown,

@@ -78,7 +78,7 @@ impl<'a> State<'a> {
 
     /// A placeholder for what other rules than those of HTML read.
     pub fn make(&mut self, made: Made) -> Result<Value, Stop> {
-        if let Made::Markdown(text) = &made {
+        if let Made::Markdown(text) | Made::Source(text) = &made {
             self.spend(1, text.len())?;
         }
         self.made.push(made);

@@ -89,6 +89,7 @@ fn shown(source: &str, call: &str) -> Option<String> {
     for (number, made) in output.made.iter().enumerate().rev() {
         let made = match made {
             Made::Markdown(text) => format!("[{text}]"),
+            Made::Source(text) => format!("[source {text}]"),
             Made::Reference(path) => format!("[ref {path}]"),
         };
         text = text.replace(&placeholder::placeholder(number), &made);
@@ -191,6 +192,8 @@ fn functions_of_numbers_and_lists() {
         ("math.Ceil (div 7 2.0)", "4"),
         ("mod 7 4", "3"),
         ("lt 1 2.5", "true"),
+        ("ge hugo.Version \"0.144.0\"", "true"),
+        ("lt \"1.10.0\" \"1.9.0\"", "false"),
         ("eq 1 \"1\"", "false"),
         ("eq \"a\" \"b\" \"a\"", "true"),
         ("int \"12\"", "12"),
@@ -203,6 +206,7 @@ fn functions_of_numbers_and_lists() {
         ("in \"abc\" \"b\"", "true"),
         ("seq 3 -1 1", "[3 2 1]"),
         ("(dict \"a\" 1 \"b\" 2).b", "2"),
+        ("(dict (slice \"a\" \"b\") 2).a.b", "2"),
         ("index (dict \"a\" (dict \"b\" 3)) \"a\" \"b\"", "3"),
         ("(merge (dict \"a\" 1) (dict \"a\" 2)).a", "2"),
         ("cond (gt 2 1) \"y\" \"n\"", "y"),
@@ -240,6 +244,7 @@ fn the_page_and_the_site_are_known() {
         ("(urls.Parse \"a/b.png\").IsAbs", "false"),
         ("relref . \"post/b.md\"", "[ref post/b.md]"),
         ("(site.GetPage \"/post/a\").Title", "A page"),
+        ("(site.GetPage \"/post/a\").RenderShortcodes", "[source raw]"),
     ] {
         check(&format!("{{{{ {expression} }}}}"), "s", expected);
     }
@@ -256,7 +261,7 @@ fn what_is_not_known_is_marked_and_decides_nothing() {
         "????",
     );
     check("{{ (partial \"icon.html\" (dict \"name\" now)) | safeHTML }}", "s", "?");
-    check("{{ title \"the end of it\" }}", "s", "?");
+    check("{{ title \"the end of it\" }}{{ if .Position }}{{ .Position }}{{ end }}", "s", "??");
     for source in [
         "{{ if now }}x{{ end }}",
         "{{ with site.Pages }}x{{ end }}",

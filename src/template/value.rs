@@ -32,6 +32,8 @@ pub enum Value {
     Resource(Arc<Resource>),
     Date(Moment),
     Address(Arc<Address>),
+    /// Where a call stands in its file: there for messages to the author, and never shown.
+    Position,
     /// A store of the call that is running, or of its page.
     Store(Arc<str>),
 }

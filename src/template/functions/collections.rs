@@ -16,7 +16,7 @@ pub fn call(name: &str, arguments: &[Value]) -> Option<Value> {
         }
         ("isset" | "IsSet", [value, key]) => Some(Value::Bool(is_set(value, key)?)),
         ("dict" | "Dictionary", entries) if entries.len() % 2 == 0 => {
-            let entry = |pair: &[Value]| Some((pair[0].string()?.to_string(), pair[1].clone()));
+            let entry = |pair: &[Value]| entry(&pair[0], pair[1].clone());
             entries.chunks_exact(2).map(entry).collect::<Option<Vec<_>>>().map(Value::map)
         }
         ("slice" | "Slice", items) => Some(Value::list(items.to_vec())),
@@ -65,6 +65,14 @@ pub fn call(name: &str, arguments: &[Value]) -> Option<Value> {
         ("sort" | "Sort", [list]) => sorted(list),
         _ => None,
     }
+}
+
+/// An entry of a map; a list of keys leads into maps in it.
+fn entry(key: &Value, value: Value) -> Option<(String, Value)> {
+    let Value::List(keys) = key else { return Some((key.string()?.to_string(), value)) };
+    let (first, rest) = keys.split_first().filter(|_| keys.len() < 8)?;
+    let value = rest.iter().rev().try_fold(value, |value, key| Some(Value::map([(key.string()?.to_string(), value)])));
+    Some((first.string()?.to_string(), value?))
 }
 
 fn length(value: &Value) -> Option<i64> {

@@ -10,7 +10,7 @@ pub fn call(name: &str, arguments: &[Value]) -> Option<Value> {
             any_equal(first, others).map(|found| Value::Bool(!found))
         }
         ("lt" | "Lt" | "le" | "Le" | "gt" | "Gt" | "ge" | "Ge", [left, right]) => {
-            let order = left.float()?.partial_cmp(&right.float()?)?;
+            let order = compared(left, right)?;
             Some(Value::Bool(match name.to_lowercase().as_str() {
                 "lt" => order.is_lt(),
                 "le" => order.is_le(),
@@ -47,6 +47,20 @@ pub fn call(name: &str, arguments: &[Value]) -> Option<Value> {
         }
         _ => None,
     }
+}
+
+/// The order of two numbers, or of two versions such as `0.144.0`.
+fn compared(left: &Value, right: &Value) -> Option<std::cmp::Ordering> {
+    if let (Some(left), Some(right)) = (left.float(), right.float()) {
+        return left.partial_cmp(&right);
+    }
+    let version = |value: &Value| -> Option<[u32; 3]> {
+        let text = value.string()?;
+        let mut parts = text.trim_start_matches('v').split('.').map(str::parse);
+        let mut part = || parts.next().unwrap_or(Ok(0)).ok();
+        Some([part()?, part()?, part()?])
+    };
+    Some(version(left)?.cmp(&version(right)?))
 }
 
 /// Whether a value counts as given, though it is false or nothing: `default` keeps a `false`.
