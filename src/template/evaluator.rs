@@ -11,6 +11,9 @@ use super::{Escaping, Host, Output, Template, functions, methods};
 /// How deep templates may use templates.
 const DEEPEST: usize = 16;
 
+/// How many nodes and pipelines may be open at once.
+const DEEPEST_LEVEL: usize = 250;
+
 /// The longest text that one value may be, in bytes.
 const LONGEST_VALUE: usize = 1024 * 1024;
 
@@ -30,6 +33,7 @@ pub fn run(
         dot: context.clone(),
         variables: vec![(String::new(), context)],
         depth: 0,
+        level: 0,
     };
     run.nodes(&template.tree.nodes).ok()?;
     Some(Output { text: run.output, made: run.state.made })
@@ -44,6 +48,7 @@ struct Run<'a> {
     /// The variables in sight, the innermost last; `$` has no name.
     variables: Vec<(String, Value)>,
     depth: usize,
+    level: usize,
 }
 
 /// How a list of nodes ended.
@@ -64,13 +69,22 @@ impl Run<'_> {
     }
 
     fn nodes(&mut self, nodes: &[Node]) -> Result<Flow, Stop> {
+        self.go_deeper()?;
+        let mut flow = Flow::On;
         for node in nodes {
-            match self.node(node)? {
-                Flow::On => {}
-                flow => return Ok(flow),
+            flow = self.node(node)?;
+            if !matches!(flow, Flow::On) {
+                break;
             }
         }
-        Ok(Flow::On)
+        self.level -= 1;
+        Ok(flow)
+    }
+
+    /// Counts what is open, in this template and in those around it, so that the stack holds.
+    fn go_deeper(&mut self) -> Result<(), Stop> {
+        self.level += 1;
+        if self.level > DEEPEST_LEVEL { Err(Stop) } else { Ok(()) }
     }
 
     fn node(&mut self, node: &Node) -> Result<Flow, Stop> {
@@ -218,10 +232,12 @@ impl Run<'_> {
     }
 
     fn pipeline(&mut self, pipeline: &Pipeline) -> Result<Value, Stop> {
+        self.go_deeper()?;
         let mut value = None;
         for command in &pipeline.commands {
             value = Some(self.command(command, value)?);
         }
+        self.level -= 1;
         let value = value.unwrap_or_default();
         if let [.., name] = &pipeline.variables[..] {
             self.bind(pipeline.binding, name, value.clone())?;

@@ -71,7 +71,9 @@ pub fn call(state: &mut State, name: &str, arguments: &[Value]) -> Result<Value,
     if let Some(value) = of_site(state, name, arguments)? {
         return Ok(value);
     }
-    let weight: usize = arguments.iter().map(|value| value.string().map_or(1, |text| text.len() / 64)).sum();
+    // A pattern goes over the text for each of its parts.
+    let unit = if name.contains("RE") { 2 } else { 64 };
+    let weight: usize = arguments.iter().map(|value| value.string().map_or(1, |text| text.len() / unit)).sum();
     state.spend(weight, 0)?;
     let value = strings::call(name, arguments)
         .or_else(|| formats::call(name, arguments))

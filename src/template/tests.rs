@@ -15,6 +15,10 @@ impl Host for Memory {
     fn partial(&self, path: &str) -> Option<Arc<Template>> {
         let source = match path {
             "icon.html" => "<i>{{ .name }}</i>",
+            "deep" => {
+                let nested = "{{ if true }}".repeat(90) + "{{ partial \"deep\" . }}" + &"{{ end }}".repeat(90);
+                return Template::read(&nested, Escaping::Html).map(Arc::new);
+            }
             "double" => "{{ return mul . 2 }}",
             "self" => "{{ partial \"self\" . }}",
             _ => return None,
@@ -287,6 +291,8 @@ fn what_stands_for_a_call_is_not_looked_into() {
 fn templates_are_bounded() {
     for source in [
         "{{ partial \"self\" . }}",
+        "{{ partial \"deep\" . }}",
+        "{{ range seq 2000 }}{{ findRE `(a*)*b` (strings.Repeat 50000 \"a\") }}{{ end }}",
         "{{ define \"t\" }}{{ template \"t\" . }}{{ end }}{{ template \"t\" . }}",
         "{{ range seq 2000 }}{{ range seq 2000 }}x{{ end }}{{ end }}",
         "{{ $x := \"0123456789\" }}{{ range seq 60 }}{{ $x = print $x $x }}{{ end }}{{ $x }}",
@@ -296,5 +302,7 @@ fn templates_are_bounded() {
         check_given_up(source, "s");
     }
     check("{{ $x := slice 1 }}{{ range seq 100 }}{{ $x = slice $x $x }}{{ end }}{{ $x }}{{ jsonify $x }}", "s", "??");
+    let nested = format!("{}1{}", "(".repeat(90), ")".repeat(90));
+    check(&format!("{}{{{{ {nested} }}}}{}", "{{ if true }}".repeat(8), "{{ end }}".repeat(8)), "s", "1");
     check("{{ seq 1000000 }}{{ strings.Repeat 1000000 \"x\" }}", "s", "??");
 }
