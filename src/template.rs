@@ -16,9 +16,9 @@ mod value;
 use std::sync::Arc;
 
 pub use date::Moment;
-pub use evaluator::run;
+pub use evaluator::{Stores, run};
 use parser::Tree;
-pub use state::Budget;
+pub use state::{Budget, Store};
 pub use value::{Frame, Page, Resource, Value};
 
 /// The longest template that is read, in bytes; real ones are a hundred times shorter.
@@ -29,6 +29,8 @@ pub const LONGEST: usize = 256 * 1024;
 pub struct Template {
     tree: Tree,
     escaping: Escaping,
+    /// Whether it stores something in the call around its own.
+    pub tells_parent: bool,
 }
 
 /// Whether what a template prints is made safe for HTML.
@@ -47,7 +49,8 @@ impl Template {
             return None;
         }
         let tree = parser::parse(&placeholder::without_forgeries(source))?;
-        Some(Template { tree, escaping })
+        let tells_parent = source.contains(".Parent") && (source.contains(".Scratch") || source.contains(".Store"));
+        Some(Template { tree, escaping, tells_parent })
     }
 }
 
@@ -76,6 +79,8 @@ pub struct Output {
     pub text: String,
     /// What the placeholders stand for, numbered from the count that was given.
     pub made: Vec<Made>,
+    /// What the call around it knows now.
+    pub told: Store,
 }
 
 /// Something in the output of a template that is read by other rules than the rest.

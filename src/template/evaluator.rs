@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::parser::{Base, Binding, Branches, Command, Node, Operand, Pipeline};
 use super::placeholder::UNKNOWN;
-use super::state::{Budget, State, Stop};
+use super::state::{Budget, OWN_STORE, PARENT_STORE, State, Stop, Store};
 use super::value::{Frame, Value};
 use super::{Escaping, Host, Output, Template, functions, methods};
 
@@ -21,13 +21,17 @@ const LONGEST_VALUE: usize = 1024 * 1024;
 pub fn run(
     template: &Arc<Template>,
     frame: Arc<Frame>,
+    stores: Stores,
     host: &dyn Host,
     budget: &mut Budget,
     first: usize,
 ) -> Option<Output> {
     let context = Value::Call(frame.clone());
+    let mut state = State::new(host, frame, budget, first);
+    state.stores.insert(OWN_STORE.into(), stores.own);
+    state.stores.insert(PARENT_STORE.into(), stores.parent);
     let mut run = Run {
-        state: State::new(host, frame, budget, first),
+        state,
         output: String::new(),
         template: template.clone(),
         dot: context.clone(),
@@ -36,7 +40,17 @@ pub fn run(
         level: 0,
     };
     run.nodes(&template.tree.nodes).ok()?;
-    Some(Output { text: run.output, made: run.state.made })
+    let told = run.state.stores.remove(PARENT_STORE).unwrap_or_default();
+    Some(Output { text: run.output, made: run.state.made, told })
+}
+
+/// What is stored before a template runs.
+#[derive(Debug, Default)]
+pub struct Stores {
+    /// What the calls inside told this one.
+    pub own: Store,
+    /// What the calls before this one told the one around them.
+    pub parent: Store,
 }
 
 /// A template that is running.

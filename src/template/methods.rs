@@ -1,8 +1,9 @@
 //! What leads on from a value: the fields and methods of the call, its page, the site, and what they give.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::state::{State, Stop};
+use super::state::{OWN_STORE, PARENT_STORE, State, Stop};
 use super::value::{Address, Frame, Page, Resource, Value};
 use super::{Made, Moment, functions};
 
@@ -36,13 +37,12 @@ fn call(state: &State, frame: &Arc<Frame>, name: &str, arguments: &[Value]) -> V
         ("InnerDeindent", []) => Value::html(functions::dedented(frame.inner.as_deref().unwrap_or_default())),
         ("IsNamedParams", []) => Value::Bool(frame.is_named()),
         ("Name", []) => Value::text(frame.name.as_str()),
-        ("Ordinal", []) => Value::Int(frame.ordinal as i64),
         ("Parent", []) => frame.parent.clone().map_or(Value::Nil, Value::Call),
         ("Page", []) => Value::Page(state.host.page()),
         ("Site", []) => Value::Site,
-        // Calls inside are read after the call around them, so that nothing which they would store is there.
-        ("Scratch" | "Store", []) if Arc::ptr_eq(frame, &state.frame) && !state.holds_calls() => {
-            Value::Store("call".into())
+        ("Scratch" | "Store", []) if Arc::ptr_eq(frame, &state.frame) => Value::Store(OWN_STORE.into()),
+        ("Scratch" | "Store", []) if state.frame.parent.as_ref().is_some_and(|parent| Arc::ptr_eq(frame, parent)) => {
+            Value::Store(PARENT_STORE.into())
         }
         ("Position", []) => Value::Position,
         _ => Value::Unknown,
@@ -191,44 +191,36 @@ fn resource(found: &Arc<Resource>, name: &str, arguments: &[Value]) -> Value {
 
 /// `.Scratch`, `.Store`, `newScratch`.
 fn stored(state: &mut State, store: &Arc<str>, name: &str, arguments: &[Value]) -> Result<Value, Stop> {
-    let key = |value: &Value| (store.clone(), value.string().unwrap_or_default().to_string());
-    Ok(match (name, arguments) {
-        ("Get", [name]) => state.stores.get(&key(name)).cloned().unwrap_or_default(),
-        ("Set", [name, value]) => {
-            state.stores.insert(key(name), value.clone());
-            Value::text("")
+    let key = |value: &Value| value.string().unwrap_or_default().to_string();
+    let known = state.stores.get(store);
+    let value = match (name, arguments) {
+        ("Get", [name]) => return Ok(known.and_then(|known| known.get(&key(name))).cloned().unwrap_or_default()),
+        ("GetSortedMapValues", [name]) => {
+            return Ok(match known.and_then(|known| known.get(&key(name))) {
+                Some(Value::Map(map)) => Value::list(map.values().cloned().collect()),
+                _ => Value::Nil,
+            });
         }
-        ("Add", [name, value]) => {
-            let before = state.stores.get(&key(name)).cloned();
-            let sum = match before {
-                None => value.clone(),
-                Some(before) => match functions::sum_of(&before, value) {
-                    Some(sum) => state.build(sum)?,
-                    None => return Ok(Value::Unknown),
-                },
-            };
-            state.stores.insert(key(name), sum);
-            Value::text("")
-        }
-        ("SetInMap", [name, entry, value]) => {
-            let before = state.stores.get(&key(name)).cloned().unwrap_or_default();
-            let mut map =
-                if let Value::Map(map) = &before { (**map).clone() } else { std::collections::BTreeMap::new() };
-            map.insert(entry.string().unwrap_or_default().to_string(), value.clone());
-            let map = state.build(Value::map(map))?;
-            state.stores.insert(key(name), map);
-            Value::text("")
-        }
-        ("GetSortedMapValues", [name]) => match state.stores.get(&key(name)) {
-            Some(Value::Map(map)) => Value::list(map.values().cloned().collect()),
-            _ => Value::Nil,
+        ("Set", [_, value]) => value.clone(),
+        ("Add", [name, value]) => match known.and_then(|known| known.get(&key(name))) {
+            None => value.clone(),
+            Some(before) => functions::sum_of(before, value).unwrap_or(Value::Unknown),
         },
-        ("Delete", [name]) => {
-            state.stores.remove(&key(name));
-            Value::text("")
+        ("SetInMap", [name, entry, value]) => {
+            let before = known.and_then(|known| known.get(&key(name)));
+            let mut map = if let Some(Value::Map(map)) = before { (**map).clone() } else { BTreeMap::new() };
+            map.insert(key(entry), value.clone());
+            Value::map(map)
         }
-        _ => Value::Unknown,
-    })
+        ("Delete", [_]) => Value::Nil,
+        _ => return Ok(Value::Unknown),
+    };
+    let value = if value.is_small() { state.build(value)? } else { return Err(Stop) };
+    let store = state.stores.entry(store.clone()).or_default();
+    if let [name, ..] = arguments {
+        store.insert(key(name), value);
+    }
+    Ok(Value::text(""))
 }
 
 fn date(moment: &Moment, name: &str, arguments: &[Value]) -> Value {

@@ -23,6 +23,13 @@ impl Default for Budget {
     }
 }
 
+/// What calls keep, by key.
+pub type Store = BTreeMap<String, Value>;
+
+/// The stores of the call itself and of the call around it.
+pub const OWN_STORE: &str = "own";
+pub const PARENT_STORE: &str = "parent";
+
 /// The end of a template that asks for what is not known, or goes on too long.
 #[derive(Debug)]
 pub struct Stop;
@@ -31,8 +38,8 @@ pub struct Stop;
 pub struct State<'a> {
     pub host: &'a dyn Host,
     pub frame: Arc<Frame>,
-    /// What `.Scratch` and `newScratch` hold, by the name of the store and the key.
-    pub stores: BTreeMap<(Arc<str>, String), Value>,
+    /// What `.Scratch` and `newScratch` hold, by the name of the store.
+    pub stores: BTreeMap<Arc<str>, Store>,
     pub made: Vec<Made>,
     budget: &'a mut Budget,
     /// The number of the first placeholder.
@@ -68,12 +75,6 @@ impl<'a> State<'a> {
     #[must_use]
     pub fn built(&self) -> usize {
         self.built
-    }
-
-    /// Whether the text inside the call holds calls, which are read later.
-    #[must_use]
-    pub fn holds_calls(&self) -> bool {
-        self.frame.inner.as_deref().is_some_and(placeholder::has_placeholder)
     }
 
     /// A placeholder for what other rules than those of HTML read.

@@ -82,13 +82,13 @@ fn frame(call: &str) -> Arc<Frame> {
     let mut words = tag.split(' ').filter(|word| !word.is_empty());
     let name = words.next().unwrap_or_default().to_owned();
     let parent = Some(Arc::new(Frame { name: "outer".to_owned(), ..Frame::default() }));
-    Arc::new(Frame { name, arguments: words.map(argument).collect(), inner, parent, ..Frame::default() })
+    Arc::new(Frame { name, arguments: words.map(argument).collect(), inner, parent })
 }
 
 /// What a template prints, with `[Markdown]` in the places of what is read later, and `?` for what is not known.
 fn shown(source: &str, call: &str) -> Option<String> {
     let template = Arc::new(Template::read(source, Escaping::Html)?);
-    let output = run(&template, frame(call), &Memory, &mut Budget::default(), 0)?;
+    let output = run(&template, frame(call), Stores::default(), &Memory, &mut Budget::default(), 0)?;
     let mut text = output.text.replace(placeholder::UNKNOWN, "?");
     for (number, made) in output.made.iter().enumerate().rev() {
         let made = match made {
@@ -153,6 +153,12 @@ fn control() {
     check("{{ or (.Get 0) \"d\" }}{{ and 1 2 }}{{ or false nil }}{{ .Get 0 | default 5 }}", "s", "d25");
     check("{{ $s := newScratch }}{{ $s.Set \"a\" 1 }}{{ $s.Add \"a\" 2 }}{{ $s.Get \"a\" }}", "s", "3");
     check("{{ .Scratch.Set \"a\" \"b\" }}{{ .Scratch.Get \"a\" }}", "s", "b");
+    check("{{ .Scratch.SetInMap \"m\" \"b\" 2 }}{{ range .Store.GetSortedMapValues \"m\" }}{{ . }}{{ end }}", "s", "2");
+    check(
+        "{{ .Parent.Scratch.Add \"l\" (slice 1) }}{{ .Parent.Scratch.Add \"l\" 2 }}{{ .Parent.Scratch.Get \"l\" }}",
+        "s",
+        "[1 2]",
+    );
 }
 
 #[test]
@@ -282,7 +288,7 @@ fn what_is_not_known_is_marked_and_decides_nothing() {
 fn what_stands_for_a_call_is_not_looked_into() {
     let inner = format!("s|a{}b", placeholder::placeholder(9));
     check("{{ .Inner | strings.TrimSpace | print | safeHTML }}", &inner, &inner[2..]);
-    check("{{ len .Inner }}{{ substr .Inner 0 2 }}{{ plainify .Inner }}{{ .Scratch.Get \"x\" }}", &inner, "????");
+    check("{{ len .Inner }}{{ substr .Inner 0 2 }}{{ plainify .Inner }}{{ .Ordinal }}", &inner, "????");
     assert!(Template::read("\u{fdd0}0\u{fdd1}", Escaping::Html).is_some());
     check("\u{fdd0}0\u{fdd1}\u{fdd3}", "s", "\u{fffd}0\u{fffd}\u{fffd}");
 }
@@ -302,6 +308,10 @@ fn templates_are_bounded() {
         check_given_up(source, "s");
     }
     check("{{ $x := slice 1 }}{{ range seq 100 }}{{ $x = slice $x $x }}{{ end }}{{ $x }}{{ jsonify $x }}", "s", "??");
+    check_given_up(
+        "{{ .Scratch.Set \"a\" 1 }}{{ range seq 50 }}{{ $.Scratch.Set \"a\" (slice ($.Scratch.Get \"a\")) }}{{ end }}",
+        "s",
+    );
     let nested = format!("{}1{}", "(".repeat(90), ")".repeat(90));
     check(&format!("{}{{{{ {nested} }}}}{}", "{{ if true }}".repeat(8), "{{ end }}".repeat(8)), "s", "1");
     check("{{ seq 1000000 }}{{ strings.Repeat 1000000 \"x\" }}", "s", "??");

@@ -6,6 +6,9 @@ use std::sync::Arc;
 use super::date::Moment;
 use super::placeholder::UNKNOWN;
 
+/// How deep a value may nest that is kept in a store.
+const DEEPEST_KEPT: usize = 32;
+
 /// How deep the lists that are printed may nest, and how long the whole may be in bytes.
 const DEEPEST_PRINTED: usize = 8;
 const LONGEST_PRINTED: usize = 64 * 1024;
@@ -45,8 +48,6 @@ pub struct Frame {
     /// Each with its name, or without one by its place.
     pub arguments: Vec<(Option<String>, Value)>,
     pub inner: Option<String>,
-    /// How many calls stand before it in the same text.
-    pub ordinal: usize,
     pub parent: Option<Arc<Frame>>,
 }
 
@@ -183,6 +184,22 @@ impl Value {
             value => text.push_str(&value.string()?),
         }
         Some(())
+    }
+
+    /// Whether it is plain and shallow enough to be kept: what is kept may become part of what is kept next.
+    #[must_use]
+    pub fn is_small(&self) -> bool {
+        self.is_within(DEEPEST_KEPT, &mut 10_000)
+    }
+
+    fn is_within(&self, depth: usize, left: &mut usize) -> bool {
+        *left = left.saturating_sub(1);
+        let holds = |value: &Value, left: &mut usize| depth > 0 && *left > 0 && value.is_within(depth - 1, left);
+        match self {
+            Value::List(list) => list.iter().all(|value| holds(value, left)),
+            Value::Map(map) => map.values().all(|value| holds(value, left)),
+            _ => true,
+        }
     }
 
     /// It as a whole number: numbers, and strings that say one.
