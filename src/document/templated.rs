@@ -136,6 +136,10 @@ impl<'a> Templates<'a> {
             return None;
         }
         if look.is_visible {
+            // Beyond what is left the call is read without its template.
+            if !self.afford(&text) {
+                return None;
+            }
             return Some(Shown::Html { text: text.replace(UNKNOWN, ""), calls, frame });
         }
         let says_nothing = call.arguments.is_empty() && call.inner.as_ref().is_none_or(|inner| inner.trim().is_empty());

@@ -114,7 +114,8 @@ impl Reader<'_> {
             let words = self.templates.words(call).or_else(|| call.inner.clone()).unwrap_or_else(|| label(call));
             return self.code_lines(&words);
         }
-        match self.templates.shown(call) {
+        let shown = if self.depth < DEEPEST_INNER { self.templates.shown(call) } else { None };
+        match shown {
             Some(shown) => self.shown(shown),
             None => self.meant(call),
         }
@@ -123,14 +124,13 @@ impl Reader<'_> {
     /// What the site's template made of a call.
     fn shown(&mut self, shown: Shown) {
         match shown {
-            Shown::Html { text, calls, frame } if self.depth < DEEPEST_INNER && self.templates.afford(&text) => {
+            Shown::Html { text, calls, frame } => {
                 self.depth += 1;
                 self.templates.enter(frame);
                 self.html(&text, &calls);
                 self.templates.leave();
                 self.depth -= 1;
             }
-            Shown::Html { .. } => self.is_plain = true,
             Shown::Script(source) => self.card(&embed::frame(&source, "")),
             Shown::Nothing => {}
         }
