@@ -9,6 +9,7 @@ pub mod html;
 pub mod links;
 pub mod markdown;
 pub mod shortcode;
+pub mod templated;
 
 use crate::text::{Alert, Clean, LinkId, Text};
 

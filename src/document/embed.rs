@@ -247,7 +247,8 @@ mod tests {
     use super::*;
 
     fn check(source: &str, service: &str, title: &str, author: &str, target: &str) {
-        let (_, calls) = extract(source);
+        let mut calls = Vec::new();
+        let _ = extract(source, &mut calls, &mut |_, _| None);
         assert_eq!(meaning(&calls[0]), Meaning::Card(Card::new(service, title, author, target.into())), "{source}");
     }
 

@@ -1,5 +1,6 @@
 //! Markdown's door: pulldown-cmark's events, with HTML and shortcodes among them, become a document. It cannot fail.
 
+mod addresses;
 mod inserted;
 
 use std::borrow::Cow;
@@ -9,13 +10,16 @@ use pulldown_cmark::{
 };
 
 use super::builder::{Breaks, Builder, Element, Opener, Style};
-use super::embed::{self, Meaning};
-use super::shortcode::{self, Call, Piece, has_call};
+use super::shortcode::{self, Call, Piece};
+use super::templated::Templates;
 use super::{Alignment, Block, Document, Table, Target};
 use super::{emphasis, escaped};
 use crate::messages;
+use crate::template::Host;
+use crate::template::placeholder::has_placeholder;
 use crate::text::cjk::{CjkSettings, EscapedSpace};
 use crate::text::{Alert, Clean, Face, Role, Text};
+use addresses::destination;
 
 /// The longest language label of a fence, in characters.
 const LONGEST_LABEL: usize = 32;
@@ -23,8 +27,15 @@ const LONGEST_LABEL: usize = 32;
 /// Reads the body of a post, with what its site sets for CJK text.
 #[must_use]
 pub fn read(source: &str, cjk: CjkSettings) -> Document {
+    read_with(source, cjk, None)
+}
+
+/// Reads the body of a post of a site that may have templates of its own.
+#[must_use]
+pub fn read_with(source: &str, cjk: CjkSettings, host: Option<&dyn Host>) -> Document {
     let builder = Builder::new(Breaks::of(source, cjk.soft_breaks));
-    let mut reader = Reader { builder, cjk, depth: 0, ruby: 0, is_plain: false };
+    let templates = Templates::new(host);
+    let mut reader = Reader { builder, templates, cjk, depth: 0, ruby: 0, is_plain: false };
     reader.markdown(source);
     let mut document = reader.builder.finish();
     document.notices.extend(reader.is_plain.then(|| Clean::line(messages::SHOWN_PLAINLY)));
@@ -40,8 +51,9 @@ pub fn read_line(source: &str, cjk: CjkSettings) -> Text {
     }
 }
 
-struct Reader {
+struct Reader<'a> {
     builder: Builder,
+    templates: Templates<'a>,
     cjk: CjkSettings,
     depth: usize,
     /// Where what the next reading is a reading of starts, in bytes of the running text.
@@ -63,7 +75,7 @@ struct Gathered {
     is_inline: bool,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn markdown(&mut self, source: &str) {
         self.events(source, Gathered::default());
     }
@@ -72,14 +84,19 @@ impl Reader {
         self.events(source, Gathered { is_inline: true, ..Gathered::default() });
     }
 
-    fn events(&mut self, source: &str, mut gathered: Gathered) {
-        let (source, calls) = shortcode::extract(source);
+    fn events(&mut self, source: &str, gathered: Gathered) {
+        let (source, calls) = self.templates.extract(source);
+        self.extracted(&source, &calls, gathered);
+    }
+
+    /// Reads Markdown that the shortcodes are taken out of.
+    fn extracted(&mut self, source: &str, calls: &[Call], mut gathered: Gathered) {
         // Here, since taking the shortcodes out may bring together what the guard must see, and each has a source of its own inside.
-        if is_quadratic(&source) {
-            return self.plainly(&without_calls(&source));
+        if is_quadratic(source) {
+            return self.plainly(&without_calls(source));
         }
         let hides = self.cjk.escaped_space == EscapedSpace::Hidden;
-        let escaped = if hides { escaped::mark(&source) } else { Cow::Borrowed(&*source) };
+        let escaped = if hides { escaped::mark(source) } else { Cow::Borrowed(source) };
         let has_escapes = matches!(escaped, Cow::Owned(_));
         let marked = emphasis::mark(&escaped);
         let is_marked = matches!(marked, Cow::Owned(_));
@@ -93,7 +110,7 @@ impl Reader {
             if gathered.image.is_some() && Self::gather_label(&mut gathered, &event) {
                 continue;
             }
-            self.event(event, &calls, &mut gathered);
+            self.event(event, calls, &mut gathered);
         }
     }
 
@@ -121,7 +138,7 @@ impl Reader {
     }
 
     fn event(&mut self, event: Event, calls: &[Call], gathered: &mut Gathered) {
-        match event {
+        match self.with_addresses(event, calls) {
             Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) if gathered.is_inline => {}
             Event::Start(Tag::HtmlBlock) => gathered.html = Some(String::new()),
             Event::Start(Tag::Image { dest_url, .. }) => {
@@ -158,7 +175,7 @@ impl Reader {
                 Piece::Words(words) => self.builder.text(words),
                 Piece::Call(index) => {
                     if let Some(call) = calls.get(index) {
-                        self.call(call);
+                        self.call(call, calls);
                     }
                 }
             }
@@ -182,7 +199,7 @@ impl Reader {
                 Piece::Words(words) => self.builder.verbatim(words, face),
                 Piece::Call(index) => {
                     if let Some(call) = calls.get(index) {
-                        self.call(call);
+                        self.call(call, calls);
                     }
                 }
             }
@@ -296,32 +313,8 @@ fn fence(info: &str) -> Element {
     }
 }
 
-/// Where a destination leads, its shortcodes (`ref`, `relref`) given their meaning.
-fn destination(written: &str, calls: &[Call]) -> Target {
-    if !has_call(written) {
-        return Target::Url(written.to_owned());
-    }
-    let reference = shortcode::pieces(written).find_map(|piece| match piece {
-        Piece::Call(index) => calls.get(index).map(embed::meaning),
-        Piece::Words(_) => None,
-    });
-    match reference {
-        Some(Meaning::Reference(target)) => target,
-        _ => Target::Url(without_calls(written)),
-    }
-}
-
-fn with_destination(element: Element, calls: &[Call]) -> Element {
-    match element {
-        Element::Inline(Style::Link(Target::Url(written))) => {
-            Element::Inline(Style::Link(destination(&written, calls)))
-        }
-        element => element,
-    }
-}
-
 fn without_calls(text: &str) -> String {
-    if !has_call(text) {
+    if !has_placeholder(text) {
         return text.to_owned();
     }
     shortcode::pieces(text)

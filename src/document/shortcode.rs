@@ -4,12 +4,13 @@
 //! for letters; whoever reads the text afterwards puts the meaning in its place. The lexer is linear and cannot fail: what is not a
 //! shortcode stays as it was written.
 
+mod tags;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Around the number of a placeholder. The cleaner never lets these two in from a file.
-const OPEN: char = '\u{fdd0}';
-const CLOSE: char = '\u{fdd1}';
+use crate::template::placeholder::{self, CLOSE, OPEN};
+use tags::{Body, Tag, tags};
 
 /// How the text between a pair of tags is to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub enum Markup {
     Raw,
     /// `{{% %}}`: as Markdown of the page.
     Markdown,
+    /// No tag at all: Markdown that a template made. Its placeholders are those of the list that it stands in.
+    Made,
 }
 
 /// One argument: named, or by position.
@@ -25,6 +28,8 @@ pub enum Markup {
 pub struct Argument {
     pub name: Option<String>,
     pub value: String,
+    /// Without quotes; then it may be a number or a truth value.
+    pub is_bare: bool,
 }
 
 /// One shortcode.
@@ -97,57 +102,32 @@ pub fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
     })
 }
 
-/// Whether text holds a placeholder.
+/// What takes the place of a `{{% %}}` call in the source, if anything does: it is asked with the call, and with the list that the
+/// calls inside belong to.
+pub type Expand<'a> = &'a mut dyn FnMut(&Call, &mut Vec<Call>) -> Option<String>;
+
+/// Takes the shortcodes out of a source: the source with placeholders, and the calls that they stand for added to the list.
 #[must_use]
-pub fn has_call(text: &str) -> bool {
-    text.contains(OPEN)
-}
-
-/// One tag in the source.
-struct Tag {
-    range: Range<usize>,
-    body: Body,
-    markup: Markup,
-}
-
-enum Body {
-    Start {
-        name: String,
-        arguments: Vec<Argument>,
-        self_closing: bool,
-    },
-    End {
-        name: String,
-    },
-    /// `{{</* … */>}}`: the tag itself, meant to be shown.
-    Escaped(String),
-}
-
-/// Takes the shortcodes out of a source: the source with placeholders, and the calls that they stand for.
-#[must_use]
-pub fn extract(source: &str) -> (Cow<'_, str>, Vec<Call>) {
-    let source: Cow<str> =
-        if source.contains([OPEN, CLOSE]) { source.replace([OPEN, CLOSE], "\u{fffd}").into() } else { source.into() };
-    let tags = tags(&source);
+pub fn extract<'s>(source: &'s str, calls: &mut Vec<Call>, expand: Expand) -> Cow<'s, str> {
+    let tags = tags(source);
     if tags.is_empty() {
-        return (source, Vec::new());
+        return source.into();
     }
     let partners = partners(&tags);
-    let mut extract =
-        Extract { source: &source, output: String::with_capacity(source.len()), calls: Vec::new(), kept: 0 };
+    let mut extract = Extract { source, output: String::with_capacity(source.len()), calls, expand, kept: 0 };
     let mut at = 0;
     while at < tags.len() {
         at = extract.tag(&tags, &partners, at);
     }
     extract.output.push_str(&source[extract.kept..]);
-    let Extract { output, calls, .. } = extract;
-    (output.into(), calls)
+    extract.output.into()
 }
 
 struct Extract<'a> {
     source: &'a str,
     output: String,
-    calls: Vec<Call>,
+    calls: &'a mut Vec<Call>,
+    expand: Expand<'a>,
     /// Everything before this offset is in the output.
     kept: usize,
 }
@@ -156,6 +136,17 @@ impl Extract<'_> {
     /// Puts the tag at an index into the output and gives the index of the next one.
     fn tag(&mut self, tags: &[Tag], partners: &[Option<usize>], at: usize) -> usize {
         let tag = &tags[at];
+        if let (Body::Start { name, arguments, .. }, Markup::Markdown) = (&tag.body, tag.markup) {
+            let end = partners[at].unwrap_or(at);
+            let inner = (end > at).then(|| self.source[tag.range.end..tags[end].range.start].to_owned());
+            let call = Call::new(name, arguments.clone(), tag.markup, inner);
+            if let Some(made) = (self.expand)(&call, self.calls) {
+                self.copy_until(tag.range.start);
+                self.push_indented(&made);
+                self.kept = tags[end].range.end;
+                return end + 1;
+            }
+        }
         match (&tag.body, partners[at]) {
             (Body::Escaped(words), _) => {
                 self.copy_until(tag.range.start);
@@ -188,6 +179,14 @@ impl Extract<'_> {
         self.output.push_str(&self.source[self.kept..end]);
     }
 
+    /// Lines that go on where a call stood, as deep in lists as it was.
+    fn push_indented(&mut self, made: &str) {
+        let line = self.output.rfind('\n').map_or(0, |at| at + 1);
+        let indent = self.output[line..].to_owned();
+        let indent = if indent.trim().is_empty() { indent } else { String::new() };
+        self.output.push_str(&made.replace('\n', &format!("\n{indent}")));
+    }
+
     fn call(&mut self, range: &Range<usize>, mut call: Call) {
         let line_start = self.source[..range.start].rfind('\n').map_or(0, |at| at + 1);
         let line_end = self.source[range.end..].find('\n').map_or(self.source.len(), |at| range.end + at);
@@ -197,7 +196,7 @@ impl Extract<'_> {
         // The tags of a Markdown pair that stand on lines of their own must not run into the paragraphs between them.
         let gap = if call.alone && call.markup == Markup::Markdown { "\n\n" } else { "" };
         self.output.push_str(gap);
-        self.output.push_str(&[OPEN, CLOSE].map(String::from).join(&self.calls.len().to_string()));
+        self.output.push_str(&placeholder::placeholder(self.calls.len()));
         self.output.push_str(gap);
         self.calls.push(call);
         self.kept = range.end;
@@ -205,6 +204,18 @@ impl Extract<'_> {
 }
 
 impl Call {
+    /// Markdown that a template made.
+    #[must_use]
+    pub fn made(markdown: String) -> Call {
+        Call::new("", Vec::new(), Markup::Made, Some(markdown))
+    }
+
+    /// A reference to a page that a template made.
+    #[must_use]
+    pub fn reference(path: String) -> Call {
+        Call::new("ref", vec![Argument { name: None, value: path, is_bare: false }], Markup::Raw, None)
+    }
+
     fn new(name: &str, arguments: Vec<Argument>, markup: Markup, inner: Option<String>) -> Call {
         Call { name: name.to_owned(), arguments, markup, inner, closing: false, alone: false }
     }
@@ -234,156 +245,14 @@ fn partners(tags: &[Tag]) -> Vec<Option<usize>> {
     partners
 }
 
-fn tags(source: &str) -> Vec<Tag> {
-    let mut tags = Vec::new();
-    let mut at = 0;
-    while let Some(offset) = source[at..].find("{{") {
-        let start = at + offset;
-        match tag_at(source, start) {
-            Some(tag) => {
-                at = tag.range.end;
-                tags.push(tag);
-            }
-            None => at = start + 2,
-        }
-    }
-    tags
-}
-
-/// The longest tag, in bytes. Real ones are a hundred times shorter; the bound keeps a wall of unclosed ones linear.
-const LONGEST_TAG: usize = 16 * 1024;
-
-fn tag_at(source: &str, start: usize) -> Option<Tag> {
-    let rest = &source[start + 2..];
-    let rest = &rest[..rest.floor_char_boundary(LONGEST_TAG)];
-    let (markup, close) = match rest.as_bytes().first()? {
-        b'<' => (Markup::Raw, ">}}"),
-        b'%' => (Markup::Markdown, "%}}"),
-        _ => return None,
-    };
-    let body = &rest[1..];
-    if let Some(comment) = body.strip_prefix("/*") {
-        let length = comment.find(&format!("*/{close}"))?;
-        let range = start..start + 3 + 2 + length + 2 + close.len();
-        let shown = format!("{{{{{}{}{close}", &rest[..1], &comment[..length]);
-        return Some(Tag { range, body: Body::Escaped(shown), markup });
-    }
-    let mut lexer = Lexer { rest: body, close };
-    let body_kind = lexer.tag()?;
-    let consumed = body.len() - lexer.rest.len();
-    Some(Tag { range: start..start + 3 + consumed, body: body_kind, markup })
-}
-
-/// Reads the inside of one tag.
-struct Lexer<'a> {
-    rest: &'a str,
-    close: &'static str,
-}
-
-impl Lexer<'_> {
-    fn tag(&mut self) -> Option<Body> {
-        self.blanks();
-        let is_end = self.take("/");
-        self.blanks();
-        let name = self.bare_word()?;
-        if is_end {
-            self.blanks();
-            return self.take(self.close).then_some(Body::End { name });
-        }
-        let mut arguments = Vec::new();
-        loop {
-            self.blanks();
-            if self.take(self.close) {
-                return Some(Body::Start { name, arguments, self_closing: false });
-            }
-            if self.rest.starts_with('/') && self.rest[1..].trim_start().starts_with(self.close) {
-                self.rest = &self.rest[1..];
-                self.blanks();
-                self.take(self.close);
-                return Some(Body::Start { name, arguments, self_closing: true });
-            }
-            arguments.push(self.argument()?);
-        }
-    }
-
-    fn blanks(&mut self) {
-        self.rest = self.rest.trim_start();
-    }
-
-    fn take(&mut self, expected: &str) -> bool {
-        let found = self.rest.strip_prefix(expected);
-        self.rest = found.unwrap_or(self.rest);
-        found.is_some()
-    }
-
-    fn argument(&mut self) -> Option<Argument> {
-        if self.rest.starts_with(['"', '`']) {
-            return Some(Argument { name: None, value: self.quoted()? });
-        }
-        let word = self.bare_word()?;
-        if !self.take("=") {
-            return Some(Argument { name: None, value: word });
-        }
-        let value =
-            if self.rest.starts_with(['"', '`']) { self.quoted()? } else { self.bare_word().unwrap_or_default() };
-        Some(Argument { name: Some(word), value })
-    }
-
-    /// A word without quotes: up to a blank, a quote, `=`, or the end of the tag.
-    fn bare_word(&mut self) -> Option<String> {
-        let end = self
-            .rest
-            .char_indices()
-            .find(|(at, c)| {
-                c.is_whitespace() || matches!(c, '"' | '`' | '=') || self.rest[*at..].starts_with(self.close)
-            })
-            .map_or(self.rest.len(), |(at, _)| at);
-        let mut word = &self.rest[..end];
-        // Another tag begins before this one has ended: it never will.
-        if word.starts_with("{{") {
-            return None;
-        }
-        if self.rest[end..].starts_with(self.close) {
-            word = word.strip_suffix('/').unwrap_or(word);
-        }
-        self.rest = &self.rest[word.len()..];
-        (!word.is_empty()).then(|| word.to_owned())
-    }
-
-    /// A string in `"…"`, with `\"` for a quote, or in backquotes, taken as it stands.
-    fn quoted(&mut self) -> Option<String> {
-        let quote = self.rest.chars().next()?;
-        let body = &self.rest[1..];
-        let mut value = String::new();
-        let mut chars = body.char_indices();
-        while let Some((at, c)) = chars.next() {
-            match c {
-                _ if c == quote => {
-                    self.rest = &body[at + 1..];
-                    return Some(value);
-                }
-                '\\' if quote == '"' => {
-                    let (_, escaped) = chars.next()?;
-                    if escaped != '"' {
-                        value.push('\\');
-                    }
-                    value.push(escaped);
-                }
-                '\n' if quote == '"' => return None,
-                _ => value.push(c),
-            }
-        }
-        None
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     /// The source with every call written as `[name args|inner]`.
     fn check(source: &str, expected: &str) {
-        let (text, calls) = extract(source);
+        let mut calls = Vec::new();
+        let text = extract(source, &mut calls, &mut |_, _| None);
         let shown: String = pieces(&text)
             .map(|piece| match piece {
                 Piece::Words(words) => words.to_owned(),
@@ -436,12 +305,12 @@ mod tests {
         check("{{ .Title }} {{< broken", "{{ .Title }} {{< broken");
         check("{{< broken {{< s a >}}", "{{< broken [s a]");
         check("{{< s \"never closed >}}", "{{< s \"never closed >}}");
-        check("\u{fdd0}0\u{fdd1}", "\u{fffd}0\u{fffd}");
     }
 
     #[test]
     fn alone_on_a_line_is_told() {
-        let (_, calls) = extract("  {{< a >}}  \nx {{< b >}}\n{{< c >}}");
+        let mut calls = Vec::new();
+        let _ = extract("  {{< a >}}  \nx {{< b >}}\n{{< c >}}", &mut calls, &mut |_, _| None);
         assert_eq!(calls.iter().map(|call| call.alone).collect::<Vec<_>>(), [true, false, true]);
     }
 }
