@@ -28,6 +28,36 @@ pub const BINARY: &str = "not text: it holds zero bytes";
 pub const FRONT_MATTER_TOO_LONG: &str = "the front matter is longer than 256 KiB";
 pub const FRONT_MATTER_TOO_DEEP: &str = "the front matter nests too deep or repeats too much";
 pub const DRAFT: &str = "draft";
+pub const PUBLIC: &str = "public";
+pub const FUTURE: &str = "future";
+pub const EXPIRED: &str = "expired";
+pub const PRIVATE: &str = "private";
+
+/// What is wrong, and on which line of its block.
+#[must_use]
+pub fn at_line(what: &str, line: usize) -> String {
+    format!("{what} at line {line}")
+}
+
+pub const NOT_A_TABLE: &str = "it is not a table of names and values";
+pub const NOT_BELOW_THE_SITE: &str = "it is not below the site's own folder";
+
+/// A settings file of a site that its parser refuses.
+#[must_use]
+pub fn broken_settings(what: &str) -> String {
+    format!("{what}; what can be read of the file is used")
+}
+
+#[must_use]
+pub fn no_such_zone(name: &str) -> String {
+    format!("no time zone is called {name:?}")
+}
+
+/// A date that is written in no known form.
+#[must_use]
+pub fn not_a_date(key: &str, value: &str) -> String {
+    format!("{key}: {value:?} is not a date")
+}
 
 #[must_use]
 pub fn not_a_post(path: &Path) -> String {

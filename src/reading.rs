@@ -33,7 +33,7 @@ fn head(post: &Post) -> Vec<Text> {
     let mut facts: Vec<String> = Vec::new();
     facts.extend(post.date.map(|date| date.day()));
     facts.extend(post.authors.iter().map(ToString::to_string));
-    facts.extend(post.draft.then(|| messages::DRAFT.to_owned()));
+    facts.extend(post.marks().into_iter().map(str::to_owned));
     let tags: Vec<String> = post.tags.iter().map(|tag| format!("#{tag}")).collect();
     for line in [facts.join("  "), tags.join(" ")] {
         if !line.is_empty() {

@@ -113,13 +113,11 @@ fn draw_under_each_other(post: &Post, theme: Theme, canvas: &mut Canvas, place: 
     canvas.fit(Area { x, y, width: end.saturating_sub(x + 1), height: 1 }, &words, theme.detail());
 }
 
-/// `draft`, and a mark for a post with a problem.
+/// A mark for a post with a problem, and what keeps it from being public.
 fn draw_marks(post: &Post, theme: Theme, canvas: &mut Canvas, x: u16, y: u16, end: u16) -> u16 {
     let mut x = x;
-    for (is_due, mark) in [(post.problem.is_some(), "!"), (post.draft, messages::DRAFT)] {
-        if is_due {
-            x = canvas.put(x, y, end, mark, theme.warning()) + 1;
-        }
+    for mark in post.problem.iter().map(|_| "!").chain(post.marks()) {
+        x = canvas.put(x, y, end, mark, theme.warning()) + 1;
     }
     x
 }
