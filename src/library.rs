@@ -38,6 +38,8 @@ pub struct Library {
     pub posts: Vec<Post>,
     pub problems: Vec<Problem>,
     cascades: Cascades,
+    /// Whether its posts are in several languages, by what the site calls them.
+    is_multilingual: bool,
     /// Normalised addresses, paths and aliases, and the posts they lead to.
     addresses: HashMap<String, PostId>,
     /// Folded names of files, titles and other names, and the posts that have them.
@@ -202,6 +204,9 @@ impl Library {
         problems.extend(posts.iter().filter_map(|post| post.problem.clone()));
         let mut library = Library { site, posts, problems, cascades, ..Library::default() };
         library.address_posts();
+        let mut languages = library.posts.iter().map(|post| &post.language);
+        let first = languages.next();
+        library.is_multilingual = languages.any(|language| Some(language) != first);
         library
     }
 
@@ -215,6 +220,17 @@ impl Library {
     pub fn listed(&self) -> impl Iterator<Item = (PostId, &Post)> {
         let numbered = self.posts.iter().enumerate().map(|(index, post)| (PostId(index as u32), post));
         numbered.filter(|(_, post)| post.kind == Kind::Post)
+    }
+
+    /// Everything that a post is sorted by: its tags, the terms of other taxonomies, and its language where there are several.
+    #[must_use]
+    pub fn terms(&self, post: &Post) -> Vec<Term> {
+        let mut terms: Vec<Term> = post.tags.iter().map(Term::tag).collect();
+        terms.extend(post.terms.iter().cloned());
+        if self.is_multilingual && !post.language.is_empty() {
+            terms.push(Term { taxonomy: Clean::line(messages::LANGUAGE), name: post.language.clone() });
+        }
+        terms
     }
 
     /// A post and its translations, in the order of the site's languages.

@@ -179,12 +179,28 @@ pub const TITLE: &str = "Title";
 pub const FILE: &str = "File";
 pub const DATE: &str = "Date";
 pub const AUTHORS: &str = "By";
+pub const TERMS: &str = "Sorted by";
+pub const LANGUAGE: &str = "Language";
+pub const STATE: &str = "State";
 pub const IS_DRAFT: &str = "Draft";
 pub const YES: &str = "yes";
 pub const NO: &str = "no";
 pub const ADDRESS: &str = "Address";
 pub const ENCODING: &str = "Encoding";
 pub const PROBLEM: &str = "Problem";
+
+pub const BACKLINKS: &str = "What links here";
+pub const NO_BACKLINKS: &str = "No post links here";
+pub const NO_TRANSLATION: &str = "This post is in one language only";
+pub const NO_PAGE: &str = "The site's address is not known";
+pub const UNPUBLISHED_HIDDEN: &str = "Drafts, future and expired posts are hidden: D shows them";
+pub const UNPUBLISHED_SHOWN: &str = "Drafts, future and expired posts are shown";
+
+/// A post that has no page yet, or no more.
+#[must_use]
+pub fn not_published(marks: &str) -> String {
+    format!("This post has no published page: {marks}")
+}
 
 #[must_use]
 pub fn guessed(encoding: &str) -> String {

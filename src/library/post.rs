@@ -18,6 +18,7 @@ use super::site::{self, Site};
 use super::source::{self, Choice, Decoded, Decoding};
 use crate::messages;
 use crate::text::Clean;
+use crate::text::fold::fold;
 
 /// Where the words of a post come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,11 +63,33 @@ impl State {
     }
 }
 
-/// A word that a post is sorted by in a taxonomy other than the tags.
+/// A word that a post is sorted by. Tags are of the taxonomy without a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
     pub taxonomy: Clean,
     pub name: Clean,
+}
+
+impl Term {
+    #[must_use]
+    pub fn tag(name: &Clean) -> Term {
+        Term { taxonomy: Clean::default(), name: name.clone() }
+    }
+
+    /// Whether it is the same, in whatever case.
+    #[must_use]
+    pub fn is_like(&self, other: &Term) -> bool {
+        self.taxonomy == other.taxonomy && fold(&self.name) == fold(&other.name)
+    }
+
+    /// `#tag`, or `categories: name`.
+    #[must_use]
+    pub fn label(&self) -> String {
+        match &*self.taxonomy {
+            "" => format!("#{}", self.name),
+            taxonomy => format!("{taxonomy}: {}", self.name),
+        }
+    }
 }
 
 /// One post, as the index knows it.
@@ -107,6 +130,12 @@ pub struct Post {
 }
 
 impl Post {
+    /// Whether its site shows it to everyone now.
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        !self.draft && self.state == State::Public
+    }
+
     /// What keeps it from being public, in words.
     #[must_use]
     pub fn marks(&self) -> Vec<&'static str> {
