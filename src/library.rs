@@ -374,6 +374,20 @@ mod tests {
             library.published(&library.posts[1]).as_deref(),
             Some("https://a.example/b/c/2020/01/31/first.html")
         );
+        let zola = [
+            ("content/2020-01-31-first.md", "+++\n[taxonomies]\ncategories = ['c']\n+++\n"),
+            ("content/second/index.md", ""),
+            ("content/second/index.fr.md", "+++\npath = 'fr/deux'\n+++\n"),
+        ];
+        let settings = "base_url = 'https://a.example'\ndefault_language = 'en'\n[languages.fr]\n";
+        let (library, shown) = opened(("config.toml", settings), &zola);
+        let expected = [
+            "content/2020-01-31-first.md en /first/",
+            "content/second/index.fr.md fr /fr/deux/",
+            "content/second/index.md en /second/",
+        ];
+        assert_eq!(shown, expected);
+        assert_eq!((library.posts[0].terms.len(), library.posts[0].date.is_some()), (1, true));
         let qiita = "---\nid: 0a\nprivate: true\nignorePublish: true\nupdated_at: '2024-01-02T03:04:05+09:00'\n---\n";
         let (library, shown) = opened(("qiita.config.json", "{}"), &[("public/a.md", qiita), ("README.md", "")]);
         assert_eq!(shown, ["public/a.md  /a/"]);

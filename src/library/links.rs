@@ -7,7 +7,7 @@ use url::Url;
 
 use super::post::joined;
 use super::site::maker::Maker;
-use super::site::permalink::content_stem;
+use super::site::permalink::{content_stem, dated_name};
 use super::{Library, Post, PostId, scan};
 use crate::text::Clean;
 use crate::text::fold::fold;
@@ -46,8 +46,14 @@ impl Library {
             &|post| vec![content_stem(&post.page), post.page.clone()],
         ];
         self.addresses = tiered(&self.posts, &tiers, normal);
-        let tiers: [Tier; 3] = [
+        let tiers: [Tier; 4] = [
             &|post| vec![last_part(&content_stem(&post.page)).to_owned()],
+            &|post| {
+                vec![
+                    dated_name(last_part(&content_stem(&post.page))).1.to_owned(),
+                    last_part(post.permalink.trim_end_matches('/')).to_owned(),
+                ]
+            },
             &|post| vec![post.title.to_string()],
             &|post| post.names.clone(),
         ];
@@ -87,8 +93,8 @@ impl Library {
         let rooted = if path.starts_with('/') { written.to_owned() } else { joined(&from.permalink, written) };
         match self.site.address(&rooted).filter(|_| !is_file) {
             Some(url) => Destination::Elsewhere(url.into()),
-            None if is_file => self.named(&decoded(path), fragment).unwrap_or(Destination::Dead(written.to_owned())),
-            None => Destination::Dead(written.to_owned()),
+            // Where pages are published is not known, or it is a file that was moved: its name may still be that of a post.
+            None => self.named(&decoded(path), fragment).unwrap_or(Destination::Dead(written.to_owned())),
         }
     }
 
@@ -219,7 +225,10 @@ mod tests {
 
     /// The permalink that a target in `post/2017/a.md` leads to.
     fn check(written: &str, expected: &str) {
-        let library = library();
+        check_in(&library(), written, expected);
+    }
+
+    fn check_in(library: &Library, written: &str, expected: &str) {
         let shown = match library.resolve(&library.posts[2], written) {
             Destination::Post { post, fragment } => format!("{}#{fragment}", library.post(post).unwrap().permalink),
             Destination::Here { fragment } => format!("#{fragment}"),
@@ -245,6 +254,30 @@ mod tests {
         check("https://other.example/", "https://other.example/");
         check("//other.example/x", "https://other.example/x");
         check("mailto:me@blog.example", "mailto:me@blog.example");
+        check("@/post/2018/b/index.md#x", "/post/2018/01/b/#x");
+        check("b.md", "/post/2018/01/b/#");
+        check("gone.md", "dead gone.md");
+    }
+
+    #[test]
+    fn names_stand_in_for_addresses_that_are_not_known() {
+        let post = |path: &str, text: &'static str| (path.to_owned(), Cow::Borrowed(text.as_bytes()));
+        let posts = vec![
+            post("0.md", ""),
+            post("1.md", ""),
+            post("x/2020-01-31-first-post.md", "---\ntitle: 題\ncanonical: https://zenn.dev/me/articles/first\n---\n"),
+            post("x/y.md", "---\nslug: other\n---\n"),
+        ];
+        let library = Library::of_memory("", posts, None);
+        for (written, expected) in [
+            ("/archives/first-post/", "/x/2020-01-31-first-post/#"),
+            ("/archives/other#h", "/x/other/#h"),
+            ("https://zenn.dev/me/articles/first#h", "/x/2020-01-31-first-post/#h"),
+            ("https://zenn.dev/me/articles/second", "https://zenn.dev/me/articles/second"),
+            ("/archives/none/", "dead /archives/none/"),
+        ] {
+            check_in(&library, written, expected);
+        }
     }
 
     #[test]

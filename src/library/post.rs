@@ -13,6 +13,7 @@ use super::cascade::{Cascades, Page};
 use super::date::Date;
 use super::front_matter::{self, Fields, split};
 use super::site::folders::{named_language, without_language};
+use super::site::maker::Maker;
 use super::site::permalink::{Naming, is_section};
 use super::site::{self, Site};
 use super::source::{self, Choice, Decoded, Decoding};
@@ -332,6 +333,8 @@ fn post(decoded: &Decoded, found: Found, house: House) -> Post {
 fn permalink(fields: &Fields, found: &Found, title: &str, date: Option<Date>, site: &Site) -> String {
     if let Some(url) = fields::url(fields, site) {
         let path = Url::parse(&url).map_or_else(|_| url.clone(), |url| url.path().to_owned());
+        // Zola's paths are those of folders.
+        let path = if site.maker == Maker::Zola { format!("{}/", path.trim_end_matches('/')) } else { path };
         return format!("/{}", path.trim_start_matches('/'));
     }
     let slug = fields::slug(fields, &found.page, site);

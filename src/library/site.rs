@@ -101,10 +101,17 @@ const DATES: [&str; 15] = [
     "last_modified_at",
 ];
 
-/// The root of the site that a path belongs to: the path itself, or the nearest folder above it that is one.
+/// The root of the site that a path belongs to: the path itself, or the nearest folder above it that is one. A vault or the like that
+/// lies in the content of a site with settings is part of that site.
 #[must_use]
 pub fn find_root(path: &Path) -> Option<PathBuf> {
-    path.ancestors().take(FARTHEST_ROOT).find(|folder| is_root(folder)).map(Path::to_path_buf)
+    let mut roots = path.ancestors().take(FARTHEST_ROOT).map(|folder| (folder, Maker::of(folder)));
+    let (nearest, maker) = roots.find(|(_, maker)| *maker != Maker::None)?;
+    let holds = |(folder, maker): &(&Path, Maker)| {
+        maker.has_settings() && maker.folders().iter().any(|content| nearest.starts_with(folder.join(content)))
+    };
+    let around = if maker.has_settings() { None } else { roots.find(holds) };
+    Some(around.map_or(nearest, |(folder, _)| folder).to_owned())
 }
 
 /// Whether a folder is the root of a site: settings, and posts beside them, or the layout of a program that has none.
@@ -418,6 +425,20 @@ mod tests {
         let markup = "[goldmark.extensions.CJK]\nenable = true\neastAsianLineBreaks = true\n";
         std::fs::write(folder.join("markup.toml"), markup).unwrap();
         assert_eq!(Site::read(root.path()).cjk.soft_breaks, SoftBreaks::Simple);
+    }
+
+    #[test]
+    fn the_site_around_a_vault_is_the_root() {
+        let root = tempfile::tempdir().unwrap();
+        for folder in ["site/content/.obsidian", "site/content/post", "site/notes/.obsidian"] {
+            std::fs::create_dir_all(root.path().join(folder)).unwrap();
+        }
+        std::fs::write(root.path().join("site/hugo.toml"), "").unwrap();
+        for (path, expected) in
+            [("site", "site"), ("site/content", "site"), ("site/content/post", "site"), ("site/notes", "site/notes")]
+        {
+            assert_eq!(find_root(&root.path().join(path)), Some(root.path().join(expected)), "{path}");
+        }
     }
 
     #[test]

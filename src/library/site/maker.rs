@@ -62,6 +62,12 @@ impl Maker {
         }
     }
 
+    /// Whether a settings file says that a folder is a site of it.
+    #[must_use]
+    pub fn has_settings(self) -> bool {
+        matches!(self, Maker::Hugo | Maker::Zola | Maker::Jekyll | Maker::Hexo)
+    }
+
     /// Whether a folder with an `index.md` is one page with its resources.
     #[must_use]
     pub fn has_bundles(self) -> bool {
