@@ -24,6 +24,7 @@ pub use post::{Kind, Origin, Post, State, Term};
 use scan::Rules;
 use site::Site;
 use site::folders::Folder;
+use site::maker::Maker;
 use source::{Choice, Encoding};
 
 /// Which post of a library: an index into its posts.
@@ -123,6 +124,7 @@ impl Library {
         for folder in folders {
             let rules = Rules {
                 bundles: site.maker.has_bundles(),
+                html: site.maker == Maker::Hugo,
                 excluded: &folder.excluded,
                 ignored: &site.ignored,
                 others: folders

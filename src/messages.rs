@@ -25,8 +25,8 @@ pub fn alert(kind: Alert) -> &'static str {
 pub const NOT_A_FILE: &str = "not a regular file";
 pub const NOT_UNDERSTOOD: &str = "it could not be read: please report it with the file";
 pub const BINARY: &str = "not text: it holds zero bytes";
-pub const FRONT_MATTER_TOO_LONG: &str = "the front matter is longer than 256 KiB";
-pub const FRONT_MATTER_TOO_DEEP: &str = "the front matter nests too deep or repeats too much";
+pub const FRONT_MATTER_TOO_LONG: &str = "its settings are longer than 256 KiB";
+pub const FRONT_MATTER_TOO_DEEP: &str = "its settings nest too deep or repeat too much";
 pub const DRAFT: &str = "draft";
 pub const PUBLIC: &str = "public";
 pub const FUTURE: &str = "future";

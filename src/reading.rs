@@ -12,7 +12,7 @@ use crate::text::{Clean, Face, Role, Text};
 #[must_use]
 pub fn read(library: &Library, post: &Post) -> Document {
     let mut document = match library.text(post) {
-        Ok(text) => markdown::read(split(&text).body, library.site.cjk),
+        Ok(text) => body(library, post, &text),
         Err(error) => Document {
             notices: vec![Clean::cut(&messages::cannot_read(&post.name, &error), 300)],
             ..Document::default()
@@ -27,6 +27,17 @@ pub fn read(library: &Library, post: &Post) -> Document {
         document.head.remove(0);
     }
     document
+}
+
+/// What the words of a post say, below its front matter.
+fn body(library: &Library, post: &Post, text: &str) -> Document {
+    let body = split(text).body;
+    if post.is_html() {
+        // Without blank lines it is one block of HTML, in which nothing is Markdown.
+        let lines: Vec<&str> = body.lines().filter(|line| !line.trim().is_empty()).collect();
+        return markdown::read(&lines.join("\n"), library.site.cjk);
+    }
+    markdown::read(body, library.site.cjk)
 }
 
 /// Title, then date, authors and state, then tags.
@@ -48,6 +59,18 @@ fn head(post: &Post) -> Vec<Text> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_of_html_is_no_markdown() {
+        let page = "---\ntitle: t\n---\n<div>\n\n    <p>*a*</p>\n\n</div>\n".as_bytes();
+        let library = Library::of_memory("", vec![("a.html".to_owned(), page.into())], None);
+        let document = read(&library, &library.posts[0]);
+        assert!(
+            matches!(&document.blocks[..], [Block::Paragraph(text)] if text.as_str() == "*a*"),
+            "{:?}",
+            document.blocks
+        );
+    }
 
     #[test]
     fn the_site_sets_the_soft_breaks() {

@@ -12,6 +12,7 @@ use super::Problem;
 use super::cascade::{Cascades, Page};
 use super::date::Date;
 use super::front_matter::{self, Fields, split};
+use super::scan;
 use super::site::folders::{named_language, without_language};
 use super::site::maker::Maker;
 use super::site::permalink::{Naming, is_section};
@@ -135,6 +136,12 @@ impl Post {
     #[must_use]
     pub fn is_public(&self) -> bool {
         !self.draft && self.state == State::Public
+    }
+
+    /// Whether its words are HTML rather than Markdown.
+    #[must_use]
+    pub fn is_html(&self) -> bool {
+        scan::is_html(self.path.as_ref())
     }
 
     /// What keeps it from being public, in words.

@@ -7,6 +7,8 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use ignore::{DirEntry, Walk, WalkBuilder};
 use regex_lite::Regex;
 
+use super::source;
+
 /// How deep below its root a folder is searched.
 const DEEPEST: usize = 32;
 
@@ -18,6 +20,8 @@ const PASSED_OVER: [&str; 2] = ["node_modules", ".git"];
 pub struct Rules<'a> {
     /// Whether what lies in the folder of an `index.md` are its resources.
     pub bundles: bool,
+    /// Whether HTML files with front matter are posts too.
+    pub html: bool,
     /// Patterns of paths below the folder that are left out.
     pub excluded: &'a [String],
     /// Patterns of whole paths that are left out.
@@ -33,7 +37,7 @@ pub fn posts(folder: &Path, rules: &Rules) -> (Vec<PathBuf>, Vec<String>) {
     let (mut posts, mut errors) = (Vec::new(), Vec::new());
     for entry in walk(folder) {
         match entry {
-            Ok(entry) if is_post(&entry) => posts.push(entry.into_path()),
+            Ok(entry) if is_post(&entry) || (rules.html && is_page(&entry)) => posts.push(entry.into_path()),
             Ok(_) => {}
             Err(error) => errors.push(error.to_string()),
         }
@@ -71,6 +75,24 @@ pub fn has_posts(folder: &Path) -> bool {
 
 fn is_post(entry: &DirEntry) -> bool {
     entry.file_type().is_some_and(|kind| kind.is_file()) && is_markdown(entry.path())
+}
+
+/// Whether it is an HTML file that starts as front matter does; others are whole documents of their own.
+fn is_page(entry: &DirEntry) -> bool {
+    let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+    is_file && is_html(entry.path()) && source::read(entry.path(), 16).is_ok_and(|bytes| starts_front_matter(&bytes))
+}
+
+fn starts_front_matter(bytes: &[u8]) -> bool {
+    let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    start.starts_with(b"---") || start.starts_with(b"+++")
+}
+
+/// Whether a file is HTML by its name.
+#[must_use]
+pub fn is_html(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    ["html", "htm"].iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
 fn walk(folder: &Path) -> Walk {
@@ -121,6 +143,32 @@ mod tests {
         posts.push("index.md".into());
         drop_resources(&mut posts, Path::new(""));
         assert_eq!(posts, ["a/index.md", "c/d.md", "e/_index.md", "e/f.md", "index.md"].map(PathBuf::from));
+    }
+
+    #[test]
+    fn what_the_rules_leave_out_is_no_post() {
+        let root = tempfile::tempdir().unwrap();
+        let html = "---\ntitle: t\n---\n<p>x</p>";
+        for (name, text) in [
+            ("a.md", ""),
+            ("README.md", ""),
+            ("_drafts/b.md", ""),
+            ("ja/c.md", ""),
+            ("page.html", html),
+            ("whole.html", "<html>"),
+            ("x.tmp.md", ""),
+        ] {
+            let file = root.path().join(name);
+            std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+            std::fs::write(file, text).unwrap();
+        }
+        let excluded = ["README.md".to_owned(), "_drafts".to_owned()];
+        let ja = root.path().join("ja");
+        let ignored = [Regex::new("\\.tmp\\.md$").unwrap()];
+        let rules = Rules { html: true, bundles: true, excluded: &excluded, ignored: &ignored, others: vec![&ja] };
+        let (found, errors) = posts(root.path(), &rules);
+        assert_eq!(found, ["a.md", "page.html"].map(|name| root.path().join(name)));
+        assert_eq!(errors, Vec::<String>::new());
     }
 
     #[test]

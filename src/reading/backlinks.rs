@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
 
-use crate::document::{Target, markdown};
-use crate::library::front_matter::split;
+use super::body;
+use crate::document::Target;
 use crate::library::{Destination, Library, Post, PostId};
 
 /// For each post the posts that link to it.
@@ -48,10 +48,7 @@ impl Backlinks {
 
 /// The posts that a post links to, each once.
 fn links(library: &Library, id: PostId, post: &Post) -> Vec<(PostId, PostId)> {
-    let read = || {
-        let text = library.text(post).unwrap_or_default();
-        markdown::read(split(&text).body, library.site.cjk)
-    };
+    let read = || body(library, post, &library.text(post).unwrap_or_default());
     let document = catch_unwind(AssertUnwindSafe(read)).unwrap_or_default();
     let mut found: Vec<(PostId, PostId)> = Vec::new();
     for link in &document.links {

@@ -26,6 +26,9 @@ pub(super) const FILES: [&str; 10] = [
 /// The folders of Hugo's split configuration. A site is read as it is published.
 pub(super) const FOLDERS: [&str; 2] = ["config/_default", "config/production"];
 
+/// More problems than this are not told of one site's settings.
+const MOST_PROBLEMS: usize = 50;
+
 /// The settings of a site, keys in lower case.
 #[derive(Debug, Default)]
 pub(super) struct Config {
@@ -92,13 +95,27 @@ impl Config {
 
     /// Notes that the value of a key cannot be used, with the place where it is set.
     pub fn complain(&mut self, key: &str, what: &str) {
+        if self.problems.len() >= MOST_PROBLEMS {
+            return;
+        }
         let place = self.sources.iter().rev().find_map(|source| {
-            let line = source.text.lines().position(|line| key_of(line).eq_ignore_ascii_case(key))?;
+            let line = source.text.lines().position(|line| sets(line, key))?;
             Some(format!("{}:{}", source.name, line + 1))
         });
         let place = place.or_else(|| Some(self.sources.first()?.name.clone())).unwrap_or_default();
         self.problems.push(Problem { place: Clean::line(&place), what: Clean::cut(&format!("{key}: {what}"), 300) });
     }
+}
+
+/// Whether a line sets a key, at its start or in a map on one line.
+fn sets(line: &str, key: &str) -> bool {
+    let line = line.to_lowercase();
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    line.match_indices(&key.to_lowercase()).any(|(at, key)| {
+        let after = line[at + key.len()..].trim_start_matches(['"', '\'', ' ']);
+        !line[..at].ends_with(is_name)
+            && (after.starts_with([':', '=']) || line.trim_end().ends_with(&format!("[{key}]")))
+    })
 }
 
 /// The key that a line sets, or nothing.
@@ -206,5 +223,20 @@ mod tests {
         let (settings, problems) = read(&[("config.yaml", "title: a\npermalinks:\n  post: [\n")]);
         assert_eq!(settings["title"], "a");
         assert!(problems[0].starts_with("config.yaml:"), "{problems:?}");
+    }
+
+    #[test]
+    fn lines_set_keys_at_their_start_and_in_maps() {
+        for (line, expected) in [
+            ("timeZone: x", true),
+            ("timezone = \"x\"", true),
+            ("\"timeZone\" : 1", true),
+            ("[timezone]", true),
+            ("{a: 1, timeZone: x}", true),
+            ("mytimezone: x", false),
+            ("# the timezone is x", false),
+        ] {
+            assert_eq!(sets(line, "timeZone"), expected, "{line}");
+        }
     }
 }
