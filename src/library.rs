@@ -41,6 +41,7 @@ pub struct Library {
     cascades: Cascades,
     /// Whether its posts are in several languages, by what the site calls them.
     is_multilingual: bool,
+    has_several_authors: bool,
     /// Normalised addresses, paths and aliases, and the posts they lead to.
     addresses: HashMap<String, PostId>,
     /// Folded names of files, titles and other names, and the posts that have them.
@@ -206,9 +207,8 @@ impl Library {
         problems.extend(posts.iter().filter_map(|post| post.problem.clone()));
         let mut library = Library { site, posts, problems, cascades, ..Library::default() };
         library.address_posts();
-        let mut languages = library.posts.iter().map(|post| &post.language);
-        let first = languages.next();
-        library.is_multilingual = languages.any(|language| Some(language) != first);
+        library.is_multilingual = differ(library.posts.iter().map(|post| &post.language));
+        library.has_several_authors = differ(library.posts.iter().flat_map(|post| &post.authors));
         library
     }
 
@@ -224,11 +224,16 @@ impl Library {
         numbered.filter(|(_, post)| post.kind == Kind::Post)
     }
 
-    /// Everything that a post is sorted by: its tags, the terms of other taxonomies, and its language where there are several.
+    /// Everything that a post is sorted by: its tags, the terms of other taxonomies, and its authors and language where the posts have
+    /// several.
     #[must_use]
     pub fn terms(&self, post: &Post) -> Vec<Term> {
         let mut terms: Vec<Term> = post.tags.iter().map(Term::tag).collect();
         terms.extend(post.terms.iter().cloned());
+        if self.has_several_authors {
+            let term = |name: &Clean| Term { taxonomy: Clean::line(messages::AUTHORS), name: name.clone() };
+            terms.extend(post.authors.iter().map(term));
+        }
         if self.is_multilingual && !post.language.is_empty() {
             terms.push(Term { taxonomy: Clean::line(messages::LANGUAGE), name: post.language.clone() });
         }
@@ -274,6 +279,12 @@ impl Library {
     }
 }
 
+/// Whether there are two that are not the same.
+fn differ<'a>(mut names: impl Iterator<Item = &'a Clean>) -> bool {
+    let first = names.next();
+    names.any(|name| Some(name) != first)
+}
+
 /// The real path of a file or folder that can be opened.
 fn readable(path: &Path) -> Result<PathBuf, OpenError> {
     let fail = |cause| OpenError { path: path.to_owned(), cause };
@@ -312,6 +323,35 @@ mod tests {
         let expected = [("About me", "", 1), ("A", "", 1), ("b", "draft future", 1), ("d", "expired", 1), ("e", "", 1)];
         assert_eq!(shown, expected.map(|(title, marks, tags)| (title, marks.to_owned(), tags)));
         assert_eq!(library.problems.len(), 1, "{:?}", library.problems);
+    }
+
+    #[test]
+    fn dates_stand_in_names_where_the_site_says_so() {
+        let posts = [("2020-01-31-first.md", ""), ("2020-02-01-b.md", "---\ndate: 2021-01-01\nslug: s\n---\n")];
+        for (settings, first, second) in [
+            ("", "none /2020-01-31-first/", "2021-01-01 /s/"),
+            ("frontmatter: {date: [':filename', ':default']}", "2020-01-31 /first/", "2020-02-01 /s/"),
+            ("frontmatter: {date: [date, ':filename']}", "2020-01-31 /first/", "2021-01-01 /s/"),
+        ] {
+            let library = library(settings, &posts);
+            let day = |post: &Post| post.date.map_or_else(|| "none".to_owned(), |date| date.day());
+            let shown = library.posts.iter().map(|post| format!("{} {}", day(post), post.permalink));
+            assert_eq!(shown.collect::<Vec<_>>(), [first, second], "{settings}");
+        }
+    }
+
+    #[test]
+    fn authors_and_terms_sort_the_posts() {
+        let terms = |settings: &str| {
+            let posts = [
+                ("a.md", "---\ntags: [t]\ncategories: c\ntopics: [x]\nauthor: me\n---\n"),
+                ("b.md", "---\nauthors: [{name: you}]\n---\n"),
+            ];
+            let library = library(settings, &posts);
+            library.terms(&library.posts[0]).iter().map(Term::label).collect::<Vec<_>>()
+        };
+        assert_eq!(terms(""), ["#t", "categories: c", "By: me"]);
+        assert_eq!(terms("taxonomies: {tag: tags, topic: topics}"), ["#t", "topics: x", "By: me"]);
     }
 
     /// The path, language and permalink of each post of a site with these settings and files.

@@ -54,10 +54,10 @@ pub(super) fn date(fields: &Fields, path: &str, site: &Site) -> (Option<Date>, O
 /// The slug; a date in the name of the file is not part of it, where the site takes it for one.
 pub(super) fn slug(fields: &Fields, path: &str, site: &Site) -> Option<String> {
     let named = || {
+        let dating = site.dates.iter().find(|key| *key == ":filename" || fields.date(&[key], &site.zone).is_some())?;
         let stem = content_stem(path);
         let (day, rest) = dated_name(stem.rsplit('/').next()?);
-        let is_date = site.dates.first().is_some_and(|key| key == ":filename");
-        day.filter(|_| is_date).map(|_| rest.to_owned())
+        day.filter(|_| dating == ":filename").map(|_| rest.to_owned())
     };
     fields.string("slug").or_else(named)
 }

@@ -21,20 +21,21 @@ pub enum Maker {
     None,
 }
 
+/// Folders of which a site has one beside settings whose name other programs use too.
+const HUGO_FOLDERS: [&str; 6] = ["content", "themes", "layouts", "archetypes", "static", "templates"];
+
 impl Maker {
     /// The program that a folder is the root for.
     #[must_use]
     pub fn of(folder: &Path) -> Maker {
         let has = |name: &str| folder.join(name).is_dir();
         let is_set = |names: &[&str]| names.iter().any(|name| folder.join(name).is_file());
-        let (jekyll, hugo) = (&config::FILES[8..], &config::FILES[..8]);
+        let (hugo, shared, jekyll) = (&config::FILES[..4], &config::FILES[4..8], &config::FILES[8..]);
         if is_set(jekyll) && has("source/_posts") {
             Maker::Hexo
         } else if is_set(jekyll) && ["_posts", "_drafts", "_layouts"].into_iter().any(has) {
             Maker::Jekyll
-        } else if (is_set(hugo) || has(config::FOLDERS[0]))
-            && ["content", "themes", "layouts", "archetypes"].into_iter().any(has)
-        {
+        } else if is_set(hugo) || ((is_set(shared) || has(config::FOLDERS[0])) && HUGO_FOLDERS.into_iter().any(has)) {
             if is_zola(folder) { Maker::Zola } else { Maker::Hugo }
         } else if has(".obsidian") {
             Maker::Obsidian
@@ -119,6 +120,7 @@ mod tests {
             (&[".obsidian/app.json", "a.md"], Maker::Obsidian),
             (&["qiita.config.json", "public/a.md"], Maker::Qiita),
             (&["src/content/posts/a.md"], Maker::Astro),
+            (&["hugo.yaml", "blog/a.md"], Maker::Hugo),
             (&["articles/a.md"], Maker::None),
             (&["config.toml", "a.md"], Maker::None),
         ] {
