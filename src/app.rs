@@ -31,7 +31,7 @@ use index::{Index, Rows};
 use keys::Mode;
 use overlay::{Overlay, TagList};
 use panes::{Focus, Panes};
-use reader::{Aim, Reader};
+use reader::Reader;
 
 /// Which load or layout of a post an answer belongs to; older answers are dropped.
 pub type Generation = u64;
@@ -74,6 +74,15 @@ enum Pressed {
     Link(LinkId),
 }
 
+/// What is known of which posts link to which.
+#[derive(Debug, Default)]
+enum Knowledge {
+    #[default]
+    None,
+    Asked,
+    Known(Arc<Backlinks>),
+}
+
 /// The whole state of the reader.
 #[derive(Debug, Default)]
 pub struct App {
@@ -87,8 +96,8 @@ pub struct App {
     pub notice: Option<Notice>,
     /// How wide the terminal shows what.
     pub measure: Measure,
-    /// Which posts link to which, once that was asked for.
-    backlinks: Option<Arc<Backlinks>>,
+    /// Which posts link to which.
+    backlinks: Knowledge,
     history: History,
     generation: Generation,
     /// The widest column of text, in columns.
@@ -262,9 +271,7 @@ impl App {
                 term.map_or_else(Vec::new, |term| self.refilter(|index| index.filter.toggle(term)))
             }
             Some(Overlay::Encodings(list)) => Self::reread(&list),
-            Some(Overlay::Backlinks(list)) => {
-                list.chosen(&self.library).map_or_else(Vec::new, |post| self.visit(post, Aim::Place(0)))
-            }
+            Some(Overlay::Backlinks(list)) => self.choose_backlink(list),
             Some(Overlay::Question(question)) => self.send(question.url),
             Some(_) => Vec::new(),
             None if self.index.is_typing => {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::overlay::{EncodingList, Overlay};
 use super::panes::Focus;
 use super::reader::Aim;
-use super::{App, Effect, Notice};
+use super::{App, Effect, Knowledge, Notice};
 use crate::library::{Post, PostId};
 use crate::messages;
 use crate::text::Clean;
@@ -38,7 +38,7 @@ impl App {
         let words = post.decoding.map(|decoding| messages::read_in(decoding.encoding.name()));
         self.notice = words.map(|words| Notice { words: Clean::line(&words), is_warning: false });
         Arc::make_mut(&mut self.library).replace(id, post);
-        self.backlinks = None;
+        self.backlinks = Knowledge::None;
         self.index.take(&self.library);
         match &self.reader {
             Some(reader) if reader.post == id => {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::overlay::{BacklinkList, Overlay};
 use super::reader::Aim;
-use super::{App, Effect, Notice};
+use super::{App, Effect, Knowledge, Notice};
 use crate::library::Library;
 use crate::messages;
 use crate::reading::backlinks::Backlinks;
@@ -39,22 +39,40 @@ impl App {
     /// Lists the posts that link to the one at hand. Which they are is found out once.
     pub(super) fn list_backlinks(&mut self) -> Vec<Effect> {
         let Some(post) = self.post_at_hand() else { return Vec::new() };
-        let posts = self.backlinks.as_ref().map(|backlinks| backlinks.to(post).to_vec());
-        let effect = posts.is_none().then_some(Effect::FindBacklinks);
+        let posts =
+            if let Knowledge::Known(backlinks) = &self.backlinks { Some(backlinks.to(post).to_vec()) } else { None };
         self.overlay = Some(Overlay::Backlinks(BacklinkList::new(post, posts)));
-        effect.into_iter().collect()
+        self.ask_for_backlinks()
     }
 
-    /// Takes what was found out, unless the posts are others by now; then it is asked for anew where it is still wanted.
-    pub(super) fn take_backlinks(&mut self, library: &Arc<Library>, backlinks: Arc<Backlinks>) -> Vec<Effect> {
-        let is_stale = !Arc::ptr_eq(library, &self.library);
-        match &mut self.overlay {
-            Some(Overlay::Backlinks(_)) if is_stale => return vec![Effect::FindBacklinks],
-            Some(Overlay::Backlinks(list)) => list.posts = Some(backlinks.to(list.post).to_vec()),
-            _ => {}
+    fn ask_for_backlinks(&mut self) -> Vec<Effect> {
+        if !matches!(self.backlinks, Knowledge::None) {
+            return Vec::new();
         }
-        if !is_stale {
-            self.backlinks = Some(backlinks);
+        self.backlinks = Knowledge::Asked;
+        vec![Effect::FindBacklinks]
+    }
+
+    /// Takes what was found out. If the posts are others by now it is asked for anew, where it is still wanted.
+    pub(super) fn take_backlinks(&mut self, library: &Arc<Library>, backlinks: Arc<Backlinks>) -> Vec<Effect> {
+        let is_wanted = matches!(self.overlay, Some(Overlay::Backlinks(_)));
+        if !Arc::ptr_eq(library, &self.library) {
+            return if is_wanted { self.ask_for_backlinks() } else { Vec::new() };
+        }
+        if let Some(Overlay::Backlinks(list)) = &mut self.overlay {
+            list.posts = Some(backlinks.to(list.post).to_vec());
+        }
+        self.backlinks = Knowledge::Known(backlinks);
+        Vec::new()
+    }
+
+    /// Goes to the selected post. While they are looked for there is none, and the list stays.
+    pub(super) fn choose_backlink(&mut self, list: BacklinkList) -> Vec<Effect> {
+        if let Some(post) = list.chosen(&self.library) {
+            return self.visit(post, Aim::Place(0));
+        }
+        if list.posts.is_none() {
+            self.overlay = Some(Overlay::Backlinks(list));
         }
         Vec::new()
     }

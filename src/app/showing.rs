@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::history::Stop;
 use super::panes::Focus;
 use super::reader::{Aim, Reader};
-use super::{App, Effect, Generation};
+use super::{App, Effect, Generation, Knowledge};
 use crate::layout::Page;
 use crate::library::{Library, PostId};
 use crate::messages;
@@ -40,7 +40,7 @@ impl App {
 
     pub(super) fn take_library(&mut self, library: Arc<Library>) -> Vec<Effect> {
         self.library = library;
-        self.backlinks = None;
+        self.backlinks = Knowledge::None;
         self.is_scanning = false;
         self.index.take(&self.library);
         let Some(file) = self.wanted.take() else { return self.preview() };

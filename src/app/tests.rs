@@ -377,7 +377,7 @@ const SITE: [(&str, &[u8]); 6] = [
     ("e.md", "---\ntitle: E\ndate: 2000-01-01\nexpiryDate: 2001-01-01\n---\n".as_bytes()),
 ];
 
-fn site() -> Desk {
+pub(crate) fn site() -> Desk {
     let posts = SITE.map(|(path, bytes)| (path.to_owned(), Cow::Borrowed(bytes)));
     let settings = "baseURL: https://hibi.example/\nlanguages: {en: {weight: 1}, ja: {weight: 2}}";
     let library = Library::of_memory(settings, posts.into(), None);

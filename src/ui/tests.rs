@@ -7,7 +7,7 @@ use ratatui::style::Modifier;
 use super::draw;
 use super::theme::{Ground, Theme};
 use crate::app::action::Action;
-use crate::app::tests::{Desk, SHORT};
+use crate::app::tests::{Desk, SHORT, site};
 
 /// The screen as text, one string a row, without the blanks at the ends.
 fn screen(desk: &Desk, columns: u16, rows: u16) -> Vec<String> {
@@ -203,6 +203,15 @@ fn help_shows_every_key_of_the_table() {
     let text = screen(&desk, 100, 200).join("\n");
     for binding in crate::app::keys::KEYS {
         assert!(text.contains(binding.help), "{}", binding.help);
+    }
+}
+
+#[test]
+fn what_is_not_public_and_the_language_are_marked() {
+    let text = screen(&site(), 100, 30).join("\n");
+    for words in ["2999-01-01 future", "2018-01-01 draft", "2000-01-01 expired", "2020-01-01 ja", "2020-01-01 en Diary"]
+    {
+        assert!(text.contains(words), "{words}: {text}");
     }
 }
 
