@@ -113,10 +113,12 @@ impl Library {
         found.or_else(|| self.named(path, fragment)).unwrap_or_else(|| Destination::Dead(written.to_owned()))
     }
 
-    /// The post of a name: a file's, a title, or another name.
+    /// The post of a name: a file's, a title, or another name; of a path its last part counts.
     fn named(&self, name: &str, fragment: &str) -> Option<Destination> {
-        let of_file = content_stem(name.trim_matches('/'));
-        let post = self.names.get(&fold(name)).or_else(|| self.names.get(&fold(last_part(&of_file))))?;
+        let path = name.trim_matches('/');
+        let is_file = scan::is_markdown(path.as_ref()) || scan::is_html(path.as_ref());
+        let stem = if is_file { content_stem(path) } else { path.to_owned() };
+        let post = [name, last_part(&stem)].into_iter().find_map(|name| self.names.get(&fold(name)))?;
         Some(Destination::Post { post: *post, fragment: fragment.to_owned() })
     }
 
@@ -267,6 +269,7 @@ mod tests {
             post("1.md", ""),
             post("x/2020-01-31-first-post.md", "---\ntitle: 題\ncanonical: https://zenn.dev/me/articles/first\n---\n"),
             post("x/y.md", "---\nslug: other\n---\n"),
+            post("z/v1.2.md", ""),
         ];
         let library = Library::of_memory("", posts, None);
         for (written, expected) in [
@@ -275,8 +278,18 @@ mod tests {
             ("https://zenn.dev/me/articles/first#h", "/x/2020-01-31-first-post/#h"),
             ("https://zenn.dev/me/articles/second", "https://zenn.dev/me/articles/second"),
             ("/archives/none/", "dead /archives/none/"),
+            ("/archives/other.html", "/x/other/#"),
+            ("other.txt", "dead other.txt"),
+            ("a/v1.2.md", "/z/v1.2/#"),
         ] {
             check_in(&library, written, expected);
+        }
+        for (written, expected) in [("v1.2", Some(4)), ("a/V1.2#h", Some(4)), ("題", Some(2)), ("first.png", None)] {
+            let found = match library.resolve_page(&library.posts[0], written) {
+                Destination::Post { post, .. } => Some(post.0),
+                _ => None,
+            };
+            assert_eq!(found, expected, "{written}");
         }
     }
 
