@@ -145,7 +145,9 @@ impl Library {
             // Zenn has the name of the author before the path.
             let article = path.find("/articles/").filter(|_| self.site.maker == Maker::Zenn);
             let article = article.map(|at| path[at..].to_owned());
-            return below.into_iter().chain(article).chain([path.to_owned()]).collect();
+            // A folder above a site may be open: then its root is that of the content.
+            let above = from.path.find("content/").map(|at| format!("/{}content{path}", &from.path[..at]));
+            return below.into_iter().chain(article).chain([path.to_owned()]).chain(above).collect();
         }
         let folder = from.path.rsplit_once('/').map_or("", |(folder, _)| folder);
         vec![joined(&format!("{folder}/"), path), joined(&from.permalink, path), path.to_owned()]
@@ -270,6 +272,7 @@ mod tests {
             post("x/2020-01-31-first-post.md", "---\ntitle: 題\ncanonical: https://zenn.dev/me/articles/first\n---\n"),
             post("x/y.md", "---\nslug: other\n---\n"),
             post("z/v1.2.md", ""),
+            post("blog/content/a/index.md", ""),
         ];
         let library = Library::of_memory("", posts, None);
         for (written, expected) in [
@@ -284,6 +287,8 @@ mod tests {
         ] {
             check_in(&library, written, expected);
         }
+        let inside = library.resolve(&library.posts[5], "@/a/index.md#h");
+        assert_eq!(inside, Destination::Post { post: PostId(5), fragment: "h".to_owned() });
         for (written, expected) in [("v1.2", Some(4)), ("a/V1.2#h", Some(4)), ("題", Some(2)), ("first.png", None)] {
             let found = match library.resolve_page(&library.posts[0], written) {
                 Destination::Post { post, .. } => Some(post.0),
