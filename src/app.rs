@@ -12,25 +12,26 @@ pub mod opening;
 pub mod overlay;
 pub mod panes;
 pub mod reader;
+mod related;
+mod showing;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use url::Url;
 
-use crate::layout::Page;
 use crate::library::source::Encoding;
 use crate::library::{Library, PostId};
-use crate::messages;
+use crate::reading::backlinks::Backlinks;
 use crate::text::width::Measure;
 use crate::text::{Clean, LinkId};
 use action::{Action, Motion};
-use history::{History, Stop};
+use history::History;
 use index::{Index, Rows};
 use keys::Mode;
 use overlay::{Overlay, TagList};
 use panes::{Focus, Panes};
-use reader::{Aim, Reader};
+use reader::Reader;
 
 /// Which load or layout of a post an answer belongs to; older answers are dropped.
 pub type Generation = u64;
@@ -51,6 +52,8 @@ pub enum Effect {
     },
     /// Open an address that was shown and vetted.
     Open(Url),
+    /// Find out which posts link to which.
+    FindBacklinks,
     /// Put words on the clipboard.
     Copy(String),
     Suspend,
@@ -71,6 +74,15 @@ enum Pressed {
     Link(LinkId),
 }
 
+/// What is known of which posts link to which.
+#[derive(Debug, Default)]
+enum Knowledge {
+    #[default]
+    None,
+    Asked,
+    Known(Arc<Backlinks>),
+}
+
 /// The whole state of the reader.
 #[derive(Debug, Default)]
 pub struct App {
@@ -84,6 +96,8 @@ pub struct App {
     pub notice: Option<Notice>,
     /// How wide the terminal shows what.
     pub measure: Measure,
+    /// Which posts link to which.
+    backlinks: Knowledge,
     history: History,
     generation: Generation,
     /// The widest column of text, in columns.
@@ -114,6 +128,7 @@ impl App {
         match &self.overlay {
             Some(Overlay::Tags(_)) => Mode::Tags,
             Some(Overlay::Encodings(_)) => Mode::Encodings,
+            Some(Overlay::Backlinks(_)) => Mode::Backlinks,
             Some(Overlay::Hints(_)) => Mode::Hints,
             Some(Overlay::Question(_)) => Mode::Question,
             Some(Overlay::Details { .. } | Overlay::Help { .. } | Overlay::Problems { .. }) => Mode::Pages,
@@ -149,6 +164,11 @@ impl App {
             Action::Split(change) => return self.split(change),
             Action::Details => self.show_details(),
             Action::Encodings => self.list_encodings(),
+            Action::OpenPage => return self.open_page(),
+            Action::Translation => return self.next_translation(),
+            Action::Backlinks => return self.list_backlinks(),
+            Action::Linked { library, backlinks } => return self.take_backlinks(&library, backlinks),
+            Action::Unpublished => return self.toggle_unpublished(),
             Action::Help => self.overlay = Some(Overlay::Help { top: 0 }),
             Action::Problems => self.overlay = Some(Overlay::Problems { top: 0 }),
             Action::Tags => self.overlay = Some(Overlay::Tags(TagList::default())),
@@ -183,98 +203,6 @@ impl App {
             reader.keep_place(height);
         }
         self.relayout()
-    }
-
-    fn take_measure(&mut self, measure: Measure) -> Vec<Effect> {
-        if std::mem::replace(&mut self.measure, measure) != measure
-            && let Some(reader) = &mut self.reader
-        {
-            reader.width = 0;
-        }
-        self.relayout()
-    }
-
-    /// Asks for the open post at the width that it has now.
-    fn relayout(&mut self) -> Vec<Effect> {
-        let width = self.text_width();
-        let Some(reader) = &mut self.reader else { return Vec::new() };
-        if reader.width == width {
-            return Vec::new();
-        }
-        reader.width = width;
-        self.generation += 1;
-        vec![Effect::Load { post: reader.post, width, generation: self.generation }]
-    }
-
-    /// How wide the text of a post is set, in columns.
-    fn text_width(&self) -> usize {
-        usize::from(self.panes.text().width).min(self.widest).max(1)
-    }
-
-    fn take_library(&mut self, library: Arc<Library>) -> Vec<Effect> {
-        self.library = library;
-        self.is_scanning = false;
-        self.index.take(&self.library);
-        let Some(file) = self.wanted.take() else { return self.preview() };
-        let Some(post) = self.library.by_file(&file) else {
-            self.warn(&messages::not_a_post(&file));
-            return self.preview();
-        };
-        // The page of a section is read, though it is not listed.
-        self.index.select(post);
-        self.show(post, Aim::Place(0))
-    }
-
-    fn take_page(&mut self, page: Arc<Page>, generation: Generation) {
-        if generation == self.generation
-            && let Some(reader) = &mut self.reader
-        {
-            let height = usize::from(self.panes.text().height);
-            reader.take_page(page, height);
-        }
-    }
-
-    /// Shows the selected post in the reader.
-    fn preview(&mut self) -> Vec<Effect> {
-        match self.index.selected() {
-            Some(post) if self.reader.as_ref().map(|reader| reader.post) != Some(post) => {
-                self.show(post, Aim::Place(self.history.place(post)))
-            }
-            Some(_) => Vec::new(),
-            None => {
-                self.leave();
-                self.reader = None;
-                Vec::new()
-            }
-        }
-    }
-
-    fn show(&mut self, post: PostId, aim: Aim) -> Vec<Effect> {
-        self.leave();
-        let width = self.text_width();
-        self.generation += 1;
-        self.reader = Some(Reader::new(post, width, aim));
-        vec![Effect::Load { post, width, generation: self.generation }]
-    }
-
-    /// Notes the place in the post that is being left.
-    fn leave(&mut self) {
-        if let Some(reader) = &self.reader {
-            self.history.note_place(reader.post, reader.place());
-        }
-    }
-
-    fn stop(&self) -> Option<Stop> {
-        self.reader.as_ref().map(|reader| Stop { post: reader.post, place: reader.place() })
-    }
-
-    /// Goes to the reader. A post that was followed there by a link stays, though the filter may hide it in the index.
-    fn focus_reader(&mut self) -> Vec<Effect> {
-        let effects = if self.reader.is_none() { self.preview() } else { Vec::new() };
-        if self.reader.is_some() {
-            self.panes.focus = Focus::Reader;
-        }
-        effects
     }
 
     fn split(&mut self, change: i16) -> Vec<Effect> {
@@ -339,10 +267,11 @@ impl App {
     fn confirm(&mut self) -> Vec<Effect> {
         match self.overlay.take() {
             Some(Overlay::Tags(list)) => {
-                let tag = list.chosen(&self.library, &self.index);
-                tag.map_or_else(Vec::new, |tag| self.refilter(|index| index.filter.toggle(tag)))
+                let term = list.chosen(&self.library, &self.index);
+                term.map_or_else(Vec::new, |term| self.refilter(|index| index.filter.toggle(term)))
             }
             Some(Overlay::Encodings(list)) => Self::reread(&list),
+            Some(Overlay::Backlinks(list)) => self.choose_backlink(list),
             Some(Overlay::Question(question)) => self.send(question.url),
             Some(_) => Vec::new(),
             None if self.index.is_typing => {

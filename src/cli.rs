@@ -43,7 +43,7 @@ pub enum Command {
         #[arg(long, value_name = "NAME")]
         encoding: Option<String>,
     },
-    /// List the posts of a folder, newest first: path, date, draft or not, title, tags.
+    /// List the posts of a folder, newest first: path, date, draft, future or expired, title, tags.
     List {
         /// The folder. Without it: the blog in this folder, or else the sample posts.
         path: Option<PathBuf>,

@@ -24,6 +24,8 @@ pub struct Settings {
     pub width: u16,
     /// How much of a wide terminal the index takes, in percent.
     pub index: u16,
+    /// Whether the index shows drafts, future and expired posts at first.
+    pub unpublished: bool,
     /// Whether stops and commas hang into a gutter at the right.
     pub hanging: bool,
     /// Where the readings of words stand.
@@ -94,6 +96,7 @@ impl Default for Settings {
             theme: ThemeChoice::Auto,
             width: 80,
             index: 38,
+            unpublished: true,
             hanging: true,
             ruby: RubyChoice::Inline,
             ambiguous: AmbiguousChoice::Auto,
@@ -103,7 +106,7 @@ impl Default for Settings {
 }
 
 /// One setting as the README shows it: name, default, meaning.
-pub const TABLE: [(&str, &str, &str); 9] = [
+pub const TABLE: [(&str, &str, &str); 10] = [
     ("path", "none", "what `kiji` opens when no path is given"),
     (
         "opener",
@@ -113,6 +116,11 @@ pub const TABLE: [(&str, &str, &str); 9] = [
     ("theme", "\"auto\"", "`\"dark\"`, `\"light\"`, or `\"auto\"`: what `$COLORFGBG` says, else colours for both"),
     ("width", "80", "the widest that a column of text gets, in terminal columns (20 to 1000)"),
     ("index", "38", "how much of a wide terminal the index takes, in percent (15 to 70)"),
+    (
+        "unpublished",
+        "true",
+        "whether the index shows drafts, future and expired posts at first; `D` hides and shows them",
+    ),
     ("hanging", "true", "whether `、。，．` hang into a gutter of two columns where a row has no room for them"),
     (
         "ruby",

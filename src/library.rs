@@ -1,9 +1,11 @@
 //! The posts of a folder: their titles, dates, tags, drafts, addresses, and how they link to one another.
 
+mod cascade;
 pub mod date;
 pub mod front_matter;
 pub mod host;
 pub mod layouts;
+mod links;
 mod post;
 pub mod scan;
 pub mod site;
@@ -15,15 +17,16 @@ use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use percent_encoding::percent_decode_str;
-use url::Url;
-
 use crate::messages;
 use crate::text::Clean;
-use post::{Found, joined, read_post, unreadable};
-pub use post::{Kind, Origin, Post, Problem};
+use cascade::Cascades;
+pub use links::Destination;
+use post::{Found, House, read_post, unreadable};
+pub use post::{Kind, Origin, Post, State, Term};
 use scan::Rules;
-use site::{Site, content_stem};
+use site::Site;
+use site::folders::Folder;
+use site::maker::Maker;
 use source::{Choice, Encoding};
 
 /// Which post of a library: an index into its posts.
@@ -37,21 +40,21 @@ pub struct Library {
     /// Every post, in the order of the paths.
     pub posts: Vec<Post>,
     pub problems: Vec<Problem>,
+    cascades: Cascades,
+    /// Whether its posts are in several languages, by what the site calls them.
+    is_multilingual: bool,
+    has_several_authors: bool,
     /// Normalised addresses, paths and aliases, and the posts they lead to.
     addresses: HashMap<String, PostId>,
+    /// Folded names of files, titles and other names, and the posts that have them.
+    names: HashMap<String, PostId>,
 }
 
-/// Where a link of a post leads.
+/// Something wrong with a post or a site: what, and where. It never stands in the way of the rest.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Destination {
-    /// A post of this library, perhaps at a heading.
-    Post { post: PostId, fragment: String },
-    /// A heading of the same post.
-    Here { fragment: String },
-    /// Somewhere else, as a whole address. It is raw: vet it before opening it.
-    Elsewhere(String),
-    /// Nowhere that is known.
-    Dead(String),
+pub struct Problem {
+    pub place: Clean,
+    pub what: Clean,
 }
 
 /// A file that could not be opened as a library.
@@ -90,7 +93,7 @@ impl Library {
         let asked = Asked { path, encoding };
         let root = site::find_root(path);
         let site = root.as_deref().map(Site::read).unwrap_or_default();
-        let is_part = path.is_file() && site.content.iter().any(|folder| path.starts_with(folder));
+        let is_part = path.is_file() && site.content.iter().any(|folder| path.starts_with(&folder.path));
         let Some(root) = root.filter(|root| root == path || is_part) else {
             return Ok(Library::of_path(site, asked));
         };
@@ -112,19 +115,32 @@ impl Library {
     fn of_path(site: Site, asked: Asked) -> Library {
         let path = asked.path;
         if path.is_dir() {
-            return Library::scanned(site, &[path.to_owned()], path, asked);
+            let excluded = site.place(path).map(|(folder, _)| folder.excluded.clone()).unwrap_or_default();
+            let folder = Folder { path: path.to_owned(), excluded, ..Folder::default() };
+            return Library::scanned(site, &[folder], path, asked);
         }
         Library::of_files(site, &[path.to_owned()], path.parent().unwrap_or(path), asked)
     }
 
-    fn scanned(site: Site, folders: &[PathBuf], shown_from: &Path, asked: Asked) -> Library {
-        let rules = if site.root.is_some() { Rules::Bundles } else { Rules::Plain };
+    fn scanned(site: Site, folders: &[Folder], shown_from: &Path, asked: Asked) -> Library {
         let (mut files, mut errors) = (Vec::new(), Vec::new());
         for folder in folders {
-            let (found, failed) = scan::posts(folder, rules);
+            let rules = Rules {
+                bundles: site.maker.has_bundles(),
+                html: site.maker == Maker::Hugo,
+                excluded: &folder.excluded,
+                ignored: &site.ignored,
+                others: folders
+                    .iter()
+                    .map(|other| other.path.as_path())
+                    .filter(|other| *other != folder.path)
+                    .collect(),
+            };
+            let (found, failed) = scan::posts(&folder.path, &rules);
             files.extend(found);
             errors.extend(failed);
         }
+        files.sort();
         let mut library = Library::of_files(site, &files, shown_from, asked);
         let place = Clean::line(&shown_from.to_string_lossy());
         library
@@ -134,23 +150,30 @@ impl Library {
     }
 
     fn of_files(site: Site, files: &[PathBuf], shown_from: &Path, asked: Asked) -> Library {
-        let found = |file: &PathBuf| Found::file(file, &site, shown_from, asked.choice(file));
-        let read = |file: &PathBuf| {
-            catch_unwind(AssertUnwindSafe(|| read_post(found(file), &site)))
-                .unwrap_or_else(|_| unreadable(found(file), messages::NOT_UNDERSTOOD))
+        let found = files.iter().map(|file| Found::file(file, &site, shown_from, asked.choice(file))).collect();
+        Library::of_found(site, found)
+    }
+
+    fn of_found(site: Site, found: Vec<Found>) -> Library {
+        let sections: Vec<_> = found.iter().filter_map(Found::section).collect();
+        let cascades = Cascades::of(site.cascade.as_ref(), sections.iter().map(|(page, fields)| (*page, fields)));
+        let house = House { site: &site, cascades: &cascades };
+        let read = |found: &Found| {
+            catch_unwind(AssertUnwindSafe(|| read_post(found.clone(), house)))
+                .unwrap_or_else(|_| unreadable(found.clone(), messages::NOT_UNDERSTOOD))
         };
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
-        let posts = if files.len() < 64 || threads < 2 {
-            files.iter().map(read).collect()
+        let posts = if found.len() < 64 || threads < 2 {
+            found.iter().map(read).collect()
         } else {
-            let chunks = files.chunks(files.len().div_ceil(threads));
+            let chunks = found.chunks(found.len().div_ceil(threads));
             std::thread::scope(|scope| {
                 let workers: Vec<_> =
                     chunks.map(|chunk| scope.spawn(|| chunk.iter().map(read).collect::<Vec<Post>>())).collect();
                 workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
             })
         };
-        Library::of(site, posts)
+        Library::of(site, cascades, posts)
     }
 
     /// A library of posts that the program holds, by path and content, with the settings of their site.
@@ -158,18 +181,18 @@ impl Library {
     pub fn of_memory(settings: &str, posts: Vec<(String, Cow<'static, [u8]>)>, encoding: Option<Encoding>) -> Library {
         let site = Site::of(settings);
         let choice = encoding.map_or(Choice::Guess, Choice::Fixed);
-        let posts = posts.into_iter().map(|(path, bytes)| {
-            let found = Found { name: path.clone(), path, origin: Origin::Memory(bytes), choice };
-            read_post(found, &site)
-        });
-        let posts = posts.collect();
-        Library::of(site, posts)
+        let found = |(path, bytes): (String, Cow<'static, [u8]>)| {
+            Found::of(path.clone(), path, None, Origin::Memory(bytes), &site, choice)
+        };
+        let found = posts.into_iter().map(found).collect();
+        Library::of_found(site, found)
     }
 
     /// Reads a post once more, in this encoding. Give the library what comes back by [`Library::replace`].
     #[must_use]
     pub fn reread(&self, id: PostId, encoding: Encoding) -> Option<Post> {
-        Some(read_post(Found::again(self.post(id)?, Choice::Fixed(encoding)), &self.site))
+        let house = House { site: &self.site, cascades: &self.cascades };
+        Some(read_post(Found::again(self.post(id)?, Choice::Fixed(encoding)), house))
     }
 
     /// Puts a post that was read once more in the place of the one that it was read from.
@@ -178,13 +201,17 @@ impl Library {
         let before = std::mem::replace(known, post);
         self.problems.retain(|problem| before.problem.as_ref() != Some(problem));
         self.problems.extend(known.problem.clone());
-        self.addresses = addresses(&self.posts);
+        self.address_posts();
     }
 
-    fn of(site: Site, posts: Vec<Post>) -> Library {
-        let mut problems: Vec<Problem> = posts.iter().filter_map(|post| post.problem.clone()).collect();
-        problems.extend(site.problem.clone().map(|what| Problem { place: site.title.clone(), what }));
-        Library { site, addresses: addresses(&posts), posts, problems }
+    fn of(site: Site, cascades: Cascades, posts: Vec<Post>) -> Library {
+        let mut problems = site.problems.clone();
+        problems.extend(posts.iter().filter_map(|post| post.problem.clone()));
+        let mut library = Library { site, posts, problems, cascades, ..Library::default() };
+        library.address_posts();
+        library.is_multilingual = differ(library.posts.iter().map(|post| &post.language));
+        library.has_several_authors = differ(library.posts.iter().flat_map(|post| &post.authors));
+        library
     }
 
     /// The post of an identifier.
@@ -197,6 +224,44 @@ impl Library {
     pub fn listed(&self) -> impl Iterator<Item = (PostId, &Post)> {
         let numbered = self.posts.iter().enumerate().map(|(index, post)| (PostId(index as u32), post));
         numbered.filter(|(_, post)| post.kind == Kind::Post)
+    }
+
+    /// Everything that a post is sorted by: its tags, the terms of other taxonomies, and its authors and language where the posts have
+    /// several.
+    #[must_use]
+    pub fn terms(&self, post: &Post) -> Vec<Term> {
+        let mut terms: Vec<Term> = post.tags.iter().map(Term::tag).collect();
+        terms.extend(post.terms.iter().cloned());
+        if self.has_several_authors {
+            let term = |name: &Clean| Term { taxonomy: Clean::line(messages::AUTHORS), name: name.clone() };
+            terms.extend(post.authors.iter().map(term));
+        }
+        if self.is_multilingual && !post.language.is_empty() {
+            terms.push(Term { taxonomy: Clean::line(messages::LANGUAGE), name: post.language.clone() });
+        }
+        terms
+    }
+
+    /// A post and its translations, in the order of the site's languages.
+    #[must_use]
+    pub fn translations(&self, id: PostId) -> Vec<PostId> {
+        let Some(post) = self.post(id) else { return Vec::new() };
+        let numbered = self.posts.iter().enumerate().map(|(index, post)| (PostId(index as u32), post));
+        let known = &self.site.languages.known;
+        let mut same: Vec<(PostId, &Post)> = numbered
+            .filter(|(other, known)| {
+                *other == id || (known.translated == post.translated && known.language != post.language)
+            })
+            .collect();
+        let rank = |post: &Post| known.iter().position(|language| *language == *post.language);
+        same.sort_by_key(|(_, post)| (rank(post), post.language.clone()));
+        same.into_iter().map(|(id, _)| id).collect()
+    }
+
+    /// The address of a post's page: on the site, or where the post itself says that it is.
+    #[must_use]
+    pub fn published(&self, post: &Post) -> Option<String> {
+        self.site.address(&post.permalink).map(String::from).or_else(|| post.canonical.clone())
     }
 
     /// The post that a file holds.
@@ -214,84 +279,12 @@ impl Library {
     pub fn text(&self, post: &Post) -> io::Result<String> {
         post.origin.read(source::WHOLE, post.choice).map(|decoded| decoded.text)
     }
+}
 
-    /// Where a target written in a post leads.
-    #[must_use]
-    pub fn resolve(&self, from: &Post, written: &str) -> Destination {
-        let written = written.trim();
-        if let Some(fragment) = written.strip_prefix('#') {
-            return Destination::Here { fragment: decoded(fragment) };
-        }
-        let absolute = if written.starts_with("//") { format!("https:{written}") } else { written.to_owned() };
-        if let Ok(url) = Url::parse(&absolute) {
-            let own = self.site.own_path(&url).and_then(|path| self.at(path, url.fragment().unwrap_or_default()));
-            return own.unwrap_or(Destination::Elsewhere(absolute));
-        }
-        let (path, fragment) = written.split_once('#').unwrap_or((written, ""));
-        let path = path.split('?').next().unwrap_or(path);
-        if path.is_empty() {
-            return Destination::Dead(written.to_owned());
-        }
-        if let Some(found) = self.candidates(from, path).iter().find_map(|candidate| self.at(candidate, fragment)) {
-            return found;
-        }
-        let rooted = if path.starts_with('/') { written.to_owned() } else { joined(&from.permalink, written) };
-        let below = self.site.base.as_ref().map_or("", |base| base.path().trim_end_matches('/'));
-        let rooted = rooted.strip_prefix(below).filter(|rest| rest.starts_with('/')).unwrap_or(&rooted).to_owned();
-        match self.site.address(&rooted) {
-            Some(url) => Destination::Elsewhere(url.into()),
-            None => Destination::Dead(written.to_owned()),
-        }
-    }
-
-    /// Where the argument of a `ref` or `relref` leads: a path from the content folder, or from the folder of the post, or the
-    /// name of a file that is the only one of its name.
-    #[must_use]
-    pub fn resolve_page(&self, from: &Post, written: &str) -> Destination {
-        let (path, fragment) = written.split_once('#').unwrap_or((written, ""));
-        if path.is_empty() {
-            return Destination::Here { fragment: fragment.to_owned() };
-        }
-        let found = self.candidates(from, path).iter().find_map(|candidate| self.at(candidate, fragment));
-        let by_name = || {
-            let wanted = normal(&content_stem(path));
-            let name = |post: &Post| normal(content_stem(&post.path).rsplit('/').next().unwrap_or_default());
-            let at = self.posts.iter().position(|post| name(post) == wanted)?;
-            Some(Destination::Post { post: PostId(at as u32), fragment: fragment.to_owned() })
-        };
-        found.or_else(by_name).unwrap_or_else(|| Destination::Dead(written.to_owned()))
-    }
-
-    /// The whole address of where a link of a post leads, as a browser needs it; on a site without an address the path alone.
-    #[must_use]
-    pub fn address(&self, from: &Post, destination: &Destination) -> Option<String> {
-        let (post, fragment) = match destination {
-            Destination::Elsewhere(address) | Destination::Dead(address) => {
-                return Some(Clean::line(address).to_string());
-            }
-            Destination::Here { fragment } => (from, fragment),
-            Destination::Post { post, fragment } => (self.post(*post)?, fragment),
-        };
-        let page = self.site.address(&post.permalink).map_or_else(|| post.permalink.clone(), String::from);
-        let fragment = if fragment.is_empty() { String::new() } else { format!("#{fragment}") };
-        Some(Clean::line(&(page + &fragment)).to_string())
-    }
-
-    /// The addresses that a path without a host may mean, the likeliest first.
-    fn candidates(&self, from: &Post, path: &str) -> Vec<String> {
-        if path.starts_with('/') {
-            let base = self.site.base.as_ref().map_or("", |base| base.path().trim_end_matches('/'));
-            let below = path.strip_prefix(base).filter(|_| !base.is_empty()).map(str::to_owned);
-            return below.into_iter().chain([path.to_owned()]).collect();
-        }
-        let folder = from.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        vec![joined(&format!("{folder}/"), path), joined(&from.permalink, path), path.to_owned()]
-    }
-
-    fn at(&self, path: &str, fragment: &str) -> Option<Destination> {
-        let post = *self.addresses.get(&normal(path))?;
-        Some(Destination::Post { post, fragment: decoded(fragment) })
-    }
+/// Whether there are two that are not the same.
+fn differ<'a>(mut names: impl Iterator<Item = &'a Clean>) -> bool {
+    let first = names.next();
+    names.any(|name| Some(name) != first)
 }
 
 /// The real path of a file or folder that can be opened.
@@ -304,103 +297,165 @@ fn readable(path: &Path) -> Result<PathBuf, OpenError> {
     Ok(real)
 }
 
-/// See [`Library::addresses`].
-fn addresses(posts: &[Post]) -> HashMap<String, PostId> {
-    let mut addresses = HashMap::with_capacity(posts.len() * 3);
-    // What the site calls a page goes before what its file is called.
-    let names: [fn(&Post) -> Vec<String>; 3] = [
-        |post| vec![post.permalink.clone()],
-        |post| post.aliases.clone(),
-        |post| vec![content_stem(&post.path), post.path.clone()],
-    ];
-    for names_of in names {
-        for (index, post) in posts.iter().enumerate() {
-            for address in names_of(post) {
-                addresses.entry(normal(&address)).or_insert(PostId(index as u32));
-            }
-        }
-    }
-    addresses
-}
-
-/// A path in the form that addresses are compared in.
-fn normal(path: &str) -> String {
-    let path = decoded(path).to_lowercase();
-    let path = path.trim_matches('/');
-    let path = path.strip_suffix("index.html").or_else(|| path.strip_suffix(".html")).unwrap_or(path);
-    let path = if scan::is_markdown(Path::new(path)) { content_stem(path) } else { path.to_owned() };
-    path.trim_matches('/').to_owned()
-}
-
-fn decoded(written: &str) -> String {
-    percent_decode_str(written).decode_utf8_lossy().into_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn library() -> Library {
-        let file = |path: &str, text: &'static str| (path.to_owned(), Cow::Borrowed(text.as_bytes()));
-        Library::of_memory(
-            "baseURL: https://blog.example/\npermalinks: {post: '/post/:year/:month/:filename/'}",
-            vec![
-                file("_index.md", "---\ntitle: Home\n---\n"),
-                file("about.md", "# About *me*\n"),
-                file(
-                    "post/2017/a.md",
-                    "---\ntitle: A\ndate: 2017-11-02\ntags: [Go]\naliases: [/old/a/, b-old]\n---\nx",
-                ),
-                file("post/2018/b/index.md", "+++\ndate = 2018-01-02\ndraft = true\n+++\nx"),
-            ],
-            None,
-        )
-    }
-
-    /// The permalink that a target in `post/2017/a.md` leads to.
-    fn check(written: &str, expected: &str) {
-        let library = library();
-        let shown = match library.resolve(&library.posts[2], written) {
-            Destination::Post { post, fragment } => format!("{}#{fragment}", library.post(post).unwrap().permalink),
-            Destination::Here { fragment } => format!("#{fragment}"),
-            Destination::Elsewhere(url) => url,
-            Destination::Dead(path) => format!("dead {path}"),
-        };
-        assert_eq!(shown, expected, "{written}");
-    }
-
-    #[test]
-    fn links_find_their_posts() {
-        check("https://blog.example/post/2018/01/b/", "/post/2018/01/b/#");
-        check("http://blog.example/post/2018/01/b#x", "/post/2018/01/b/#x");
-        check("/post/2018/01/b/#%E8%A6%8B", "/post/2018/01/b/#見");
-        check("../../../2018/01/b/", "/post/2018/01/b/#");
-        check("../2018/b/index.md", "/post/2018/01/b/#");
-        check("/old/a", "/post/2017/11/a/#");
-        check("/post/2017/b-old/", "/post/2017/11/a/#");
-        check("/about.html", "/about/#");
-        check("/", "/#");
-        check("#top", "#top");
-        check("/nowhere/", "https://blog.example/nowhere/");
-        check("https://other.example/", "https://other.example/");
-        check("//other.example/x", "https://other.example/x");
-        check("mailto:me@blog.example", "mailto:me@blog.example");
-    }
-
-    #[test]
-    fn references_find_their_posts() {
-        let library = library();
-        let b = Destination::Post { post: PostId(3), fragment: String::new() };
-        for written in ["post/2018/b/index.md", "post/2018/b", "/post/2018/b/", "b"] {
-            assert_eq!(library.resolve_page(&library.posts[2], written), b, "{written}");
-        }
-        assert_eq!(library.resolve_page(&library.posts[2], "none.md"), Destination::Dead("none.md".into()));
+    fn library(settings: &str, posts: &[(&str, &'static str)]) -> Library {
+        let file = |(path, text): &(&str, &'static str)| ((*path).to_owned(), Cow::Borrowed(text.as_bytes()));
+        Library::of_memory(settings, posts.iter().map(file).collect(), None)
     }
 
     #[test]
     fn posts_say_what_the_index_needs() {
-        let library = library();
-        let shown: Vec<_> = library.listed().map(|(_, post)| (&*post.title, post.draft, post.tags.len())).collect();
-        assert_eq!(shown, [("About me", false, 0), ("A", false, 1), ("b", true, 0)]);
+        let library = library(
+            "",
+            &[
+                ("_index.md", "---\ntitle: Home\ncascade: {tags: [given]}\n---\n"),
+                ("about.md", "# About *me*\n"),
+                ("a.md", "---\ntitle: A\ntags: [Go, go]\n---\nx"),
+                ("b/index.md", "+++\ndraft = true\ndate = 2999-01-01\n+++\nx"),
+                ("c.md", "---\nbuild: {list: never}\n---\n"),
+                ("d.md", "---\nexpiryDate: 2001-01-01\ntitle: d\ndate: 2000-01-01\n---\n"),
+                ("e.md", "---\ntitle: e\ndate: soon\n---\n"),
+            ],
+        );
+        let shown: Vec<_> =
+            library.listed().map(|(_, post)| (&*post.title, post.marks().join(" "), post.tags.len())).collect();
+        let expected = [("About me", "", 1), ("A", "", 1), ("b", "draft future", 1), ("d", "expired", 1), ("e", "", 1)];
+        assert_eq!(shown, expected.map(|(title, marks, tags)| (title, marks.to_owned(), tags)));
+        assert_eq!(library.problems.len(), 1, "{:?}", library.problems);
+    }
+
+    #[test]
+    fn dates_stand_in_names_where_the_site_says_so() {
+        let posts = [("2020-01-31-first.md", ""), ("2020-02-01-b.md", "---\ndate: 2021-01-01\nslug: s\n---\n")];
+        for (settings, first, second) in [
+            ("", "none /2020-01-31-first/", "2021-01-01 /s/"),
+            ("frontmatter: {date: [':filename', ':default']}", "2020-01-31 /first/", "2020-02-01 /s/"),
+            ("frontmatter: {date: [date, ':filename']}", "2020-01-31 /first/", "2021-01-01 /s/"),
+        ] {
+            let library = library(settings, &posts);
+            let day = |post: &Post| post.date.map_or_else(|| "none".to_owned(), |date| date.day());
+            let shown = library.posts.iter().map(|post| format!("{} {}", day(post), post.permalink));
+            assert_eq!(shown.collect::<Vec<_>>(), [first, second], "{settings}");
+        }
+    }
+
+    #[test]
+    fn authors_and_terms_sort_the_posts() {
+        let terms = |settings: &str| {
+            let posts = [
+                ("a.md", "---\ntags: [t]\ncategories: c\ntopics: [x]\nauthor: me\n---\n"),
+                ("b.md", "---\nauthors: [{name: you}]\n---\n"),
+            ];
+            let library = library(settings, &posts);
+            library.terms(&library.posts[0]).iter().map(Term::label).collect::<Vec<_>>()
+        };
+        assert_eq!(terms(""), ["#t", "categories: c", "By: me"]);
+        assert_eq!(terms("taxonomies: {tag: tags, topic: topics}"), ["#t", "topics: x", "By: me"]);
+    }
+
+    /// The path, language and permalink of each post of a site with these settings and files.
+    fn opened(settings: (&str, &str), posts: &[(&str, &str)]) -> (Library, Vec<String>) {
+        let root = tempfile::tempdir().unwrap();
+        for (path, text) in posts.iter().chain([&settings]) {
+            let file = root.path().join(path);
+            std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+            std::fs::write(file, text).unwrap();
+        }
+        let library = Library::open(root.path(), None).unwrap();
+        let shown = |(_, post): (_, &Post)| format!("{} {} {}", post.name, post.language, post.permalink);
+        let shown = library.listed().map(shown).collect();
+        (library, shown)
+    }
+
+    #[test]
+    fn languages_are_those_of_names_and_folders() {
+        let (library, shown) = opened(
+            ("hugo.yaml", "languages: {en: {weight: 1}, ja: {weight: 2, contentDir: content/ja}, fr: {}}"),
+            &[("content/a.md", ""), ("content/a.fr.md", ""), ("content/ja/a.md", ""), ("content/b.de.md", "")],
+        );
+        let expected = [
+            "content/a.fr.md fr /fr/a/",
+            "content/a.md en /a/",
+            "content/b.de.md en /b.de/",
+            "content/ja/a.md ja /ja/a/",
+        ];
+        assert_eq!(shown, expected);
+        let found = library.translations(PostId(0));
+        assert_eq!(found, [PostId(1), PostId(3), PostId(0)]);
+        let from = &library.posts[3];
+        let here = Destination::Post { post: PostId(3), fragment: String::new() };
+        assert_eq!(library.resolve_page(from, "a.md"), here);
+        let (library, shown) = opened(("x.txt", ""), &[("a.md", ""), ("a.ja.md", ""), ("v1.js.md", "")]);
+        assert_eq!(shown, ["a.ja.md ja /ja/a/", "a.md  /a/", "v1.js.md  /v1.js/"]);
+        assert_eq!(library.translations(PostId(1)), [PostId(1), PostId(0)]);
+    }
+
+    #[test]
+    fn folders_of_other_programs_open_by_their_own_rules() {
+        let post = "---\ntags: a b\ncategories: [c]\n---\n";
+        let jekyll = [
+            ("_posts/x/2020-01-31-first.md", post),
+            ("_drafts/d.md", ""),
+            ("index.md", ""),
+            ("docs/p.md", ""),
+            ("README.md", ""),
+        ];
+        let (library, shown) =
+            opened(("_config.yml", "exclude: [README.md]\nurl: https://a.example\nbaseurl: /b"), &jekyll);
+        let expected = [
+            "_drafts/d.md  /d.html",
+            "_posts/x/2020-01-31-first.md  /c/2020/01/31/first.html",
+            "docs/p.md  /docs/p.html",
+            "index.md  /",
+        ];
+        assert_eq!(shown, expected);
+        assert!(library.posts[0].draft);
+        assert_eq!((library.posts[1].tags.len(), library.posts[1].date.unwrap().day().as_str()), (2, "2020-01-31"));
+        assert_eq!(
+            library.published(&library.posts[1]).as_deref(),
+            Some("https://a.example/b/c/2020/01/31/first.html")
+        );
+        let zola = [
+            ("content/2020-01-31-first.md", "+++\n[taxonomies]\ncategories = ['c']\n+++\n"),
+            ("content/second/index.md", ""),
+            ("content/second/index.fr.md", "+++\npath = 'fr/deux'\n+++\n"),
+        ];
+        let settings = "base_url = 'https://a.example'\ndefault_language = 'en'\n[languages.fr]\n";
+        let (library, shown) = opened(("config.toml", settings), &zola);
+        let expected = [
+            "content/2020-01-31-first.md en /first/",
+            "content/second/index.fr.md fr /fr/deux/",
+            "content/second/index.md en /second/",
+        ];
+        assert_eq!(shown, expected);
+        assert_eq!((library.posts[0].terms.len(), library.posts[0].date.is_some()), (1, true));
+        let qiita = "---\nid: 0a\nprivate: true\nignorePublish: true\nupdated_at: '2024-01-02T03:04:05+09:00'\n---\n";
+        let (library, shown) = opened(("qiita.config.json", "{}"), &[("public/a.md", qiita), ("README.md", "")]);
+        assert_eq!(shown, ["public/a.md  /a/"]);
+        assert_eq!(library.posts[0].marks(), ["draft", "private"]);
+        assert_eq!(library.published(&library.posts[0]).as_deref(), Some("https://qiita.com/items/0a"));
+        let note = "---\naliases: [別名]\ntags: '#x, y'\n---\n";
+        let (library, _) = opened((".obsidian/app.json", "{}"), &[("sub/ノート 1.md", note), ("2024-01-02.md", "")]);
+        assert_eq!(library.posts[1].tags.len(), 2);
+        assert!(library.posts[0].date.is_some());
+        for (written, fragment) in [("ノート 1", ""), ("別名#節", "節"), ("sub/ノート 1#a#b", "b")] {
+            let expected = Destination::Post { post: PostId(1), fragment: fragment.to_owned() };
+            assert_eq!(library.resolve_page(&library.posts[0], written), expected, "{written}");
+        }
+    }
+
+    #[test]
+    fn broken_settings_are_a_problem_and_the_posts_are_there() {
+        let (library, shown) = opened(
+            ("hugo.toml", "baseURL = 'https://a.example/'\ntimeZone = 'Nowhere'\npermalinks = 'x'\ntitle = 日々\n"),
+            &[("content/a.md", "")],
+        );
+        assert_eq!(shown, ["content/a.md  /a/"]);
+        assert_eq!((&*library.site.title, library.site.base.is_some()), ("日々", true));
+        let places: Vec<&str> = library.problems.iter().map(|problem| &*problem.place).collect();
+        assert_eq!(places, ["hugo.toml:4", "hugo.toml:2", "hugo.toml:3"]);
     }
 }

@@ -150,7 +150,7 @@ fn list(
         for post in &mut posts {
             post.name = Clean::line(&folder.join(&*post.name).to_string_lossy());
             if json {
-                writeln!(out, "{}", print::entry(post))?;
+                writeln!(out, "{}", print::entry(&library, post))?;
             } else {
                 writeln!(out, "{}", print::line(post))?;
             }

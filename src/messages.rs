@@ -25,9 +25,39 @@ pub fn alert(kind: Alert) -> &'static str {
 pub const NOT_A_FILE: &str = "not a regular file";
 pub const NOT_UNDERSTOOD: &str = "it could not be read: please report it with the file";
 pub const BINARY: &str = "not text: it holds zero bytes";
-pub const FRONT_MATTER_TOO_LONG: &str = "the front matter is longer than 256 KiB";
-pub const FRONT_MATTER_TOO_DEEP: &str = "the front matter nests too deep or repeats too much";
+pub const FRONT_MATTER_TOO_LONG: &str = "its settings are longer than 256 KiB";
+pub const FRONT_MATTER_TOO_DEEP: &str = "its settings nest too deep or repeat too much";
 pub const DRAFT: &str = "draft";
+pub const PUBLIC: &str = "public";
+pub const FUTURE: &str = "future";
+pub const EXPIRED: &str = "expired";
+pub const PRIVATE: &str = "private";
+
+/// What is wrong, and on which line of its block.
+#[must_use]
+pub fn at_line(what: &str, line: usize) -> String {
+    format!("{what} at line {line}")
+}
+
+pub const NOT_A_TABLE: &str = "it is not a table of names and values";
+pub const NOT_BELOW_THE_SITE: &str = "it is not below the site's own folder";
+
+/// A settings file of a site that its parser refuses.
+#[must_use]
+pub fn broken_settings(what: &str) -> String {
+    format!("{what}; what can be read of the file is used")
+}
+
+#[must_use]
+pub fn no_such_zone(name: &str) -> String {
+    format!("no time zone is called {name:?}")
+}
+
+/// A date that is written in no known form.
+#[must_use]
+pub fn not_a_date(key: &str, value: &str) -> String {
+    format!("{key}: {value:?} is not a date")
+}
 
 #[must_use]
 pub fn not_a_post(path: &Path) -> String {
@@ -149,12 +179,28 @@ pub const TITLE: &str = "Title";
 pub const FILE: &str = "File";
 pub const DATE: &str = "Date";
 pub const AUTHORS: &str = "By";
+pub const TERMS: &str = "Sorted by";
+pub const LANGUAGE: &str = "Language";
+pub const STATE: &str = "State";
 pub const IS_DRAFT: &str = "Draft";
 pub const YES: &str = "yes";
 pub const NO: &str = "no";
 pub const ADDRESS: &str = "Address";
 pub const ENCODING: &str = "Encoding";
 pub const PROBLEM: &str = "Problem";
+
+pub const BACKLINKS: &str = "What links here";
+pub const NO_BACKLINKS: &str = "No post links here";
+pub const NO_TRANSLATION: &str = "This post is in one language only";
+pub const NO_PAGE: &str = "The site's address is not known";
+pub const UNPUBLISHED_HIDDEN: &str = "Drafts, future and expired posts are hidden: D shows them";
+pub const UNPUBLISHED_SHOWN: &str = "Drafts, future and expired posts are shown";
+
+/// A post that has no page yet, or no more.
+#[must_use]
+pub fn not_published(marks: &str) -> String {
+    format!("This post has no published page: {marks}")
+}
 
 #[must_use]
 pub fn guessed(encoding: &str) -> String {

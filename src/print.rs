@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use ratatui::style::Style;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use url::Url;
 
 use crate::document::{Link, Target};
@@ -113,7 +113,7 @@ fn safe_address(address: &str) -> Option<String> {
     url.bytes().all(|byte| byte.is_ascii_graphic()).then_some(url)
 }
 
-/// A post as one JSON object: what the index knows, its words, headings and links.
+/// A post as one JSON object: what the list has of it, its words, headings and links.
 #[must_use]
 pub fn json(page: &Page, library: &Library, post: &Post) -> Value {
     let headings: Vec<Value> = page
@@ -126,10 +126,9 @@ pub fn json(page: &Page, library: &Library, post: &Post) -> Value {
             Some(json!({"text": words, "target": address(library, post, page.targets.get(id.0 as usize)?)?}))
         })
         .collect();
-    let mut object = entry(post);
+    let mut object = entry(library, post);
     if let Value::Object(map) = &mut object {
         map.insert("authors".into(), post.authors.iter().map(ToString::to_string).collect());
-        map.insert("address".into(), library.site.address(&post.permalink).map(String::from).into());
         map.insert("encoding".into(), post.decoding.map(|decoding| decoding.encoding.name()).into());
         map.insert("text".into(), page.plain.clone().into());
         map.insert("headings".into(), headings.into());
@@ -140,21 +139,32 @@ pub fn json(page: &Page, library: &Library, post: &Post) -> Value {
 
 /// A post as the list has it.
 #[must_use]
-pub fn entry(post: &Post) -> Value {
+pub fn entry(library: &Library, post: &Post) -> Value {
+    let mut terms: Map<String, Value> = Map::new();
+    for term in &post.terms {
+        if let Value::Array(names) = terms.entry(term.taxonomy.to_string()).or_insert_with(|| json!([])) {
+            names.push(term.name.to_string().into());
+        }
+    }
     json!({
         "path": &*post.name,
         "title": &*post.title,
         "date": post.date.map(|date| date.rfc_3339()),
         "tags": post.tags.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "terms": terms,
         "draft": post.draft,
+        "state": post.state.word(),
+        "language": &*post.language,
+        "address": library.published(post),
     })
 }
 
-/// A post as a line of the list: path, day, `draft` or `-`, title and tags, with tabs between.
+/// A post as a line of the list: path, day, what keeps it from being public or `-`, title and tags, with tabs between.
 #[must_use]
 pub fn line(post: &Post) -> String {
     let day = post.date.map_or_else(|| "-".to_owned(), |date| date.day());
-    let draft = if post.draft { messages::DRAFT } else { "-" };
+    let marks = post.marks();
+    let mark = if marks.is_empty() { "-".to_owned() } else { marks.join(",") };
     let tags: Vec<String> = post.tags.iter().map(|tag| format!("#{tag}")).collect();
-    [&post.name, day.as_str(), draft, &post.title, &tags.join(" ")].join("\t")
+    [&post.name, day.as_str(), &mark, &post.title, &tags.join(" ")].join("\t")
 }

@@ -1,5 +1,7 @@
 //! From a post to its document: read, split, parsed, with its title block on top.
 
+pub mod backlinks;
+
 use crate::document::{Block, Document, markdown};
 use crate::library::front_matter::split;
 use crate::library::{Library, Post};
@@ -10,10 +12,7 @@ use crate::text::{Clean, Face, Role, Text};
 #[must_use]
 pub fn read(library: &Library, post: &Post) -> Document {
     let mut document = match library.text(post) {
-        Ok(text) => {
-            let parts = split(&text);
-            markdown::read_with(parts.body, library.site.cjk, Some(&library.host(post, &parts)))
-        }
+        Ok(text) => body(library, post, &text),
         Err(error) => Document {
             notices: vec![Clean::cut(&messages::cannot_read(&post.name, &error), 300)],
             ..Document::default()
@@ -30,13 +29,25 @@ pub fn read(library: &Library, post: &Post) -> Document {
     document
 }
 
+/// What the words of a post say, below its front matter.
+fn body(library: &Library, post: &Post, text: &str) -> Document {
+    let parts = split(text);
+    let host = library.host(post, &parts);
+    if post.is_html() {
+        // Without blank lines it is one block of HTML, in which nothing is Markdown.
+        let lines: Vec<&str> = parts.body.lines().filter(|line| !line.trim().is_empty()).collect();
+        return markdown::read_with(&lines.join("\n"), library.site.cjk, Some(&host));
+    }
+    markdown::read_with(parts.body, library.site.cjk, Some(&host))
+}
+
 /// Title, then date, authors and state, then tags.
 fn head(post: &Post) -> Vec<Text> {
     let mut head = vec![Text::new(&post.title, Face { strong: true, ..Face::of(Role::Title) })];
     let mut facts: Vec<String> = Vec::new();
     facts.extend(post.date.map(|date| date.day()));
     facts.extend(post.authors.iter().map(ToString::to_string));
-    facts.extend(post.draft.then(|| messages::DRAFT.to_owned()));
+    facts.extend(post.marks().into_iter().map(str::to_owned));
     let tags: Vec<String> = post.tags.iter().map(|tag| format!("#{tag}")).collect();
     for line in [facts.join("  "), tags.join(" ")] {
         if !line.is_empty() {
@@ -49,6 +60,18 @@ fn head(post: &Post) -> Vec<Text> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_of_html_is_no_markdown() {
+        let page = "---\ntitle: t\n---\n<div>\n\n    <p>*a*</p>\n\n</div>\n".as_bytes();
+        let library = Library::of_memory("", vec![("a.html".to_owned(), page.into())], None);
+        let document = read(&library, &library.posts[0]);
+        assert!(
+            matches!(&document.blocks[..], [Block::Paragraph(text)] if text.as_str() == "*a*"),
+            "{:?}",
+            document.blocks
+        );
+    }
 
     #[test]
     fn the_site_sets_the_soft_breaks() {

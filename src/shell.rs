@@ -65,6 +65,7 @@ pub fn run(shelf: Shelf, encoding: Option<Encoding>, settings: &Settings, theme:
     let (columns, rows) = screen.size();
     let mut app = App::new(columns, rows, usize::from(settings.width), settings.index);
     app.measure = Measure::default().with_ambiguous(settings.ambiguous());
+    app.index.hides_unpublished = !settings.unpublished;
     if shelf.is_one_post() {
         app.want(shelf.path());
     }
@@ -222,6 +223,7 @@ impl Shell<'_> {
                 Effect::Reread { post, encoding } => {
                     self.worker.reread(Arc::clone(&self.app.library), post, encoding);
                 }
+                Effect::FindBacklinks => self.worker.find_backlinks(Arc::clone(&self.app.library)),
                 Effect::Open(url) => self.opener.open(url),
                 Effect::Copy(words) => self.screen.copy(&words)?,
                 Effect::Suspend => {

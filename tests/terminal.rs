@@ -210,6 +210,34 @@ fn a_card_opens_in_the_browser() {
     assert_eq!(browser.asked(), format!("{CARD}\n"));
 }
 
+#[test]
+fn what_links_here_and_the_published_page_are_found() {
+    let browser = Browser::new();
+    let mut session = ashiba(browser.set_up(Launch::new(&[ASHIBA])));
+    session.keys("W");
+    session.wait_for_text(messages::BACKLINKS);
+    session.wait_for_text("2025年のふりかえり");
+    session.keys("\x1b");
+    session.wait_for("no list", |screen| !screen.contents().contains(messages::BACKLINKS));
+    session.keys("B");
+    assert_eq!(browser.asked(), "https://hibi.example/post/2018/04/10/ashiba/\n");
+    session.keys("W2025");
+    session.wait_for_text("› 2025");
+    session.keys("\r");
+    session.wait_for("the post that links here", |screen| reader_row(screen, 1) == "2025年のふりかえり");
+    session.keys("H");
+    session.wait_for_text("この春から、");
+}
+
+#[test]
+fn what_is_not_published_can_be_left_out() {
+    let mut session = Launch::new(&[]).settings("unpublished = false\n").start();
+    session.wait_for_row(0, &format!("{}/{POSTS}", POSTS - 2));
+    session.keys("D");
+    session.wait_for_row(0, &format!("{POSTS}/{POSTS}"));
+    session.wait_for_row(-1, messages::UNPUBLISHED_SHOWN);
+}
+
 // On macOS a browser always has a display.
 #[cfg(not(target_os = "macos"))]
 #[test]

@@ -7,6 +7,7 @@ use url::Url;
 use super::Generation;
 use crate::layout::Page;
 use crate::library::{Library, Post, PostId};
+use crate::reading::backlinks::Backlinks;
 use crate::text::Clean;
 use crate::text::width::Measure;
 
@@ -35,6 +36,14 @@ pub enum Action {
     Details,
     /// The encodings that the post at hand may be read in.
     Encodings,
+    /// The published page of the post at hand, in the browser.
+    OpenPage,
+    /// The post at hand in another language.
+    Translation,
+    /// The posts that link to the one at hand.
+    Backlinks,
+    /// Shows or hides what is not published.
+    Unpublished,
     Help,
     Problems,
     Tags,
@@ -78,6 +87,11 @@ pub enum Action {
         page: Arc<Page>,
         generation: Generation,
     },
+    /// Which of these posts link to which was found out.
+    Linked {
+        library: Arc<Library>,
+        backlinks: Arc<Backlinks>,
+    },
     CouldNotOpen(Url),
     Notify {
         words: Clean,
@@ -96,6 +110,7 @@ impl Action {
                 | Action::Scanned(_)
                 | Action::Reread { .. }
                 | Action::Laid { .. }
+                | Action::Linked { .. }
                 | Action::CouldNotOpen(_)
                 | Action::Notify { .. }
                 | Action::Release(..)

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use super::overlay::{EncodingList, Overlay};
 use super::panes::Focus;
 use super::reader::Aim;
-use super::{App, Effect, Notice};
+use super::{App, Effect, Knowledge, Notice};
 use crate::library::{Post, PostId};
 use crate::messages;
 use crate::text::Clean;
 
 impl App {
     /// The post that the keys are about.
-    fn post_at_hand(&self) -> Option<PostId> {
+    pub(super) fn post_at_hand(&self) -> Option<PostId> {
         match self.panes.focus {
             Focus::Index => self.index.selected(),
             Focus::Reader => self.reader.as_ref().map(|reader| reader.post),
@@ -38,6 +38,7 @@ impl App {
         let words = post.decoding.map(|decoding| messages::read_in(decoding.encoding.name()));
         self.notice = words.map(|words| Notice { words: Clean::line(&words), is_warning: false });
         Arc::make_mut(&mut self.library).replace(id, post);
+        self.backlinks = Knowledge::None;
         self.index.take(&self.library);
         match &self.reader {
             Some(reader) if reader.post == id => {

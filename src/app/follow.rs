@@ -90,14 +90,14 @@ impl App {
         Vec::new()
     }
 
-    fn visit(&mut self, post: PostId, aim: Aim) -> Vec<Effect> {
+    pub(super) fn visit(&mut self, post: PostId, aim: Aim) -> Vec<Effect> {
         self.history.leave(self.stop());
         self.index.select(post);
         self.panes.focus = Focus::Reader;
         self.show(post, aim)
     }
 
-    fn open_address(&mut self, address: &str) -> Vec<Effect> {
+    pub(super) fn open_address(&mut self, address: &str) -> Vec<Effect> {
         match opening::vet(address) {
             Verdict::Open(url) => self.send(url),
             // What cannot be shown whole cannot be asked about.

@@ -6,8 +6,7 @@ use std::sync::Arc;
 use super::action::Motion;
 use super::input::Input;
 use super::panes::Panes;
-use crate::library::{Library, Post, PostId};
-use crate::text::Clean;
+use crate::library::{Library, Post, PostId, Term};
 use crate::text::fold::fold;
 use crate::text::width::Measure;
 
@@ -21,40 +20,40 @@ pub enum Sort {
     Path,
 }
 
-/// Which posts are shown: those that carry every one of the tags, and every word in the title.
+/// Which posts are shown: those that carry every one of the terms, and every word in the title.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Filter {
-    pub tags: Vec<Clean>,
+    /// Tags, and the terms of other taxonomies.
+    pub terms: Vec<Term>,
     pub words: Input,
 }
 
 impl Filter {
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.tags.is_empty() && self.words.is_empty()
+        self.terms.is_empty() && self.words.is_empty()
     }
 
-    /// Adds a tag, or takes it off if it is there.
-    pub fn toggle(&mut self, tag: Clean) {
-        let wanted = fold(&tag);
-        match self.tags.iter().position(|known| fold(known) == wanted) {
-            Some(at) => drop(self.tags.remove(at)),
-            None => self.tags.push(tag),
+    /// Adds a term, or takes it off if it is there.
+    pub fn toggle(&mut self, term: Term) {
+        match self.terms.iter().position(|known| known.is_like(&term)) {
+            Some(at) => drop(self.terms.remove(at)),
+            None => self.terms.push(term),
         }
     }
 
-    /// Takes off the part at this place: the tags in their order, then the words.
+    /// Takes off the part at this place: the terms in their order, then the words.
     pub fn remove(&mut self, part: usize) {
-        if part < self.tags.len() {
-            self.tags.remove(part);
-        } else if part == self.tags.len() {
+        if part < self.terms.len() {
+            self.terms.remove(part);
+        } else if part == self.terms.len() {
             self.words.clear();
         }
     }
 
     /// Takes off the last part.
     pub fn remove_last(&mut self) {
-        let last = if self.words.is_empty() { self.tags.len().checked_sub(1) } else { Some(self.tags.len()) };
+        let last = if self.words.is_empty() { self.terms.len().checked_sub(1) } else { Some(self.terms.len()) };
         if let Some(part) = last {
             self.remove(part);
         }
@@ -68,7 +67,7 @@ impl Filter {
     #[must_use]
     pub fn parts(&self) -> Vec<String> {
         let words = (!self.words.is_empty()).then(|| format!("“{}”", self.words.as_str()));
-        self.tags.iter().map(|tag| format!("#{tag}")).chain(words).collect()
+        self.terms.iter().map(Term::label).chain(words).collect()
     }
 }
 
@@ -105,6 +104,8 @@ pub struct Index {
     /// Whether the words of the filter are being typed.
     pub is_typing: bool,
     pub sort: Sort,
+    /// Whether drafts and what is not public now are left out.
+    pub hides_unpublished: bool,
     shown: Vec<PostId>,
     total: usize,
     selected: usize,
@@ -125,10 +126,14 @@ impl Index {
     pub fn refresh(&mut self, library: &Library) {
         let kept = self.selected();
         let words: Vec<String> = fold(self.filter.words.as_str()).split_whitespace().map(str::to_owned).collect();
-        let tags: Vec<String> = self.filter.tags.iter().map(|tag| fold(tag)).collect();
-        let carries = |post: &Post| tags.iter().all(|wanted| post.tags.iter().any(|tag| fold(tag) == *wanted));
+        let wanted = &self.filter.terms;
+        let carries = |post: &Post| {
+            let terms = if wanted.is_empty() { Vec::new() } else { library.terms(post) };
+            wanted.iter().all(|wanted| terms.iter().any(|term| term.is_like(wanted)))
+        };
+        let is_wanted = |post: &Post| (!self.hides_unpublished || post.is_public()) && carries(post);
         let names = |id: PostId| words.iter().all(|word| self.titles[id.0 as usize].contains(word.as_str()));
-        self.shown = library.listed().filter(|(id, post)| names(*id) && carries(post)).map(|(id, _)| id).collect();
+        self.shown = library.listed().filter(|(id, post)| names(*id) && is_wanted(post)).map(|(id, _)| id).collect();
         let post = |id: &PostId| &library.posts[id.0 as usize];
         match self.sort {
             Sort::Date => self.shown.sort_by_cached_key(|id| Reverse(post(id).date.map(|date| date.timestamp()))),

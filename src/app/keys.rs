@@ -13,6 +13,7 @@ pub enum Mode {
     Reader,
     Tags,
     Encodings,
+    Backlinks,
     Hints,
     Question,
     /// Details, help and problems.
@@ -22,7 +23,7 @@ pub enum Mode {
 impl Mode {
     /// Whether letters that are not bound are typed.
     fn takes_letters(self) -> bool {
-        matches!(self, Mode::Filter | Mode::Tags | Mode::Encodings | Mode::Hints)
+        matches!(self, Mode::Filter | Mode::Tags | Mode::Encodings | Mode::Backlinks | Mode::Hints)
     }
 
     /// The heading of its keys in help.
@@ -33,6 +34,7 @@ impl Mode {
             Mode::Reader => "Reader",
             Mode::Tags => "Tag list",
             Mode::Encodings => "Encodings",
+            Mode::Backlinks => "What links here",
             Mode::Hints => "Link hints",
             Mode::Question => "Question",
             Mode::Pages => "Details, help, problems",
@@ -106,13 +108,23 @@ const fn row(modes: &'static [Mode], keys: &'static [Key], action: Action, help:
 }
 
 const PANES: &[Mode] = &[Mode::Index, Mode::Reader];
-const LISTS: &[Mode] = &[Mode::Filter, Mode::Tags, Mode::Encodings];
+const LISTS: &[Mode] = &[Mode::Filter, Mode::Tags, Mode::Encodings, Mode::Backlinks];
 const INDEX: &[Mode] = &[Mode::Index];
 const READER: &[Mode] = &[Mode::Reader];
 const PAGES: &[Mode] = &[Mode::Pages];
 const SCROLLED: &[Mode] = &[Mode::Index, Mode::Reader, Mode::Pages];
-const ALL: &[Mode] =
-    &[Mode::Index, Mode::Filter, Mode::Reader, Mode::Tags, Mode::Encodings, Mode::Hints, Mode::Question, Mode::Pages];
+const LEFT: &[Mode] = &[Mode::Tags, Mode::Encodings, Mode::Backlinks, Mode::Hints, Mode::Question];
+const ALL: &[Mode] = &[
+    Mode::Index,
+    Mode::Filter,
+    Mode::Reader,
+    Mode::Tags,
+    Mode::Encodings,
+    Mode::Backlinks,
+    Mode::Hints,
+    Mode::Question,
+    Mode::Pages,
+];
 
 /// Every key. The first row that fits wins.
 pub static KEYS: &[Binding] = &[
@@ -125,7 +137,7 @@ pub static KEYS: &[Binding] = &[
     row(SCROLLED, &[c('g'), k(Code::Home)], Action::Move(Motion::Top), "to the top"),
     row(SCROLLED, &[c('G'), k(Code::End)], Action::Move(Motion::Bottom), "to the end"),
     row(INDEX, &[k(Code::Enter), c('l'), k(Code::Right), k(Code::Tab)], Action::FocusReader, "read the selected post"),
-    row(INDEX, &[c('t')], Action::Tags, "tags, with counts: choose one to filter by it"),
+    row(INDEX, &[c('t')], Action::Tags, "tags and other terms, with counts: filter by one"),
     row(INDEX, &[c('/')], Action::Filter, "filter by words of the title, as you type"),
     row(INDEX, &[c('1')], Action::RemovePart(0), "take off that part of the filter"),
     row(INDEX, &[c('2')], Action::RemovePart(1), "take off that part of the filter"),
@@ -152,12 +164,16 @@ pub static KEYS: &[Binding] = &[
     row(READER, &[c('K')], Action::NextPost(-1), "read the post before it in the index"),
     row(READER, &[c('h'), k(Code::Left)], Action::FocusIndex, "to the index"),
     row(READER, &[k(Code::Esc)], Action::Close, "let go of the link, then to the index"),
-    row(READER, &[c('t')], Action::Tags, "tags, with counts: choose one to filter by it"),
+    row(READER, &[c('t')], Action::Tags, "tags and other terms, with counts: filter by one"),
     row(READER, &[c('/')], Action::Filter, "filter by words of the title, as you type"),
     row(PANES, &[c('<')], Action::Split(-4), "move the split between the panes to the left"),
     row(PANES, &[c('>')], Action::Split(4), "move the split between the panes to the right"),
     row(PANES, &[c('i')], Action::Details, "the post's file, date, address and encoding"),
     row(&[Mode::Index, Mode::Reader, Mode::Pages], &[c('E')], Action::Encodings, "read the post in another encoding"),
+    row(PANES, &[c('B')], Action::OpenPage, "open the published page of the post"),
+    row(PANES, &[c('T')], Action::Translation, "the post in the next of its languages"),
+    row(PANES, &[c('W')], Action::Backlinks, "which posts link to this one: go to one"),
+    row(PANES, &[c('D')], Action::Unpublished, "hide or show drafts, future and expired posts"),
     row(PANES, &[c('!')], Action::Problems, "what is wrong with posts and the site"),
     row(PANES, &[c('?')], Action::Help, "every key"),
     row(PANES, &[c('q')], Action::Quit, "quit"),
@@ -169,7 +185,7 @@ pub static KEYS: &[Binding] = &[
     row(LISTS, &[k(Code::Backspace), ctrl('h')], Action::Erase, "erase a letter"),
     row(LISTS, &[ctrl('u')], Action::EraseAll, "erase all letters"),
     row(&[Mode::Filter], &[k(Code::Esc)], Action::Close, "take the words off"),
-    row(&[Mode::Tags, Mode::Encodings, Mode::Hints, Mode::Question], &[k(Code::Esc)], Action::Close, "leave"),
+    row(LEFT, &[k(Code::Esc)], Action::Close, "leave"),
     row(&[Mode::Question], &[c('y')], Action::Confirm, "open it"),
     row(&[Mode::Question], &[c('n'), c('q')], Action::Close, "leave"),
     row(PAGES, &[k(Code::Esc), c('q'), c('?'), k(Code::Enter)], Action::Close, "leave"),

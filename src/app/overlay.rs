@@ -1,5 +1,6 @@
-//! What may lie over the panes: the lists of tags and encodings, link hints, a question, the pages of details, help and problems.
+//! What may lie over the panes: the lists of terms, encodings and posts that link here, link hints, a question, the pages of details, help and problems.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use url::Url;
@@ -10,7 +11,7 @@ use super::input::Input;
 use super::keys;
 use crate::layout::LinkPlace;
 use crate::library::source::{Basis, Decoding, Encoding};
-use crate::library::{Library, PostId};
+use crate::library::{Library, PostId, State, Term};
 use crate::messages;
 use crate::text::fold::fold;
 use crate::text::{Clean, LinkId};
@@ -20,6 +21,7 @@ use crate::text::{Clean, LinkId};
 pub enum Overlay {
     Tags(TagList),
     Encodings(EncodingList),
+    Backlinks(BacklinkList),
     Hints(Hints),
     Question(Question),
     Details { post: PostId, top: usize },
@@ -30,8 +32,9 @@ pub enum Overlay {
 impl Overlay {
     /// Changes the line that is being typed, where there is one; the list that it narrows starts anew.
     pub(super) fn edit(&mut self, change: impl FnOnce(&mut Input)) {
-        let (Overlay::Tags(TagList { input, selected }) | Overlay::Encodings(EncodingList { input, selected, .. })) =
-            self
+        let (Overlay::Tags(TagList { input, selected })
+        | Overlay::Encodings(EncodingList { input, selected, .. })
+        | Overlay::Backlinks(BacklinkList { input, selected, .. })) = self
         else {
             return;
         };
@@ -56,6 +59,7 @@ impl Overlay {
         match self {
             Overlay::Tags(list) => list.selected = moved(list.selected, list.entries(library, index).len()),
             Overlay::Encodings(list) => list.selected = moved(list.selected, list.entries().len()),
+            Overlay::Backlinks(list) => list.selected = moved(list.selected, list.entries(library).len()),
             Overlay::Details { post, top } => {
                 *top = moved(*top, (facts(library, *post).len() + 1).saturating_sub(page));
             }
@@ -66,7 +70,7 @@ impl Overlay {
     }
 }
 
-/// The tags of the posts that are shown now, narrowed by what is typed.
+/// The tags of the posts that are shown now and the terms of their other taxonomies, narrowed by what is typed.
 #[derive(Debug, Default)]
 pub struct TagList {
     pub input: Input,
@@ -76,7 +80,7 @@ pub struct TagList {
 /// One line of the tag list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TagEntry {
-    pub tag: Clean,
+    pub term: Term,
     /// How many of the posts shown carry it.
     pub count: usize,
     /// Whether it is part of the filter.
@@ -84,30 +88,65 @@ pub struct TagEntry {
 }
 
 impl TagList {
-    /// The lines of the list: the most used tags first.
+    /// The lines of the list: the tags, then one taxonomy after the other; the most used terms first.
     #[must_use]
     pub fn entries(&self, library: &Library, index: &Index) -> Vec<TagEntry> {
-        let mut counts: HashMap<String, (Clean, usize)> = HashMap::new();
+        let mut counts: HashMap<(Clean, String), (Term, usize)> = HashMap::new();
         for post in index.shown().iter().filter_map(|id| library.post(*id)) {
-            for tag in &post.tags {
-                counts.entry(fold(tag)).or_insert_with(|| (tag.clone(), 0)).1 += 1;
+            for term in library.terms(post) {
+                let key = (term.taxonomy.clone(), fold(&term.name));
+                counts.entry(key).or_insert((term, 0)).1 += 1;
             }
         }
-        let chosen: Vec<String> = index.filter.tags.iter().map(|tag| fold(tag)).collect();
         let wanted = fold(self.input.as_str());
         let mut entries: Vec<TagEntry> = counts
-            .into_iter()
-            .filter(|(folded, _)| folded.contains(&wanted))
-            .map(|(folded, (tag, count))| TagEntry { tag, count, is_chosen: chosen.contains(&folded) })
+            .into_values()
+            .filter(|(term, _)| fold(&term.label()).contains(&wanted))
+            .map(|(term, count)| {
+                let is_chosen = index.filter.terms.iter().any(|chosen| chosen.is_like(&term));
+                TagEntry { term, count, is_chosen }
+            })
             .collect();
-        entries.sort_by(|left, right| right.count.cmp(&left.count).then_with(|| left.tag.cmp(&right.tag)));
+        let order = |entry: &TagEntry| (entry.term.taxonomy.clone(), Reverse(entry.count), entry.term.name.clone());
+        entries.sort_by_cached_key(order);
         entries
     }
 
-    /// The tag of the selected line.
+    /// The term of the selected line.
     #[must_use]
-    pub fn chosen(&self, library: &Library, index: &Index) -> Option<Clean> {
-        self.entries(library, index).into_iter().nth(self.selected).map(|entry| entry.tag)
+    pub fn chosen(&self, library: &Library, index: &Index) -> Option<Term> {
+        self.entries(library, index).into_iter().nth(self.selected).map(|entry| entry.term)
+    }
+}
+
+/// The posts that link to one, narrowed by what is typed.
+#[derive(Debug)]
+pub struct BacklinkList {
+    pub post: PostId,
+    /// None while they are being looked for.
+    pub posts: Option<Vec<PostId>>,
+    pub input: Input,
+    pub selected: usize,
+}
+
+impl BacklinkList {
+    #[must_use]
+    pub fn new(post: PostId, posts: Option<Vec<PostId>>) -> BacklinkList {
+        BacklinkList { post, posts, input: Input::default(), selected: 0 }
+    }
+
+    /// The lines of the list.
+    #[must_use]
+    pub fn entries(&self, library: &Library) -> Vec<PostId> {
+        let wanted = fold(self.input.as_str());
+        let fits = |id: &&PostId| library.post(**id).is_some_and(|post| fold(&post.title).contains(&wanted));
+        self.posts.iter().flatten().filter(fits).copied().collect()
+    }
+
+    /// The post of the selected line.
+    #[must_use]
+    pub fn chosen(&self, library: &Library) -> Option<PostId> {
+        self.entries(library).get(self.selected).copied()
     }
 }
 
@@ -156,14 +195,18 @@ impl EncodingList {
 pub fn facts(library: &Library, post: PostId) -> Vec<(&'static str, Clean)> {
     let Some(post) = library.post(post) else { return Vec::new() };
     let list = |items: &[Clean]| Clean::joined(&items.iter().collect::<Vec<_>>(), ", ");
+    let terms: Vec<String> = post.terms.iter().map(Term::label).collect();
     let facts = [
         (messages::TITLE, Some(post.title.clone())),
         (messages::FILE, Some(post.name.clone())),
         (messages::DATE, post.date.map(|date| Clean::line(&date.day()))),
         (messages::AUTHORS, Some(list(&post.authors))),
         (messages::TAGS, Some(list(&post.tags))),
+        (messages::TERMS, Some(Clean::line(&terms.join(", ")))),
+        (messages::LANGUAGE, Some(post.language.clone())),
         (messages::IS_DRAFT, Some(Clean::line(if post.draft { messages::YES } else { messages::NO }))),
-        (messages::ADDRESS, library.site.address(&post.permalink).map(|url| Clean::line(url.as_str()))),
+        (messages::STATE, (post.state != State::Public).then(|| Clean::line(post.state.word()))),
+        (messages::ADDRESS, library.published(post).map(|address| Clean::line(&address))),
         (messages::ENCODING, post.decoding.map(|decoding| Clean::line(&encoding(decoding)))),
         (messages::PROBLEM, post.problem.as_ref().map(|problem| problem.what.clone())),
     ];

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use super::action::Motion;
 use crate::document::Target;
-use crate::layout::{LinkPlace, Page};
+use crate::layout::{HeadingPlace, LinkPlace, Page};
 use crate::library::PostId;
 use crate::text::LinkId;
+use crate::text::fold::fold;
 
 /// Where in a post to go.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,13 +67,15 @@ impl Reader {
         self.place
     }
 
-    /// Takes a page, the first or one of another width, and keeps the place.
-    pub fn take_page(&mut self, page: Arc<Page>, height: usize) {
+    /// Takes a page, the first or one of another width, and keeps the place. Gives the fragment that it was to show and does not have.
+    pub fn take_page(&mut self, page: Arc<Page>, height: usize) -> Option<String> {
         self.page = Some(page);
         match self.aim.take() {
-            Some(aim) => drop(self.aim_at(&aim, height)),
-            None => self.keep_place(height),
+            Some(aim) if self.aim_at(&aim, height) => {}
+            Some(Aim::Fragment(fragment)) => return Some(fragment),
+            _ => self.keep_place(height),
         }
+        None
     }
 
     /// Goes to a place. Says whether there is one.
@@ -89,9 +92,13 @@ impl Reader {
             }
             Aim::Fragment(fragment) if fragment.is_empty() => self.go(0, height),
             Aim::Fragment(fragment) => {
-                let known = page.headings.iter().find(|heading| heading.id == *fragment);
-                let Some(heading) =
-                    known.or_else(|| page.headings.iter().find(|heading| heading.id.eq_ignore_ascii_case(fragment)))
+                // Wikilinks name a heading by its words.
+                let ways: [&dyn Fn(&HeadingPlace) -> bool; 3] = [
+                    &|heading| heading.id == *fragment,
+                    &|heading| heading.id.eq_ignore_ascii_case(fragment),
+                    &|heading| fold(&page.plain[heading.words.clone()]) == fold(fragment),
+                ];
+                let Some(heading) = ways.iter().find_map(|fits| page.headings.iter().find(|heading| fits(heading)))
                 else {
                     return false;
                 };

@@ -9,7 +9,7 @@ use super::panes::Focus;
 use super::{App, Effect};
 use crate::layout::{Sheet, lay_out};
 use crate::library::Library;
-use crate::reading;
+use crate::reading::{self, backlinks::Backlinks};
 
 /// A small blog.
 const POSTS: [(&str, &str); 5] = [
@@ -62,6 +62,11 @@ impl Desk {
                 Effect::Reread { post: id, encoding } => {
                     let post = Box::new(self.app.library.reread(id, encoding).unwrap());
                     self.act(Action::Reread { id, post });
+                }
+                Effect::FindBacklinks => {
+                    let library = Arc::clone(&self.app.library);
+                    let backlinks = Arc::new(Backlinks::of(&library));
+                    self.act(Action::Linked { library, backlinks });
                 }
                 Effect::Open(url) => self.asked.push(format!("open {url}")),
                 Effect::Copy(words) => self.asked.push(format!("copy {words}")),
@@ -360,4 +365,86 @@ fn quitting_and_suspending_are_asked_of_the_world() {
     assert_eq!(desk.asked, ["suspend", "quit"]);
     desk.keys("/q");
     assert_eq!(desk.asked.len(), 2, "while typing q is a letter");
+}
+
+/// A site in two languages, with what is not public and what links here.
+const SITE: [(&str, &[u8]); 6] = [
+    ("a.ja.md", "---\ntitle: あ\ndate: 2020-01-01\n---\n".as_bytes()),
+    ("a.md", "---\ntitle: A\ndate: 2020-01-01\ncategories: [Diary]\n---\n[[b]] [b](/b/#nowhere)\n".as_bytes()),
+    ("b.md", "---\ntitle: B\ndate: 2019-01-01\ntags: [x]\n---\n# 見出し\n".as_bytes()),
+    ("c.md", "---\ntitle: C\ndate: 2018-01-01\ndraft: true\n---\n[x]({{< ref \"b#見出し\" >}})\n".as_bytes()),
+    ("d.md", "---\ntitle: D\ndate: 2999-01-01\n---\n".as_bytes()),
+    ("e.md", "---\ntitle: E\ndate: 2000-01-01\nexpiryDate: 2001-01-01\n---\n".as_bytes()),
+];
+
+pub(crate) fn site() -> Desk {
+    let posts = SITE.map(|(path, bytes)| (path.to_owned(), Cow::Borrowed(bytes)));
+    let settings = "baseURL: https://hibi.example/\nlanguages: {en: {weight: 1}, ja: {weight: 2}}";
+    let library = Library::of_memory(settings, posts.into(), None);
+    let mut desk = Desk { app: App::new(100, 30, 80, 38), asked: Vec::new() };
+    desk.act(Action::Scanned(Arc::new(library)));
+    desk
+}
+
+#[test]
+fn what_is_not_published_is_hidden_and_shown() {
+    let mut desk = site();
+    assert_eq!(desk.shown(), ["D", "あ", "A", "B", "C", "E"]);
+    desk.keys("D");
+    assert_eq!((desk.shown(), desk.app.index.total()), (["あ", "A", "B"].map(str::to_owned).to_vec(), 6));
+    desk.keys("<esc>");
+    assert_eq!(desk.shown().len(), 3, "it is no part of the filter");
+    desk.keys("D");
+    assert_eq!(desk.shown().len(), 6);
+}
+
+#[test]
+fn terms_of_every_taxonomy_filter() {
+    let mut desk = site();
+    desk.keys("tdiary<enter>");
+    assert_eq!((desk.shown(), desk.app.index.filter.parts()), (vec!["A".to_owned()], vec!["categories: Diary".into()]));
+    desk.keys("<esc>tja<enter>");
+    assert_eq!(desk.shown(), ["あ"]);
+}
+
+#[test]
+fn translations_go_round() {
+    let mut desk = site();
+    desk.keys("jj<enter>T");
+    assert_eq!((desk.title().as_str(), desk.app.mode()), ("あ", Mode::Reader));
+    desk.keys("T");
+    assert_eq!(desk.title(), "A");
+    desk.keys("<bs>");
+    assert_eq!(desk.title(), "あ");
+    desk.keys("hGT");
+    assert_eq!(desk.notice(), "This post is in one language only");
+}
+
+#[test]
+fn what_links_here_is_a_list_to_go_by() {
+    let mut desk = site();
+    desk.keys("jjjW");
+    assert_eq!(desk.app.mode(), Mode::Backlinks);
+    desk.keys("<down><enter>");
+    assert_eq!((desk.title().as_str(), desk.app.mode()), ("C", Mode::Reader));
+    desk.keys("<bs>Wa<enter>");
+    assert_eq!(desk.title(), "A");
+    desk.keys("W<enter>");
+    assert_eq!((desk.title().as_str(), desk.app.mode()), ("A", Mode::Reader), "nothing links here");
+}
+
+#[test]
+fn the_published_page_opens() {
+    let mut desk = site();
+    desk.keys("B");
+    assert_eq!(desk.notice(), "This post has no published page: future");
+    desk.keys("jB");
+    assert_eq!(desk.asked, ["open https://hibi.example/ja/a/"]);
+}
+
+#[test]
+fn a_heading_that_is_not_there_is_told() {
+    let mut desk = site();
+    desk.keys("jj<enter><tab><enter>");
+    assert_eq!((desk.title().as_str(), desk.notice().as_str()), ("B", "#nowhere leads nowhere in this folder"));
 }

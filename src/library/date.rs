@@ -18,7 +18,7 @@ impl Date {
     /// Reads a date. One without a zone is of `zone`.
     ///
     /// Beyond what Hugo takes (RFC 3339 and its relatives, RFC 1123, Unix time) it takes `2020/02/03`, `2020.2.3`, `2020年2月3日`,
-    /// times without seconds, and `JST`.
+    /// `20200203`, times without seconds or with `PM`, and `JST`.
     #[must_use]
     pub fn parse(written: &str, zone: &TimeZone) -> Option<Date> {
         let written = written.trim();
@@ -88,10 +88,13 @@ impl Date {
 /// Year, month and day in figures, then perhaps a time and a zone.
 fn numeric(written: &str, zone: &TimeZone) -> Option<Date> {
     let mut rest = written;
+    let is_compact = written.len() == 8 && written.bytes().all(|byte| byte.is_ascii_digit());
+    let (first, second): (&[&str], &[&str]) =
+        if is_compact { (&[""], &[""]) } else { (&["-", "/", ".", "年"], &["-", "/", ".", "月"]) };
     let year = figures(&mut rest, 4).filter(|_| written.len() - rest.len() == 4)?;
-    separator(&mut rest, &["-", "/", ".", "年"])?;
+    separator(&mut rest, first)?;
     let month = figures(&mut rest, 2)?;
-    separator(&mut rest, &["-", "/", ".", "月"])?;
+    separator(&mut rest, second)?;
     let day = figures(&mut rest, 2)?;
     rest = rest.strip_prefix('日').unwrap_or(rest);
     let (hour, minute, second) = time(&mut rest)?;
@@ -130,6 +133,13 @@ fn time(rest: &mut &str) -> Option<(i64, i64, i64)> {
             *rest = fraction.trim_start_matches(|c: char| c.is_ascii_digit());
         }
     }
+    let half = rest.trim_start();
+    let hour = match half.get(..2).map(str::to_ascii_uppercase).as_deref() {
+        Some("AM") if hour <= 12 => hour % 12,
+        Some("PM") if hour <= 12 => hour % 12 + 12,
+        _ => return Some((hour, minute, second)),
+    };
+    *rest = &half[2..];
     Some((hour, minute, second))
 }
 
@@ -210,6 +220,10 @@ mod tests {
         check("Mon, 03 Feb 2020 04:05:06 UTC", "2020-02-03T04:05:06Z");
         check("Mon Feb  3 04:05:06 2020", "2020-02-03T04:05:06Z");
         check("03 Feb 20 04:05 JST", "2020-02-03T04:05:00+09:00");
+        check("20200203", "2020-02-03T00:00:00Z");
+        check("2020-02-03 4:05PM", "2020-02-03T16:05:00Z");
+        check("2020-02-03 12:05 am +0900", "2020-02-03T00:05:00+09:00");
+        check("202002031", "");
         check("tomorrow", "");
         check("2020-13-01", "");
         check("", "");

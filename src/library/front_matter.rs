@@ -1,7 +1,9 @@
 //! Front matter: split off a post, read as YAML, TOML or JSON, and never a reason to refuse the post.
 //!
 //! This is the one door of the YAML parser. Its whole family hangs over walls of brackets and blows up over aliases, so the block is
-//! measured before it is handed over; what the parser refuses is read again line by line.
+//! measured before it is handed over; what the parser refuses is read again entry by entry.
+
+mod recovery;
 
 use serde_json::{Map, Value};
 
@@ -34,8 +36,7 @@ pub struct Split<'a> {
 /// Splits the front matter off. Blank lines may stand before it. What is not closed is not front matter.
 #[must_use]
 pub fn split(source: &str) -> Split<'_> {
-    let start = source.len() - source.trim_start().len();
-    let rest = &source[start..];
+    let rest = source.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     let fenced = |mark: &str, format| {
         let after = rest.strip_prefix(mark)?;
         let (line, _) = after.split_once('\n')?;
@@ -45,7 +46,9 @@ pub fn split(source: &str) -> Split<'_> {
         let block_start = mark.len() + line.len() + 1;
         let mut at = block_start;
         for line in rest[block_start..].split_inclusive('\n') {
-            if line.trim_end() == mark {
+            // YAML's own end of a document closes it too: Jekyll and Pandoc take it.
+            let ends = line.trim_end() == mark || (format == Format::Yaml && line.trim_end() == "...");
+            if ends {
                 return Some(Split { block: Some((format, &rest[block_start..at])), body: &rest[at + line.len()..] });
             }
             at += line.len();
@@ -65,8 +68,14 @@ fn json_block(rest: &str) -> Option<Split<'_>> {
         return None;
     }
     let mut objects = serde_json::Deserializer::from_str(rest).into_iter::<serde::de::IgnoredAny>();
-    objects.next()?.ok()?;
-    let end = objects.byte_offset();
+    let end = match objects.next()? {
+        Ok(_) => objects.byte_offset(),
+        // One that is broken ends where its brace stands alone.
+        Err(_) => rest.match_indices("\n}").map(|(at, brace)| at + brace.len()).find(|end| {
+            let line = rest[*end..].lines().next().unwrap_or_default();
+            line.trim().is_empty()
+        })?,
+    };
     let body = rest[end..].strip_prefix('\n').unwrap_or(&rest[end..]);
     Some(Split { block: Some((Format::Json, &rest[..end])), body })
 }
@@ -78,26 +87,36 @@ pub struct Fields {
     pub problem: Option<Clean>,
 }
 
-/// Reads a block. It cannot fail: what no parser takes is read line by line, with a word on what was wrong.
+/// Reads a block. It cannot fail: what no parser takes is read entry by entry, with a word on what was wrong.
 #[must_use]
 pub fn parse(format: Format, block: &str) -> Fields {
-    let parsed = match format {
+    match whole(format, block) {
+        Ok(map) => Fields { map, problem: None },
+        Err(error) => Fields { map: recover(format, block), problem: Some(Clean::cut(&error, 200)) },
+    }
+}
+
+/// Reads a block as a whole, by the parser of its format.
+///
+/// # Errors
+/// What the parser said, with the line where it is known, or which bound the block is beyond.
+pub fn whole(format: Format, block: &str) -> Result<Map<String, Value>, String> {
+    match format {
         _ if block.len() > LONGEST => Err(messages::FRONT_MATTER_TOO_LONG.to_owned()),
         Format::Yaml => yaml(block),
         Format::Toml => toml(block),
         Format::Json => json(block),
-    };
-    match parsed {
-        Ok(map) => Fields { map, problem: None },
-        Err(error) => Fields { map: line_by_line(block), problem: Some(Clean::cut(&error, 200)) },
     }
 }
 
-/// Reads any YAML whose size and nesting are sane; shared with the site's configuration.
-///
-/// # Errors
-/// What the parser said, or which bound the block is beyond.
-pub fn yaml(block: &str) -> Result<Map<String, Value>, String> {
+/// Reads what can be read of a block that its parser refuses.
+#[must_use]
+pub fn recover(format: Format, block: &str) -> Map<String, Value> {
+    recovery::entries(block, format)
+}
+
+/// Reads any YAML whose size and nesting are sane.
+fn yaml(block: &str) -> Result<Map<String, Value>, String> {
     any_yaml(block).map(to_map)
 }
 
@@ -153,19 +172,17 @@ fn yaml_value(value: serde_yaml::Value) -> Value {
 }
 
 /// Reads TOML; dates become strings.
-///
-/// # Errors
-/// What the parser said.
-pub fn toml(block: &str) -> Result<Map<String, Value>, String> {
-    let table = block.parse::<toml::Table>().map_err(|error| error.message().to_owned())?;
+fn toml(block: &str) -> Result<Map<String, Value>, String> {
+    let table = block.parse::<toml::Table>().map_err(|error| {
+        let line = error.span().map(|span| block[..span.start.min(block.len())].matches('\n').count() + 1);
+        let what = error.message().replace('\n', " ");
+        line.map_or_else(|| what.clone(), |line| messages::at_line(&what, line))
+    })?;
     Ok(to_map(toml_value(table.into())))
 }
 
 /// Reads JSON.
-///
-/// # Errors
-/// What the parser said.
-pub fn json(block: &str) -> Result<Map<String, Value>, String> {
+fn json(block: &str) -> Result<Map<String, Value>, String> {
     serde_json::from_str(block).map(to_map).map_err(|error| error.to_string())
 }
 
@@ -183,51 +200,20 @@ fn toml_value(value: toml::Value) -> Value {
     }
 }
 
-/// The top-level keys in lower case, as Hugo matches them.
+/// A map with its keys in lower case, as Hugo matches them; nothing for any other value.
 fn to_map(value: Value) -> Map<String, Value> {
     match value {
-        Value::Object(map) => map.into_iter().map(|(key, value)| (key.to_lowercase(), value)).collect(),
+        Value::Object(map) => map.into_iter().map(|(key, value)| (key.to_lowercase(), lower_case(value))).collect(),
         _ => Map::new(),
     }
 }
 
-/// The last resort: `key: value` or `key = value` at the start of a line, `[a, b]` and `- a` for lists.
-fn line_by_line(block: &str) -> Map<String, Value> {
-    let mut map = Map::new();
-    let mut key = String::new();
-    for line in block.lines().filter(|line| !line.trim_start().starts_with('#')) {
-        if let Some(item) = line.trim_start().strip_prefix("- ") {
-            if let Some(Value::Array(list)) = map.get_mut(&key) {
-                list.push(Value::String(unquoted(item).to_owned()));
-            }
-            continue;
-        }
-        if line.starts_with([' ', '\t']) {
-            continue;
-        }
-        let Some((name, value)) = line.split_once([':', '=']) else { continue };
-        key = unquoted(name).to_lowercase();
-        // Outside quotes a blank and `#` start a comment.
-        let value =
-            if value.trim_start().starts_with(['"', '\'']) { value } else { value.split(" #").next().unwrap_or(value) };
-        let value = value.trim();
-        let read = match value.strip_prefix('[').and_then(|list| list.strip_suffix(']')) {
-            Some(list) => {
-                Value::Array(list.split(',').map(unquoted).filter(|item| !item.is_empty()).map(Value::from).collect())
-            }
-            None if value.is_empty() => Value::Array(Vec::new()),
-            None if value == "true" || value == "false" => Value::Bool(value == "true"),
-            None => Value::String(unquoted(value).to_owned()),
-        };
-        map.entry(key.clone()).or_insert(read);
+fn lower_case(value: Value) -> Value {
+    match value {
+        Value::Object(_) => Value::Object(to_map(value)),
+        Value::Array(list) => Value::Array(list.into_iter().map(lower_case).collect()),
+        value => value,
     }
-    map
-}
-
-fn unquoted(value: &str) -> &str {
-    let value = value.trim().trim_end_matches(',');
-    let bare = value.trim_matches(['"', '\'']);
-    if bare.len() < value.len() { bare } else { value.trim_matches(['[', ']']) }
 }
 
 /// The value of a key in any case.
@@ -253,6 +239,13 @@ impl Fields {
         Value::Object(self.map.clone())
     }
 
+    /// Takes values for the keys that are not there.
+    pub fn inherit(&mut self, values: &Map<String, Value>) {
+        for (key, value) in values {
+            self.map.entry(key.clone()).or_insert_with(|| value.clone());
+        }
+    }
+
     /// The value of a key, which must be given in lower case; a dot leads into a map.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Value> {
@@ -266,6 +259,13 @@ impl Fields {
     #[must_use]
     pub fn string(&self, key: &str) -> Option<String> {
         self.get(key).and_then(scalar).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
+    }
+
+    /// A field that is words, and not empty.
+    #[must_use]
+    pub fn text(&self, key: &str) -> Option<String> {
+        let text = self.get(key)?.as_str()?.trim();
+        (!text.is_empty()).then(|| text.to_owned())
     }
 
     /// A field that is a list, or one string taken for a list of one. Maps in it give their `name`.
@@ -325,6 +325,9 @@ mod tests {
             ("\n\n--- \na: 1\n---", Some((Format::Yaml, "a: 1\n")), ""),
             ("+++\na = 1\n+++\nb", Some((Format::Toml, "a = 1\n")), "b"),
             ("{\"a\": 1}\nb", Some((Format::Json, "{\"a\": 1}")), "b"),
+            ("\u{feff}\n\u{feff}---\na: 1\n---\nb", Some((Format::Yaml, "a: 1\n")), "b"),
+            ("---\na: 1\n...\nb", Some((Format::Yaml, "a: 1\n")), "b"),
+            ("{\n  \"a\": 1,\n}\nb", Some((Format::Json, "{\n  \"a\": 1,\n}")), "b"),
             ("---\nnever closed", None, "---\nnever closed"),
             ("----\nb", None, "----\nb"),
             ("{{< x >}}", None, "{{< x >}}"),
@@ -381,20 +384,10 @@ mod tests {
     }
 
     #[test]
-    fn what_the_parser_refuses_is_read_line_by_line() {
-        let broken = fields("---\ntitle: @題 [x\ntags: [a, b]\ntags: [c]\n  odd: 1\n---\n");
-        assert_eq!(broken.string("title").as_deref(), Some("@題 [x"));
-        assert_eq!(broken.list("tags"), ["a", "b"]);
-        assert!(broken.problem.is_some());
-        let broken = fields("---\ntitle: \"half\ndate: 2021-05-05 # c\ndraft: true # x\ntags: [a, b\n---\n");
-        assert_eq!(broken.string("title").as_deref(), Some("half"));
-        assert!(broken.date(&["date"], &TimeZone::UTC).is_some());
-        assert_eq!(broken.truth("draft"), Some(true));
-    }
-
-    #[test]
     fn walls_of_brackets_never_reach_the_parser() {
         assert!(yaml(&format!("a: {}", "[".repeat(100_000))).is_err());
+        let entries = recover(Format::Yaml, &format!("title: t\na: {}\n", "[".repeat(300_000)));
+        assert_eq!(entries.get("title"), Some(&Value::from("t")));
         assert!(yaml(&format!("a: &x 1\nb: [{}]", "*x, ".repeat(1_000))).is_err());
     }
 }

@@ -6,7 +6,8 @@ use std::sync::{Arc, OnceLock};
 use super::date::Date;
 use super::front_matter::{self, Split, split};
 use super::layouts::{Keys, entries, value};
-use super::site::{Naming, Site, content_stem};
+use super::site::Site;
+use super::site::permalink::{Naming, content_stem};
 use super::{Library, Post, scan, source};
 use crate::template::{Host, Moment, Page, Resource, Template, Value};
 
@@ -111,7 +112,8 @@ impl Host for SiteOfPost<'_> {
 impl SiteOfPost<'_> {
     /// The file of a path below the content folders.
     fn file(&self, path: &str) -> Option<PathBuf> {
-        let candidates = self.site.content.iter().map(|folder| folder.join(path));
+        let below = |under: &str| path.strip_prefix(under).map(|rest| rest.trim_start_matches('/'));
+        let candidates = self.site.content.iter().filter_map(|folder| Some(folder.path.join(below(&folder.under)?)));
         candidates.filter(|file| file.is_file()).find_map(|file| self.site.layouts.real(&file))
     }
 
@@ -122,9 +124,12 @@ impl SiteOfPost<'_> {
         let stem = content_stem(path);
         let title = fields.string("title").unwrap_or_else(|| stem.rsplit('/').next().unwrap_or_default().to_owned());
         let date = fields.date(&["date", "publishdate", "lastmod"], &self.site.zone);
-        let (slug, url) = (fields.string("slug"), fields.string("url"));
-        let naming = Naming { path, title: &title, slug: slug.as_deref(), url: url.as_deref(), date: date.as_ref() };
-        let permalink = self.site.permalink(&naming);
+        let slug = fields.string("slug");
+        let naming = Naming { path, title: &title, slug: slug.as_deref(), date: date.as_ref(), categories: &[] };
+        let permalink = match fields.string("url") {
+            Some(url) => format!("/{}", url.trim_start_matches('/')),
+            None => self.site.permalink(&naming),
+        };
         Some(Arc::new(page(self.site, path, &title, &permalink, date.as_ref().map(Date::moment), &parts)))
     }
 }

@@ -1,15 +1,26 @@
 //! One post as the index knows it, and how it is read from its file.
 
+mod fields;
+
 use std::borrow::Cow;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use url::Url;
+
+use super::Problem;
+use super::cascade::{Cascades, Page};
 use super::date::Date;
 use super::front_matter::{self, Fields, split};
-use super::site::{self, Naming, Site, content_stem, path_name};
+use super::scan;
+use super::site::folders::{named_language, without_language};
+use super::site::maker::Maker;
+use super::site::permalink::{Naming, is_section};
+use super::site::{self, Site};
 use super::source::{self, Choice, Decoded, Decoding};
 use crate::messages;
 use crate::text::Clean;
+use crate::text::fold::fold;
 
 /// Where the words of a post come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,13 +36,62 @@ pub enum Kind {
     Post,
     /// The page of a section (`_index.md`): links lead to it, but it is not listed.
     Section,
+    /// A page that its site does not list either.
+    Unlisted,
 }
 
-/// Something wrong with a post or a site: what, and where. It never stands in the way of the rest.
+/// Whether the page of a post is public now; a draft is known apart from that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    Public,
+    /// Its day has not come yet.
+    Future,
+    /// Its day is over.
+    Expired,
+    /// Only for those who know the address.
+    Private,
+}
+
+impl State {
+    /// The word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            State::Public => messages::PUBLIC,
+            State::Future => messages::FUTURE,
+            State::Expired => messages::EXPIRED,
+            State::Private => messages::PRIVATE,
+        }
+    }
+}
+
+/// A word that a post is sorted by. Tags are of the taxonomy without a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    pub place: Clean,
-    pub what: Clean,
+pub struct Term {
+    pub taxonomy: Clean,
+    pub name: Clean,
+}
+
+impl Term {
+    #[must_use]
+    pub fn tag(name: &Clean) -> Term {
+        Term { taxonomy: Clean::default(), name: name.clone() }
+    }
+
+    /// Whether it is the same, in whatever case.
+    #[must_use]
+    pub fn is_like(&self, other: &Term) -> bool {
+        self.taxonomy == other.taxonomy && fold(&self.name) == fold(&other.name)
+    }
+
+    /// `#tag`, or `categories: name`.
+    #[must_use]
+    pub fn label(&self) -> String {
+        match &*self.taxonomy {
+            "" => format!("#{}", self.name),
+            taxonomy => format!("{taxonomy}: {}", self.name),
+        }
+    }
 }
 
 /// One post, as the index knows it.
@@ -43,14 +103,27 @@ pub struct Post {
     pub name: Clean,
     /// Its path below the content folder, for links.
     pub(super) path: String,
+    /// The same without its language.
+    pub(super) page: String,
+    /// The key of its language on the site; empty where there is but one.
+    pub language: Clean,
     pub title: Clean,
     pub date: Option<Date>,
     pub tags: Vec<Clean>,
+    /// What sorts it beside the tags: categories, series and the like.
+    pub terms: Vec<Term>,
     pub authors: Vec<Clean>,
     pub draft: bool,
+    pub state: State,
     /// Where its page is published, from the site's root.
     pub permalink: String,
     pub(super) aliases: Vec<String>,
+    /// Other names of the note, as wikilinks use them.
+    pub(super) names: Vec<String>,
+    /// The whole address that it names as its own.
+    pub canonical: Option<String>,
+    /// What its translations have in common.
+    pub(super) translated: String,
     /// How its bytes were read; none where they could not be.
     pub decoding: Option<Decoding>,
     /// How they are to be read.
@@ -58,12 +131,37 @@ pub struct Post {
     pub problem: Option<Problem>,
 }
 
+impl Post {
+    /// Whether its site shows it to everyone now.
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        !self.draft && self.state == State::Public
+    }
+
+    /// Whether its words are HTML rather than Markdown.
+    #[must_use]
+    pub fn is_html(&self) -> bool {
+        scan::is_html(self.path.as_ref())
+    }
+
+    /// What keeps it from being public, in words.
+    #[must_use]
+    pub fn marks(&self) -> Vec<&'static str> {
+        let draft = self.draft.then_some(messages::DRAFT);
+        draft.into_iter().chain((self.state != State::Public).then(|| self.state.word())).collect()
+    }
+}
+
 /// A post that is to be read.
+#[derive(Clone)]
 pub(super) struct Found {
     /// See [`Post::name`].
     pub name: String,
     /// See [`Post::path`].
     pub path: String,
+    /// See [`Post::page`].
+    pub page: String,
+    pub language: String,
     pub origin: Origin,
     pub choice: Choice,
 }
@@ -84,18 +182,74 @@ pub(super) fn joined(folder: &str, path: &str) -> String {
     format!("/{}", parts.join("/").trim_start_matches('/'))
 }
 
+/// What is needed to read a post: the site that it belongs to, and what its sections give it.
+#[derive(Clone, Copy)]
+pub(super) struct House<'a> {
+    pub site: &'a Site,
+    pub cascades: &'a Cascades,
+}
+
 impl Found {
     /// A file of a site.
     pub fn file(file: &Path, site: &Site, shown_from: &Path, choice: Choice) -> Found {
         let name = site::relative(file, shown_from).unwrap_or_else(|| file.to_string_lossy().into_owned());
-        let path = site.content.iter().find_map(|folder| site::relative(file, folder)).unwrap_or_else(|| name.clone());
-        Found { name, path, origin: Origin::File(file.to_owned()), choice }
+        let origin = Origin::File(file.to_owned());
+        let Some((folder, path)) = site.place(file) else {
+            return Found::of(name.clone(), name, None, origin, site, choice);
+        };
+        let under = &folder.under;
+        let path = if under.is_empty() { path } else { format!("{under}/{path}") };
+        Found::of(name, path, folder.language.clone(), origin, site, choice)
+    }
+
+    /// A post of this name at this path below the content folder.
+    pub fn of(
+        name: String,
+        path: String,
+        language: Option<String>,
+        origin: Origin,
+        site: &Site,
+        choice: Choice,
+    ) -> Found {
+        let languages = &site.languages;
+        let in_name = match &origin {
+            _ if language.is_some() => None,
+            _ if !languages.known.is_empty() => languages.in_name(&path),
+            Origin::File(file) if !site.maker.is_strict() => language_beside(file, &path),
+            _ => None,
+        };
+        let page = in_name.map_or_else(|| path.clone(), |language| without_language(&path, language));
+        let language = language.or(in_name.map(str::to_lowercase)).unwrap_or_else(|| languages.default.clone());
+        Found { name, path, page, language, origin, choice }
     }
 
     /// A post that was read before, to be read in another encoding.
     pub fn again(post: &Post, choice: Choice) -> Found {
-        Found { name: post.name.to_string(), path: post.path.clone(), origin: post.origin.clone(), choice }
+        Found {
+            name: post.name.to_string(),
+            path: post.path.clone(),
+            page: post.page.clone(),
+            language: post.language.to_string(),
+            origin: post.origin.clone(),
+            choice,
+        }
     }
+
+    /// The fields of a section's page, which may be for all that lies below it.
+    pub fn section(&self) -> Option<(Page<'_>, Fields)> {
+        let text = is_section(&self.page).then(|| self.origin.read(source::HEAD, self.choice))?.ok()?.text;
+        let (format, block) = split(&text).block?;
+        let fields = front_matter::parse(format, block);
+        fields.get("cascade")?;
+        Some((Page { path: &self.page, language: &self.language }, fields))
+    }
+}
+
+/// The language in the name of a file that lies beside the same post in another one, where no settings name the languages.
+fn language_beside<'a>(file: &Path, path: &'a str) -> Option<&'a str> {
+    let language = named_language(path)?;
+    let name = file.file_name()?.to_str()?;
+    file.with_file_name(without_language(name, language)).is_file().then_some(language)
 }
 
 impl Origin {
@@ -109,12 +263,12 @@ impl Origin {
     }
 }
 
-pub(super) fn read_post(found: Found, site: &Site) -> Post {
+pub(super) fn read_post(found: Found, house: House) -> Post {
     match found.origin.read(source::HEAD, found.choice) {
         Ok(Decoded { text, decoding }) if text.contains('\0') => {
             Post { decoding: Some(decoding), ..unreadable(found, messages::BINARY) }
         }
-        Ok(decoded) => post(&decoded, found, site),
+        Ok(decoded) => post(&decoded, found, house),
         Err(error) => unreadable(found, &error.to_string()),
     }
 }
@@ -129,92 +283,74 @@ pub(super) fn unreadable(found: Found, what: &str) -> Post {
         title: name.clone(),
         name,
         permalink: found.path.clone(),
+        translated: found.page.clone(),
         path: found.path,
+        page: found.page,
+        language: Clean::line(&found.language),
         date: None,
         tags: Vec::new(),
+        terms: Vec::new(),
         authors: Vec::new(),
         draft: false,
+        state: State::Public,
         aliases: Vec::new(),
+        names: Vec::new(),
+        canonical: None,
         decoding: None,
         choice: found.choice,
         problem: Some(problem),
     }
 }
 
-fn post(decoded: &Decoded, found: Found, site: &Site) -> Post {
-    let path = found.path.as_str();
+fn post(decoded: &Decoded, found: Found, house: House) -> Post {
+    let House { site, cascades } = house;
+    let page = found.page.as_str();
     let parts = split(&decoded.text);
-    let fields = parts.block.map(|(format, block)| front_matter::parse(format, block)).unwrap_or_default();
+    let mut fields = parts.block.map(|(format, block)| front_matter::parse(format, block)).unwrap_or_default();
+    cascades.give(Page { path: page, language: &found.language }, &mut fields);
     let clean = |list: Vec<String>| list.iter().map(|item| Clean::line(item)).collect::<Vec<_>>();
-    let title = title(&fields, parts.body, path);
-    let date = fields
-        .date(&["date", "publishdate", "pubdate", "published", "lastmod", "modified"], &site.zone)
-        .or_else(|| jekyll_date(path, site));
-    let slug = fields.string("slug");
-    let url = fields.string("url");
-    let naming = Naming { path, title: &title, slug: slug.as_deref(), url: url.as_deref(), date: date.as_ref() };
-    let file = path.rsplit('/').next().unwrap_or(path);
+    let title = fields::title(&fields, parts.body, page, site.maker);
+    let (date, odd_date) = fields::date(&fields, page, site);
+    let problem = fields.problem.take().or_else(|| odd_date.map(|what| Clean::cut(&what, 200)));
     Post {
-        kind: if file.starts_with("_index.") { Kind::Section } else { Kind::Post },
-        permalink: site.permalink(&naming),
+        kind: fields::kind(&fields, page),
+        permalink: permalink(&fields, &found, &title, date, site),
         title: Clean::line(&title),
         date,
-        tags: clean(tags(&fields)),
+        tags: fields::tags(&fields, site),
+        terms: fields::terms(&fields, site),
         authors: clean([fields.list("author"), fields.list("authors")].concat()),
-        draft: fields.truth("draft").unwrap_or_else(|| fields.truth("published") == Some(false)),
-        aliases: fields.list("aliases").iter().map(|alias| alias_path(alias, path)).collect(),
-        problem: fields.problem.map(|what| Problem { place: Clean::line(&found.name), what }),
+        draft: fields::is_draft(&fields, page, site),
+        state: fields::state(&fields, date, site),
+        aliases: fields::aliases(&fields, page),
+        names: fields.list("aliases"),
+        canonical: fields::canonical(&fields, site.maker),
+        translated: fields.string("translationkey").unwrap_or_else(|| page.to_owned()),
+        problem: problem.map(|what| Problem { place: Clean::line(&found.name), what }),
         name: Clean::line(&found.name),
+        language: Clean::line(&found.language),
         decoding: Some(decoded.decoding),
         choice: found.choice,
         path: found.path,
+        page: found.page,
         origin: found.origin,
     }
 }
 
-/// The title, or what stands for one: `linkTitle`, the first heading, the file's name.
-fn title(fields: &Fields, body: &str, path: &str) -> String {
-    let heading = || first_heading(body);
-    let file = || {
-        let stem = content_stem(path);
-        stem.rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or(path).to_owned()
-    };
-    fields.string("title").or_else(|| fields.string("linktitle")).or_else(heading).unwrap_or_else(file)
-}
-
-/// The words of the first heading, when nothing but comments stands before it.
-fn first_heading(body: &str) -> Option<String> {
-    let mut lines = body.lines().filter(|line| !line.trim().is_empty());
-    let line = lines.find(|line| !line.starts_with("<!--"))?;
-    let heading = match lines.next() {
-        Some(below) if below.starts_with("==") && below.trim().bytes().all(|byte| byte == b'=') => line,
-        _ => line.strip_prefix("# ")?,
-    };
-    let words = heading.trim().trim_end_matches('#').trim().replace(['*', '`'], "");
-    Some(words).filter(|words| !words.is_empty())
-}
-
-/// The tags: `tags`, or what other tools call them: Zenn `topics`, Zola `taxonomies.tags`.
-fn tags(fields: &Fields) -> Vec<String> {
-    ["tags", "topics", "taxonomies.tags"]
-        .into_iter()
-        .map(|key| fields.list(key))
-        .find(|tags| !tags.is_empty())
-        .unwrap_or_default()
-}
-
-/// Jekyll has the date of a post in the name of its file.
-fn jekyll_date(path: &str, site: &Site) -> Option<Date> {
-    let (folders, file) = path.rsplit_once('/')?;
-    let is_post = folders.split('/').any(|folder| folder == "_posts");
-    Date::parse(file.get(..10).filter(|_| is_post)?, &site.zone)
-}
-
-/// An alias is a path from the site's root, or from the folder of its post.
-fn alias_path(alias: &str, path: &str) -> String {
-    if alias.starts_with('/') {
-        return alias.to_owned();
+fn permalink(fields: &Fields, found: &Found, title: &str, date: Option<Date>, site: &Site) -> String {
+    if let Some(url) = fields::url(fields, site) {
+        let path = Url::parse(&url).map_or_else(|_| url.clone(), |url| url.path().to_owned());
+        // Zola's paths are those of folders.
+        let path = if site.maker == Maker::Zola { format!("{}/", path.trim_end_matches('/')) } else { path };
+        return format!("/{}", path.trim_start_matches('/'));
     }
-    let folder = content_stem(path).rsplit_once('/').map_or(String::new(), |(folder, _)| path_name(folder));
-    joined(&format!("{folder}/"), alias)
+    let slug = fields::slug(fields, &found.page, site);
+    let categories = fields::categories(fields, &found.page);
+    let path = &found.page;
+    let naming = Naming { path, title, slug: slug.as_deref(), date: date.as_ref(), categories: &categories };
+    let path = site.permalink(&naming);
+    match site.languages.folder(&found.language) {
+        "" => path,
+        folder => format!("/{folder}{path}"),
+    }
 }

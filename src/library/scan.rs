@@ -3,7 +3,11 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use ignore::{DirEntry, Walk, WalkBuilder};
+use regex_lite::Regex;
+
+use super::source;
 
 /// How deep below its root a folder is searched.
 const DEEPEST: usize = 32;
@@ -11,32 +15,56 @@ const DEEPEST: usize = 32;
 /// Names that are never posts and may hold very many files.
 const PASSED_OVER: [&str; 2] = ["node_modules", ".git"];
 
-/// Which Markdown files count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Rules {
-    /// A folder of posts: every Markdown file is one.
-    Plain,
-    /// The content of a Hugo site: what lies in the folder of an `index.md` are its resources.
-    Bundles,
+/// Which Markdown files of a folder count.
+#[derive(Debug, Clone, Default)]
+pub struct Rules<'a> {
+    /// Whether what lies in the folder of an `index.md` are its resources.
+    pub bundles: bool,
+    /// Whether HTML files with front matter are posts too.
+    pub html: bool,
+    /// Patterns of paths below the folder that are left out.
+    pub excluded: &'a [String],
+    /// Patterns of whole paths that are left out.
+    pub ignored: &'a [Regex],
+    /// Folders that are searched on their own.
+    pub others: Vec<&'a Path>,
 }
 
 /// The Markdown files below a folder, in the order of their paths, and what could not be looked into. Links are not followed, hidden files
 /// are passed over, and `.gitignore` files below the folder are honoured.
 #[must_use]
-pub fn posts(folder: &Path, rules: Rules) -> (Vec<PathBuf>, Vec<String>) {
+pub fn posts(folder: &Path, rules: &Rules) -> (Vec<PathBuf>, Vec<String>) {
     let (mut posts, mut errors) = (Vec::new(), Vec::new());
     for entry in walk(folder) {
         match entry {
-            Ok(entry) if is_post(&entry) => posts.push(entry.into_path()),
+            Ok(entry) if is_post(&entry) || (rules.html && is_page(&entry)) => posts.push(entry.into_path()),
             Ok(_) => {}
             Err(error) => errors.push(error.to_string()),
         }
     }
     posts.sort();
-    if rules == Rules::Bundles {
-        drop_resources(&mut posts);
+    if rules.bundles {
+        drop_resources(&mut posts, folder);
     }
+    let excluded = patterns(rules.excluded);
+    posts.retain(|path| {
+        let below = path.strip_prefix(folder).unwrap_or(path);
+        let is_other = rules.others.iter().any(|other| other.starts_with(folder) && path.starts_with(other));
+        let is_ignored = || rules.ignored.iter().any(|pattern| pattern.is_match(&path.to_string_lossy()));
+        !is_other && !below.ancestors().any(|part| excluded.is_match(part)) && !is_ignored()
+    });
     (posts, errors)
+}
+
+/// Patterns such as `drafts/**` or `README.md`; one that cannot be understood leaves nothing out.
+fn patterns(written: &[String]) -> GlobSet {
+    let mut set = GlobSetBuilder::new();
+    for pattern in written {
+        if let Ok(glob) = GlobBuilder::new(pattern.trim_matches('/')).literal_separator(true).build() {
+            set.add(glob);
+        }
+    }
+    set.build().unwrap_or_default()
 }
 
 /// Whether there is any Markdown file below a folder; it stops at the first.
@@ -47,6 +75,24 @@ pub fn has_posts(folder: &Path) -> bool {
 
 fn is_post(entry: &DirEntry) -> bool {
     entry.file_type().is_some_and(|kind| kind.is_file()) && is_markdown(entry.path())
+}
+
+/// Whether it is an HTML file that starts as front matter does; others are whole documents of their own.
+fn is_page(entry: &DirEntry) -> bool {
+    let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+    is_file && is_html(entry.path()) && source::read(entry.path(), 16).is_ok_and(|bytes| starts_front_matter(&bytes))
+}
+
+fn starts_front_matter(bytes: &[u8]) -> bool {
+    let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    start.starts_with(b"---") || start.starts_with(b"+++")
+}
+
+/// Whether a file is HTML by its name.
+#[must_use]
+pub fn is_html(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    ["html", "htm"].iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
 fn walk(folder: &Path) -> Walk {
@@ -70,13 +116,14 @@ pub fn is_markdown(path: &Path) -> bool {
     ["md", "markdown", "mdown", "mkd"].iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
-/// Takes out the Markdown files that belong to a leaf bundle without being its page.
-fn drop_resources(posts: &mut Vec<PathBuf>) {
+/// Takes out the Markdown files that belong to a leaf bundle without being its page. All of a folder is never one bundle.
+fn drop_resources(posts: &mut Vec<PathBuf>, root: &Path) {
     let is_page = |path: &Path| {
         path.file_stem().is_some_and(|stem| stem == "index" || stem.to_string_lossy().starts_with("index."))
     };
     let bundles: HashSet<PathBuf> =
         posts.iter().filter(|path| is_page(path)).filter_map(|path| path.parent()).map(Path::to_path_buf).collect();
+    let bundles: HashSet<PathBuf> = bundles.into_iter().filter(|folder| folder != root).collect();
     posts.retain(|path| {
         let mut folders = path.ancestors().skip(1);
         let own = folders.next();
@@ -93,8 +140,35 @@ mod tests {
     fn resources_of_bundles_are_no_posts() {
         let mut posts: Vec<PathBuf> =
             ["a/index.md", "a/notes.md", "a/sub/b.md", "c/d.md", "e/_index.md", "e/f.md"].map(PathBuf::from).into();
-        drop_resources(&mut posts);
-        assert_eq!(posts, ["a/index.md", "c/d.md", "e/_index.md", "e/f.md"].map(PathBuf::from));
+        posts.push("index.md".into());
+        drop_resources(&mut posts, Path::new(""));
+        assert_eq!(posts, ["a/index.md", "c/d.md", "e/_index.md", "e/f.md", "index.md"].map(PathBuf::from));
+    }
+
+    #[test]
+    fn what_the_rules_leave_out_is_no_post() {
+        let root = tempfile::tempdir().unwrap();
+        let html = "---\ntitle: t\n---\n<p>x</p>";
+        for (name, text) in [
+            ("a.md", ""),
+            ("README.md", ""),
+            ("_drafts/b.md", ""),
+            ("ja/c.md", ""),
+            ("page.html", html),
+            ("whole.html", "<html>"),
+            ("x.tmp.md", ""),
+        ] {
+            let file = root.path().join(name);
+            std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+            std::fs::write(file, text).unwrap();
+        }
+        let excluded = ["README.md".to_owned(), "_drafts".to_owned()];
+        let ja = root.path().join("ja");
+        let ignored = [Regex::new("\\.tmp\\.md$").unwrap()];
+        let rules = Rules { html: true, bundles: true, excluded: &excluded, ignored: &ignored, others: vec![&ja] };
+        let (found, errors) = posts(root.path(), &rules);
+        assert_eq!(found, ["a.md", "page.html"].map(|name| root.path().join(name)));
+        assert_eq!(errors, Vec::<String>::new());
     }
 
     #[test]

@@ -1,35 +1,29 @@
 //! The site's own settings: where its posts lie, what their pages are called, whose links are its own.
 
+mod config;
+pub mod folders;
+pub mod maker;
+pub mod permalink;
+
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
 use jiff::tz::TimeZone;
+use regex_lite::Regex;
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::date::Date;
-use super::front_matter::{self, field, scalar};
+use super::Problem;
+use super::front_matter::scalar;
 use super::layouts::{self, Keys, Layouts};
-use super::source;
+use crate::messages;
 use crate::template;
 use crate::text::Clean;
 use crate::text::cjk::{CjkSettings, EscapedSpace, SoftBreaks};
-
-/// The configuration files that Hugo, Zola and Jekyll look for, in their order.
-const CONFIG_FILES: [&str; 9] = [
-    "hugo.toml",
-    "hugo.yaml",
-    "hugo.yml",
-    "hugo.json",
-    "config.toml",
-    "config.yaml",
-    "config.yml",
-    "config.json",
-    "_config.yml",
-];
-
-/// The folder of Hugo's split configuration.
-const CONFIG_FOLDER: &str = "config/_default";
+use config::Config;
+use folders::{Folder, Languages};
+use maker::Maker;
+use permalink::{Naming, content_stem, path_name};
 
 /// How deep below its root a site is recognised from one of its files.
 const FARTHEST_ROOT: usize = 12;
@@ -38,134 +32,224 @@ const FARTHEST_ROOT: usize = 12;
 #[derive(Debug, Clone)]
 pub struct Site {
     pub root: Option<PathBuf>,
+    pub maker: Maker,
     pub title: Clean,
     pub base: Option<Url>,
-    /// The folders that hold the posts, below the root.
-    pub content: Vec<PathBuf>,
+    /// The folders that hold the posts.
+    pub content: Vec<Folder>,
+    pub languages: Languages,
     /// The zone of dates that name none.
     pub zone: TimeZone,
     pub cjk: CjkSettings,
-    /// Patterns of permalinks, by section.
+    /// The keys of front matter whose values sort the posts, beside the tags.
+    pub taxonomies: Vec<String>,
+    /// Where a post has its date: keys of front matter, and `:filename`.
+    pub dates: Vec<String>,
+    /// Front matter that the settings give to pages; see Hugo's `cascade`.
+    pub cascade: Option<Value>,
+    /// Which files are no posts.
+    pub ignored: Vec<Regex>,
+    pub problems: Vec<Problem>,
     permalinks: Vec<(String, String)>,
     pub layouts: Layouts,
     /// The settings that templates may ask for, by their names in lower case.
     pub said: BTreeMap<String, template::Value>,
-    pub problem: Option<Clean>,
+    ugly: Ugly,
+}
+
+/// Whose pages are files rather than folders: `/post/a.html`.
+#[derive(Debug, Clone, Default)]
+enum Ugly {
+    #[default]
+    None,
+    All,
+    Sections(Vec<String>),
 }
 
 impl Default for Site {
     fn default() -> Site {
         Site {
             root: None,
+            maker: Maker::None,
             title: Clean::default(),
             base: None,
             content: Vec::new(),
+            languages: Languages::default(),
             zone: TimeZone::UTC,
             cjk: CjkSettings::default(),
+            taxonomies: ["categories", "series"].map(str::to_owned).into(),
+            dates: DATES.map(str::to_owned).into(),
+            cascade: None,
+            ignored: Vec::new(),
+            problems: Vec::new(),
             permalinks: Vec::new(),
             layouts: Layouts::default(),
             said: BTreeMap::new(),
-            problem: None,
+            ugly: Ugly::None,
         }
     }
 }
 
-/// What a permalink is made of.
-pub struct Naming<'a> {
-    /// The file's path below the content folder, with `/` between its parts.
-    pub path: &'a str,
-    pub title: &'a str,
-    pub slug: Option<&'a str>,
-    pub url: Option<&'a str>,
-    pub date: Option<&'a Date>,
-}
+/// Where Hugo looks for the date of a post, and then what other programs call it.
+const DATES: [&str; 15] = [
+    "date",
+    "publishdate",
+    "pubdate",
+    "published",
+    "lastmod",
+    "modified",
+    "pubdatetime",
+    "published_at",
+    "created",
+    "created_at",
+    "createdat",
+    "updated",
+    "updated_at",
+    "updateddate",
+    "last_modified_at",
+];
 
-/// The root of the site that a path belongs to: the path itself, or the nearest folder above it with a configuration.
+/// The root of the site that a path belongs to: the path itself, or the nearest folder above it that is one. A vault or the like that
+/// lies in the content of a site with settings is part of that site.
 #[must_use]
 pub fn find_root(path: &Path) -> Option<PathBuf> {
-    path.ancestors().take(FARTHEST_ROOT).find(|folder| is_root(folder)).map(Path::to_path_buf)
+    let mut roots = path.ancestors().take(FARTHEST_ROOT).map(|folder| (folder, Maker::of(folder)));
+    let (nearest, maker) = roots.find(|(_, maker)| *maker != Maker::None)?;
+    let holds = |(folder, maker): &(&Path, Maker)| {
+        maker.has_settings() && maker.folders().iter().any(|content| nearest.starts_with(folder.join(content)))
+    };
+    let around = if maker.has_settings() { None } else { roots.find(holds) };
+    Some(around.map_or(nearest, |(folder, _)| folder).to_owned())
 }
 
-/// Whether a folder is the root of a site: a configuration, and posts beside it.
+/// Whether a folder is the root of a site: settings, and posts beside them, or the layout of a program that has none.
 #[must_use]
 pub fn is_root(folder: &Path) -> bool {
-    let has_config = CONFIG_FILES.iter().any(|name| folder.join(name).is_file()) || folder.join(CONFIG_FOLDER).is_dir();
-    has_config && ["content", "_posts", "themes", "layouts", "archetypes"].iter().any(|name| folder.join(name).is_dir())
+    Maker::of(folder) != Maker::None
 }
 
 impl Site {
     /// Reads the configuration of the site at a root. What is broken in it is a problem of the site, not an error.
     #[must_use]
     pub fn read(root: &Path) -> Site {
-        let mut site = Site { root: Some(root.to_owned()), ..Site::default() };
-        let mut settings = Map::new();
-        for (file, prefix) in config_files(root) {
-            match read_config(&file) {
-                Ok(map) => merge(&mut settings, map, prefix.as_deref()),
-                Err(error) => site.problem = Some(Clean::cut(&format!("{}: {error}", file.display()), 300)),
-            }
-        }
-        site.apply(&settings);
-        site.content.retain(|folder| folder.is_dir());
-        if site.content.is_empty() {
-            site.content = vec![root.to_owned()];
-        }
+        let mut config = Config::read(root);
+        let mut site = Site { root: Some(root.to_owned()), maker: Maker::of(root), ..Site::default() };
+        site.apply(&mut config);
+        site.content = folders::folders(root, site.maker, &mut config, &site.languages);
+        site.problems = config.problems;
         site
     }
 
-    /// Reads settings that are given as text, for a site that is not on disk.
+    /// Reads Hugo's settings from YAML, for a site that is not on disk.
     #[must_use]
     pub fn of(yaml: &str) -> Site {
-        let mut site = Site::default();
-        match front_matter::yaml(yaml) {
-            Ok(map) => site.apply(&map),
-            Err(error) => site.problem = Some(Clean::cut(&error, 300)),
-        }
+        let mut site = Site { maker: Maker::Hugo, ..Site::default() };
+        let mut config = Config::of(yaml);
+        site.apply(&mut config);
+        site.problems = config.problems;
         site
     }
 
-    fn apply(&mut self, settings: &Map<String, Value>) {
-        let string = |key: &str| settings.get(key).and_then(scalar);
-        self.title = Clean::line(&string("title").unwrap_or_default());
-        let base = string("baseurl").or_else(|| string("base_url")).or_else(|| string("url")).unwrap_or_default();
-        self.base = Url::parse(&base).ok().filter(Url::has_host);
-        if let Some(zone) = string("timezone").and_then(|name| TimeZone::get(&name).ok()) {
-            self.zone = zone;
+    fn apply(&mut self, config: &mut Config) {
+        self.languages = Languages::of(config);
+        let of_language = config.at(&["languages", &self.languages.default, "title"]).and_then(scalar);
+        self.title = Clean::line(&config.string("title").or(of_language).unwrap_or_default());
+        self.base = base(self.maker, config);
+        if let Some(name) = config.string("timezone") {
+            match TimeZone::get(&name) {
+                Ok(zone) => self.zone = zone,
+                Err(_) => config.complain("timeZone", &messages::no_such_zone(&name)),
+            }
+        }
+        self.cjk = cjk(&config.settings);
+        self.cascade = config.at(&["cascade"]).cloned();
+        self.ignored = ignored(config);
+        self.taxonomies = taxonomies(config).unwrap_or_else(|| std::mem::take(&mut self.taxonomies));
+        self.dates = dates(config.at(&["frontmatter", "date"])).unwrap_or_else(|| std::mem::take(&mut self.dates));
+        match config.at(&["permalinks"]) {
+            None | Some(Value::Object(_)) => self.permalinks = permalinks(config.at(&["permalinks"])),
+            Some(_) => config.complain("permalinks", messages::NOT_A_TABLE),
         }
         if let Some(root) = &self.root {
-            let folder = string("contentdir").unwrap_or_else(|| "content".to_owned());
-            self.content = vec![root.join(folder)];
+            self.layouts = Layouts::of(root, &config.settings);
         }
-        self.cjk = cjk(settings);
-        self.permalinks = permalinks(settings.get("permalinks"));
-        if let Some(root) = &self.root {
-            self.layouts = Layouts::of(root, settings);
-        }
-        let said = |name: &str| (name.to_owned(), field(settings, name).map_or_else(Default::default, of_settings));
+        let said = |name: &str| (name.to_owned(), config.at(&[name]).map_or_else(Default::default, of_settings));
         self.said = ["params", "copyright", "languagecode"].map(said).into();
+        if matches!(self.maker, Maker::Jekyll | Maker::Hexo) {
+            let usual = if self.maker == Maker::Jekyll { "date" } else { "/:year/:month/:day/:title/" };
+            let pattern = config.string("permalink").unwrap_or_else(|| usual.to_owned());
+            self.permalinks = vec![("_posts".to_owned(), pattern)];
+        }
+        self.ugly = match config.at(&["uglyurls"]) {
+            Some(Value::Bool(true)) => Ugly::All,
+            Some(Value::Object(map)) => Ugly::Sections(
+                map.iter().filter(|(_, value)| **value == Value::Bool(true)).map(|(key, _)| key.clone()).collect(),
+            ),
+            _ => Ugly::None,
+        };
     }
 
     /// Where the page of a post is published: a path from the site's root, with `/` at its ends, or a file name for ugly ones.
     #[must_use]
     pub fn permalink(&self, naming: &Naming) -> String {
-        if let Some(url) = naming.url {
-            let path = Url::parse(url).map_or_else(|_| url.to_owned(), |url| url.path().to_owned());
-            return format!("/{}", path.trim_start_matches('/'));
+        if matches!(self.maker, Maker::Jekyll | Maker::Hexo) {
+            return self.permalink_of_post(naming);
         }
         let stem = content_stem(naming.path);
         let section = stem.split_once('/').map_or("", |(section, _)| section);
-        let pattern =
-            self.permalinks.iter().find(|(name, _)| name.trim_matches('/') == section).map(|(_, pattern)| pattern);
+        let is_page = !permalink::is_section(naming.path);
+        let pattern = self.pattern(section).filter(|_| is_page);
         let path = match pattern {
-            Some(pattern) => expand(pattern, naming, &stem),
+            Some(pattern) => permalink::expand(pattern, naming, &stem),
             None => match (naming.slug, stem.rsplit_once('/')) {
                 (Some(slug), Some((folder, _))) => format!("{}/{}", path_name(folder), path_name(slug)),
                 (Some(slug), None) => path_name(slug),
-                (None, _) => path_name(&stem),
+                (None, _) => self.plain_path(&stem),
             },
         };
         let path = path.trim_matches('/');
-        if path.is_empty() { "/".to_owned() } else { format!("/{path}/") }
+        let is_ugly = match &self.ugly {
+            Ugly::None => false,
+            Ugly::All => is_page,
+            Ugly::Sections(sections) => is_page && sections.iter().any(|name| name == section),
+        };
+        match path {
+            "" => "/".to_owned(),
+            path if is_ugly => format!("/{path}.html"),
+            path => format!("/{path}/"),
+        }
+    }
+
+    /// The pattern of a section's pages.
+    fn pattern(&self, section: &str) -> Option<&str> {
+        let of_section = |(name, _): &&(String, String)| path_name(name.trim_matches('/')) == path_name(section);
+        self.permalinks.iter().find(of_section).map(|(_, pattern)| pattern.as_str())
+    }
+
+    /// The path of a page without a pattern. Zola takes a date off its name.
+    fn plain_path(&self, stem: &str) -> String {
+        let (folder, base) = stem.rsplit_once('/').map_or(("", stem), |(folder, base)| (folder, base));
+        match permalink::dated_name(base) {
+            (Some(_), rest) if self.maker == Maker::Zola => path_name(&format!("{folder}/{rest}")),
+            _ => path_name(stem),
+        }
+    }
+
+    /// Jekyll and Hexo have a pattern for posts; a page lies where its file does.
+    fn permalink_of_post(&self, naming: &Naming) -> String {
+        let is_post = naming.path.split('/').any(|part| matches!(part, "_posts" | "_drafts"));
+        let pattern = self.permalinks.first().filter(|_| is_post).map(|(_, pattern)| pattern.as_str());
+        let path = match (pattern, self.maker) {
+            (Some(pattern), _) => permalink::of_post(pattern, naming),
+            (None, Maker::Jekyll) if content_stem(naming.path) != naming.path.trim_end_matches(".md") => {
+                format!("/{}/", content_stem(naming.path))
+            }
+            (None, Maker::Jekyll) => format!("/{}.html", content_stem(naming.path)),
+            (None, _) => format!("/{}/", content_stem(naming.path)),
+        };
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        let end = if path.ends_with('/') && !parts.is_empty() { "/" } else { "" };
+        format!("/{}{end}", parts.join("/"))
     }
 
     /// The whole address of a path on the published site.
@@ -185,43 +269,66 @@ impl Site {
         }
         url.path().strip_prefix(base.path().trim_end_matches('/'))
     }
-}
 
-/// The configuration files of a site, each with the key that its settings belong under.
-fn config_files(root: &Path) -> Vec<(PathBuf, Option<String>)> {
-    let mut files: Vec<(PathBuf, Option<String>)> = Vec::new();
-    if let Some(name) = CONFIG_FILES.iter().find(|name| root.join(name).is_file()) {
-        files.push((root.join(name), None));
-    }
-    let Ok(folder) = root.join(CONFIG_FOLDER).read_dir() else { return files };
-    let mut parts: Vec<PathBuf> = folder.flatten().map(|entry| entry.path()).filter(|path| path.is_file()).collect();
-    parts.sort();
-    for part in parts {
-        let stem = part.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_lowercase();
-        let is_whole = matches!(stem.as_str(), "hugo" | "config");
-        files.push((part, (!is_whole).then_some(stem)));
-    }
-    files
-}
-
-fn read_config(file: &Path) -> Result<Map<String, Value>, String> {
-    let bytes = source::read(file, source::HEAD).map_err(|error| error.to_string())?;
-    let text = source::decode(bytes, source::Choice::Guess).text;
-    match file.extension().and_then(|extension| extension.to_str()).unwrap_or_default() {
-        "toml" => front_matter::toml(&text),
-        "yaml" | "yml" => front_matter::yaml(&text),
-        "json" => front_matter::json(&text),
-        _ => Ok(Map::new()),
+    /// The place of a file among the site's folders: which one, and its path in it.
+    #[must_use]
+    pub fn place(&self, file: &Path) -> Option<(&Folder, String)> {
+        self.content.iter().find_map(|folder| Some((folder, relative(file, &folder.path)?)))
     }
 }
 
-fn merge(settings: &mut Map<String, Value>, map: Map<String, Value>, prefix: Option<&str>) {
-    match prefix {
-        Some(key) => {
-            settings.insert(key.to_owned(), Value::Object(map));
+/// The address of the site. Jekyll has it in two parts.
+fn base(maker: Maker, config: &Config) -> Option<Url> {
+    let key = ["baseurl", "base_url", "url"].into_iter().find(|key| config.string(key).is_some())?;
+    let written = match maker {
+        Maker::Jekyll => format!(
+            "{}/{}",
+            config.string("url").unwrap_or_default(),
+            config.string("baseurl").unwrap_or_default().trim_start_matches('/')
+        ),
+        _ => config.string(key).unwrap_or_default(),
+    };
+    let written = if written.starts_with("//") { format!("https:{written}") } else { written };
+    Url::parse(&written).ok().filter(Url::has_host)
+}
+
+fn ignored(config: &mut Config) -> Vec<Regex> {
+    let patterns = folders::strings(config.at(&["ignorefiles"]));
+    let mut ignored = Vec::new();
+    for pattern in patterns {
+        match Regex::new(&pattern) {
+            Ok(pattern) => ignored.push(pattern),
+            Err(error) => config.complain("ignoreFiles", &error.to_string()),
         }
-        None => settings.extend(map),
     }
+    ignored
+}
+
+/// The keys of the taxonomies: the plural forms of Hugo's table, the names of Zola's list.
+fn taxonomies(config: &mut Config) -> Option<Vec<String>> {
+    let mut keys: Vec<String> = match config.at(&["taxonomies"])? {
+        Value::Object(map) => {
+            map.iter().filter(|(key, _)| !key.starts_with('_')).filter_map(|(_, value)| scalar(value)).collect()
+        }
+        Value::Array(list) => list.iter().filter_map(|one| one.get("name").and_then(scalar)).collect(),
+        _ => {
+            config.complain("taxonomies", messages::NOT_A_TABLE);
+            return None;
+        }
+    };
+    keys.iter_mut().for_each(|key| *key = key.to_lowercase());
+    keys.retain(|key| key != "tags");
+    keys.sort();
+    Some(keys)
+}
+
+/// The order in which Hugo looks for a post's date, where the site sets one.
+fn dates(value: Option<&Value>) -> Option<Vec<String>> {
+    let usual = || DATES.iter().map(|key| (*key).to_owned());
+    let keys = folders::strings(value).into_iter().map(|key| key.to_lowercase());
+    let keys: Vec<String> =
+        keys.flat_map(|key| if key == ":default" { usual().collect() } else { vec![key] }).collect();
+    (!keys.is_empty()).then_some(keys)
 }
 
 /// Goldmark's extension for CJK text. Without a word on line ends, or where it is not enabled, the site leaves them to the program: its
@@ -229,9 +336,9 @@ fn merge(settings: &mut Map<String, Value>, map: Map<String, Value>, prefix: Opt
 fn cjk(settings: &Map<String, Value>) -> CjkSettings {
     let mut extension = Some(settings);
     for name in ["markup", "goldmark", "extensions", "cjk"] {
-        extension = extension.and_then(|map| field(map, name)?.as_object());
+        extension = extension.and_then(|map| map.get(name)?.as_object());
     }
-    let string = |name: &str| scalar(field(extension?, name)?).map(|value| value.to_lowercase());
+    let string = |name: &str| scalar(extension?.get(name)?).map(|value| value.to_lowercase());
     let truth = |name: &str| string(name).map(|value| value == "true");
     if truth("enable") != Some(true) {
         return CjkSettings::default();
@@ -260,100 +367,6 @@ fn permalinks(value: Option<&Value>) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The path of a post without its extension; a bundle is named by its folder.
-#[must_use]
-pub fn content_stem(path: &str) -> String {
-    let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
-    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    match (folder, stem) {
-        (folder, "index" | "_index") => folder.to_owned(),
-        ("", stem) => stem.to_owned(),
-        (folder, stem) => format!("{folder}/{stem}"),
-    }
-}
-
-/// Puts values in the places of a permalink pattern such as `/post/:year/:month/:slug/`.
-fn expand(pattern: &str, naming: &Naming, stem: &str) -> String {
-    let mut path = String::new();
-    let mut rest = pattern;
-    while let Some(at) = rest.find(':') {
-        path.push_str(&rest[..at]);
-        let name_end = rest[at + 1..]
-            .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
-            .map_or(rest.len(), |end| at + 1 + end);
-        let name = &rest[at + 1..name_end];
-        rest = &rest[name_end..];
-        let slice = rest.starts_with('[').then(|| rest.find(']')).flatten().map(|end| &rest[1..end]);
-        rest = slice.map_or(rest, |slice| &rest[slice.len() + 2..]);
-        path.push_str(&value(name, slice, naming, stem));
-    }
-    path.push_str(rest);
-    path
-}
-
-fn value(name: &str, slice: Option<&str>, naming: &Naming, stem: &str) -> String {
-    let date = |format: &str| naming.date.map_or_else(|| "0001".to_owned(), |date| date.part(format));
-    let folder = stem.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let base = stem.rsplit('/').next().unwrap_or(stem);
-    match name {
-        "year" => date("%Y"),
-        "month" => date("%m"),
-        "day" => date("%d"),
-        "monthname" => date("%B"),
-        "weekday" => date("%w"),
-        "weekdayname" => date("%A"),
-        "yearday" => date("%-j"),
-        "hour" => date("%H"),
-        "minute" => date("%M"),
-        "second" => date("%S"),
-        "section" => path_name(folder.split('/').next().unwrap_or_default()),
-        "sections" => sliced(&path_name(folder), slice),
-        "title" => path_name(naming.title),
-        "slug" => path_name(naming.slug.unwrap_or(naming.title)),
-        "filename" | "contentbasename" => path_name(base),
-        "slugorfilename" | "slugorcontentbasename" => path_name(naming.slug.unwrap_or(base)),
-        _ => String::new(),
-    }
-}
-
-/// `[1:]`, `[:2]`, `[0]`, `[last]` of a path's parts.
-fn sliced(path: &str, slice: Option<&str>) -> String {
-    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-    let Some(slice) = slice else { return parts.join("/") };
-    let index = |written: &str, absent: usize| match written {
-        "" => absent,
-        "last" => parts.len().saturating_sub(1),
-        number => number.parse().unwrap_or(absent),
-    };
-    let (start, end) = match slice.split_once(':') {
-        Some((start, end)) => (index(start, 0), index(end, parts.len())),
-        None => (index(slice, 0), index(slice, 0) + 1),
-    };
-    parts.get(start..end.min(parts.len())).unwrap_or_default().join("/")
-}
-
-/// A name as it stands in a path of the site: lower case, blanks as `-`, without the marks that Hugo takes out.
-#[must_use]
-pub fn path_name(name: &str) -> String {
-    let mut path = String::with_capacity(name.len());
-    for c in name.trim().chars().flat_map(char::to_lowercase) {
-        match c {
-            ' ' | '-' if (!path.ends_with('-') || c == '-') => {
-                path.push('-');
-            }
-            '.' | '/' | '_' | '#' | '+' | '~' | '@' => path.push(c),
-            c if c.is_alphanumeric() || is_mark(c) => path.push(c),
-            _ => {}
-        }
-    }
-    path
-}
-
-/// Combining marks are part of the letters before them.
-fn is_mark(c: char) -> bool {
-    matches!(u32::from(c), 0x300..=0x36f | 0x3099 | 0x309a | 0xfe00..=0xfe0f)
-}
-
 /// A path below a folder as text with `/` between its parts, for matching; none when it is not below it.
 #[must_use]
 pub fn relative(path: &Path, folder: &Path) -> Option<String> {
@@ -368,11 +381,12 @@ pub fn relative(path: &Path, folder: &Path) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::library::date::Date;
 
     fn check(settings: &str, path: &str, slug: Option<&str>, expected: &str) {
         let site = Site::of(settings);
         let date = Date::parse("2017-11-02T01:33:34+09:00", &TimeZone::UTC);
-        let naming = Naming { path, title: "SRE になった!", slug, url: None, date: date.as_ref() };
+        let naming = Naming { path, title: "SRE になった!", slug, date: date.as_ref(), categories: &[] };
         assert_eq!(site.permalink(&naming), expected, "{settings} {path}");
     }
 
@@ -418,11 +432,25 @@ mod tests {
     #[test]
     fn split_settings_are_read() {
         let root = tempfile::tempdir().unwrap();
-        let folder = root.path().join(CONFIG_FOLDER);
+        let folder = root.path().join(config::FOLDERS[0]);
         std::fs::create_dir_all(&folder).unwrap();
         let markup = "[goldmark.extensions.CJK]\nenable = true\neastAsianLineBreaks = true\n";
         std::fs::write(folder.join("markup.toml"), markup).unwrap();
         assert_eq!(Site::read(root.path()).cjk.soft_breaks, SoftBreaks::Simple);
+    }
+
+    #[test]
+    fn the_site_around_a_vault_is_the_root() {
+        let root = tempfile::tempdir().unwrap();
+        for folder in ["site/content/.obsidian", "site/content/post", "site/notes/.obsidian"] {
+            std::fs::create_dir_all(root.path().join(folder)).unwrap();
+        }
+        std::fs::write(root.path().join("site/hugo.toml"), "").unwrap();
+        for (path, expected) in
+            [("site", "site"), ("site/content", "site"), ("site/content/post", "site"), ("site/notes", "site/notes")]
+        {
+            assert_eq!(find_root(&root.path().join(path)), Some(root.path().join(expected)), "{path}");
+        }
     }
 
     #[test]

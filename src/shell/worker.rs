@@ -12,6 +12,7 @@ use crate::document::{Document, highlight};
 use crate::layout::{Page, Sheet, lay_out};
 use crate::library::source::Encoding;
 use crate::library::{Library, PostId};
+use crate::reading::backlinks::Backlinks;
 use crate::{messages, reading};
 
 /// What the thread is asked to do with a post of a library.
@@ -35,6 +36,7 @@ struct Load {
 /// The desk of the thread.
 pub(super) struct Worker {
     jobs: Sender<Job>,
+    events: Sender<Event>,
 }
 
 /// The post that was read last: a change of width needs no second reading.
@@ -48,8 +50,20 @@ struct Kept {
 impl Worker {
     pub(super) fn new(events: Sender<Event>) -> Worker {
         let (jobs, inbox) = mpsc::channel();
-        thread::spawn(move || work(&inbox, &events));
-        Worker { jobs }
+        let to_work = events.clone();
+        thread::spawn(move || work(&inbox, &to_work));
+        Worker { jobs, events }
+    }
+
+    /// Finds out which posts link to which, on a thread of its own: no page waits for that.
+    pub(super) fn find_backlinks(&self, library: Arc<Library>) {
+        let events = self.events.clone();
+        thread::spawn(move || match catch_unwind(AssertUnwindSafe(|| Backlinks::of(&library))) {
+            Ok(backlinks) => {
+                let _ = events.send(Event::Action(Action::Linked { library, backlinks: Arc::new(backlinks) }));
+            }
+            Err(_) => fail(&events),
+        });
     }
 
     pub(super) fn load(&self, library: Arc<Library>, post: PostId, sheet: Sheet, generation: Generation) {

@@ -7,7 +7,7 @@ use super::theme::Theme;
 use crate::app::App;
 use crate::app::index::Sort;
 use crate::app::panes::{Area, Focus};
-use crate::library::Post;
+use crate::library::{Post, Term};
 use crate::messages;
 
 /// Columns of a date.
@@ -56,9 +56,9 @@ pub fn draw(app: &App, theme: Theme, canvas: &mut Canvas, area: Area) {
         y += place.height;
         let Some(post) = app.library.post(*id) else { continue };
         if app.panes.is_one_line_per_post() {
-            draw_one_line(post, theme, canvas, place);
+            draw_one_line(post, &terms(app, post), theme, canvas, place);
         } else {
-            draw_under_each_other(post, theme, canvas, place, app.panes.title_width());
+            draw_under_each_other(post, &terms(app, post), theme, canvas, place, app.panes.title_width());
         }
         if at == app.index.position() {
             mark_selected(app, theme, canvas, place);
@@ -77,22 +77,21 @@ fn mark_selected(app: &App, theme: Theme, canvas: &mut Canvas, place: Area) {
     canvas.put(place.x, place.y, place.x + 1, "▸", theme.warning());
 }
 
-fn draw_one_line(post: &Post, theme: Theme, canvas: &mut Canvas, place: Area) {
+fn draw_one_line(post: &Post, terms: &str, theme: Theme, canvas: &mut Canvas, place: Area) {
     let end = place.x + place.width;
     let mut x = place.x + 2;
     canvas.put(x, place.y, end, &day(post), theme.detail());
     x += DAY + 2;
     x = draw_marks(post, theme, canvas, x, place.y, end);
-    let tags = tags(post);
     let room = end.saturating_sub(x);
-    let tags_width = canvas.columns(&tags).min(room / 3);
+    let tags_width = canvas.columns(terms).min(room / 3);
     let title = Area { x, width: room.saturating_sub(tags_width + 2), ..place };
     canvas.fit(title, &post.title, ratatui::style::Style::new());
-    canvas.fit(Area { x: end.saturating_sub(tags_width), width: tags_width, ..place }, &tags, theme.detail());
+    canvas.fit(Area { x: end.saturating_sub(tags_width), width: tags_width, ..place }, terms, theme.detail());
 }
 
 /// The title in a row or two, then the date and the tags.
-fn draw_under_each_other(post: &Post, theme: Theme, canvas: &mut Canvas, place: Area, width: u16) {
+fn draw_under_each_other(post: &Post, terms: &str, theme: Theme, canvas: &mut Canvas, place: Area, width: u16) {
     let end = place.x + place.width;
     let title = Area { x: place.x + 2, width, height: 1, ..place };
     let (first, rest) = if place.height > 2 { canvas.in_two(&post.title, width) } else { (&*post.title, "") };
@@ -108,18 +107,15 @@ fn draw_under_each_other(post: &Post, theme: Theme, canvas: &mut Canvas, place: 
         x += DAY + 1;
     }
     x = draw_marks(post, theme, canvas, x, y, end);
-    let is_bare = post.date.is_none() && post.tags.is_empty();
-    let words = if is_bare { post.name.to_string() } else { tags(post) };
-    canvas.fit(Area { x, y, width: end.saturating_sub(x + 1), height: 1 }, &words, theme.detail());
+    let words = if post.date.is_none() && terms.is_empty() { &*post.name } else { terms };
+    canvas.fit(Area { x, y, width: end.saturating_sub(x + 1), height: 1 }, words, theme.detail());
 }
 
-/// `draft`, and a mark for a post with a problem.
+/// A mark for a post with a problem, and what keeps it from being public.
 fn draw_marks(post: &Post, theme: Theme, canvas: &mut Canvas, x: u16, y: u16, end: u16) -> u16 {
     let mut x = x;
-    for (is_due, mark) in [(post.problem.is_some(), "!"), (post.draft, messages::DRAFT)] {
-        if is_due {
-            x = canvas.put(x, y, end, mark, theme.warning()) + 1;
-        }
+    for mark in post.problem.iter().map(|_| "!").chain(post.marks()) {
+        x = canvas.put(x, y, end, mark, theme.warning()) + 1;
     }
     x
 }
@@ -128,6 +124,16 @@ fn day(post: &Post) -> String {
     post.date.map_or_else(String::new, |date| date.day())
 }
 
-fn tags(post: &Post) -> String {
-    post.tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" ")
+/// The language, where the posts are in several, and the tags; the terms of other taxonomies stand in for tags.
+fn terms(app: &App, post: &Post) -> String {
+    let terms = app.library.terms(post);
+    let (tags, others): (Vec<&Term>, Vec<&Term>) = terms.iter().partition(|term| term.taxonomy.is_empty());
+    let (languages, others): (Vec<&Term>, Vec<&Term>) =
+        others.into_iter().partition(|term| *term.taxonomy == *messages::LANGUAGE);
+    let shown = if tags.is_empty() { others.iter().map(|term| term.name.to_string()).collect() } else { labels(&tags) };
+    languages.iter().map(|term| term.name.to_string()).chain(shown).collect::<Vec<_>>().join(" ")
+}
+
+fn labels(terms: &[&Term]) -> Vec<String> {
+    terms.iter().map(|term| term.label()).collect()
 }

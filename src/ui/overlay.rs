@@ -1,4 +1,4 @@
-//! What lies over the panes: lists of tags and encodings, hints, questions, details, help, problems.
+//! What lies over the panes: lists of terms, encodings and posts, hints, questions, details, help, problems.
 
 use ratatui::style::{Modifier, Style};
 
@@ -7,10 +7,10 @@ use super::theme::Theme;
 use crate::app::App;
 use crate::app::input::Input;
 use crate::app::keys::{self, HelpLine};
-use crate::app::overlay::{EncodingList, Hints, Overlay, Question, TagEntry, TagList, facts};
+use crate::app::overlay::{BacklinkList, EncodingList, Hints, Overlay, Question, TagEntry, TagList, facts};
 use crate::app::panes::Area;
-use crate::library::PostId;
 use crate::library::source::Encoding;
+use crate::library::{Post, PostId};
 use crate::messages;
 
 /// Draws an overlay. Gives the place of the cursor where something is typed.
@@ -18,6 +18,7 @@ pub fn draw(app: &App, overlay: &Overlay, theme: Theme, canvas: &mut Canvas) -> 
     match overlay {
         Overlay::Tags(list) => draw_tags(app, list, theme, canvas),
         Overlay::Encodings(list) => draw_encodings(app, list, theme, canvas),
+        Overlay::Backlinks(list) => draw_backlinks(app, list, theme, canvas),
         Overlay::Hints(hints) => draw_hints(app, hints, theme, canvas),
         Overlay::Question(question) => draw_question(app, question, theme, canvas),
         Overlay::Details { post, top } => draw_details(app, *post, *top, theme, canvas),
@@ -61,6 +62,7 @@ fn frame(app: &App, title: &str, width: u16, height: u16, theme: Theme, canvas: 
 /// A list that one chooses from, narrowed by what is typed.
 struct Choices<'a> {
     title: &'static str,
+    width: u16,
     input: &'a Input,
     selected: usize,
     lines: Vec<Line>,
@@ -79,14 +81,14 @@ fn draw_tags(app: &App, list: &TagList, theme: Theme, canvas: &mut Canvas) -> Op
     let entries = list.entries(&app.library, &app.index).into_iter();
     let line = |entry: TagEntry| Line {
         is_marked: entry.is_chosen,
-        words: entry.tag.to_string(),
+        words: entry.term.label().trim_start_matches('#').to_owned(),
         count: entry.count.to_string(),
     };
     let lines = entries.map(line).collect();
     let TagList { input, selected } = list;
     draw_choices(
         app,
-        &Choices { title: messages::TAGS, input, selected: *selected, lines, none: messages::NO_TAGS },
+        &Choices { title: messages::TAGS, width: 44, input, selected: *selected, lines, none: messages::NO_TAGS },
         theme,
         canvas,
     )
@@ -102,16 +104,41 @@ fn draw_encodings(app: &App, list: &EncodingList, theme: Theme, canvas: &mut Can
     let EncodingList { input, selected, .. } = list;
     draw_choices(
         app,
-        &Choices { title: messages::ENCODING, input, selected: *selected, lines, none: messages::NO_ENCODINGS },
+        &Choices {
+            title: messages::ENCODING,
+            width: 44,
+            input,
+            selected: *selected,
+            lines,
+            none: messages::NO_ENCODINGS,
+        },
+        theme,
+        canvas,
+    )
+}
+
+fn draw_backlinks(app: &App, list: &BacklinkList, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
+    let posts = list.entries(&app.library).into_iter().filter_map(|id| app.library.post(id));
+    let line = |post: &Post| Line {
+        is_marked: false,
+        words: post.title.to_string(),
+        count: post.date.map_or_else(String::new, |date| date.day()),
+    };
+    let lines = posts.map(line).collect();
+    let none = if list.posts.is_some() { messages::NO_BACKLINKS } else { messages::SCANNING };
+    let BacklinkList { input, selected, .. } = list;
+    draw_choices(
+        app,
+        &Choices { title: messages::BACKLINKS, width: 72, input, selected: *selected, lines, none },
         theme,
         canvas,
     )
 }
 
 fn draw_choices(app: &App, choices: &Choices, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
-    let Choices { title, input, selected, lines, none } = choices;
+    let Choices { title, width, input, selected, lines, none } = choices;
     let height = (lines.len() as u16).saturating_add(3).clamp(5, app.panes.rows.saturating_sub(2).max(5));
-    let inside = frame(app, title, 44, height, theme, canvas);
+    let inside = frame(app, title, *width, height, theme, canvas);
     if inside.height == 0 {
         return None;
     }

@@ -7,7 +7,7 @@ use ratatui::style::Modifier;
 use super::draw;
 use super::theme::{Ground, Theme};
 use crate::app::action::Action;
-use crate::app::tests::{Desk, SHORT};
+use crate::app::tests::{Desk, SHORT, site};
 
 /// The screen as text, one string a row, without the blanks at the ends.
 fn screen(desk: &Desk, columns: u16, rows: u16) -> Vec<String> {
@@ -207,6 +207,15 @@ fn help_shows_every_key_of_the_table() {
 }
 
 #[test]
+fn what_is_not_public_and_the_language_are_marked() {
+    let text = screen(&site(), 100, 30).join("\n");
+    for words in ["2999-01-01 future", "2018-01-01 draft", "2000-01-01 expired", "2020-01-01 ja", "2020-01-01 en Diary"]
+    {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+}
+
+#[test]
 fn the_link_at_hand_is_reversed() {
     let mut desk = Desk::new(100, 20);
     desk.keys("jj<enter><tab>");
@@ -218,7 +227,7 @@ fn the_link_at_hand_is_reversed() {
 
 #[test]
 fn no_size_and_no_mode_breaks_the_screen() {
-    for script in ["", "jj<enter>", "t", "/x", "jj<enter>f", "jjj<enter><tab>o", "?", "!", "i", "E"] {
+    for script in ["", "jj<enter>", "t", "/x", "jj<enter>f", "jjj<enter><tab>o", "?", "!", "i", "E", "W", "jWx"] {
         for (columns, rows) in [(1, 1), (2, 3), (5, 2), (20, 1), (79, 10), (80, 10), (200, 60)] {
             let mut desk = Desk::new(100, 30);
             desk.keys(script);

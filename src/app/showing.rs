@@ -1,0 +1,109 @@
+//! Which post the reader shows, and how wide; posts and pages as they arrive.
+
+use std::sync::Arc;
+
+use super::history::Stop;
+use super::panes::Focus;
+use super::reader::{Aim, Reader};
+use super::{App, Effect, Generation, Knowledge};
+use crate::layout::Page;
+use crate::library::{Library, PostId};
+use crate::messages;
+use crate::text::width::Measure;
+
+impl App {
+    pub(super) fn take_measure(&mut self, measure: Measure) -> Vec<Effect> {
+        if std::mem::replace(&mut self.measure, measure) != measure
+            && let Some(reader) = &mut self.reader
+        {
+            reader.width = 0;
+        }
+        self.relayout()
+    }
+
+    /// Asks for the open post at the width that it has now.
+    pub(super) fn relayout(&mut self) -> Vec<Effect> {
+        let width = self.text_width();
+        let Some(reader) = &mut self.reader else { return Vec::new() };
+        if reader.width == width {
+            return Vec::new();
+        }
+        reader.width = width;
+        self.generation += 1;
+        vec![Effect::Load { post: reader.post, width, generation: self.generation }]
+    }
+
+    /// How wide the text of a post is set, in columns.
+    fn text_width(&self) -> usize {
+        usize::from(self.panes.text().width).min(self.widest).max(1)
+    }
+
+    pub(super) fn take_library(&mut self, library: Arc<Library>) -> Vec<Effect> {
+        self.library = library;
+        self.backlinks = Knowledge::None;
+        self.is_scanning = false;
+        self.index.take(&self.library);
+        let Some(file) = self.wanted.take() else { return self.preview() };
+        let Some(post) = self.library.by_file(&file) else {
+            self.warn(&messages::not_a_post(&file));
+            return self.preview();
+        };
+        // The page of a section is read, though it is not listed.
+        self.index.select(post);
+        self.show(post, Aim::Place(0))
+    }
+
+    pub(super) fn take_page(&mut self, page: Arc<Page>, generation: Generation) {
+        if generation == self.generation
+            && let Some(reader) = &mut self.reader
+        {
+            let height = usize::from(self.panes.text().height);
+            if let Some(missed) = reader.take_page(page, height) {
+                self.warn(&messages::dead(&format!("#{missed}")));
+            }
+        }
+    }
+
+    /// Shows the selected post in the reader.
+    pub(super) fn preview(&mut self) -> Vec<Effect> {
+        match self.index.selected() {
+            Some(post) if self.reader.as_ref().map(|reader| reader.post) != Some(post) => {
+                self.show(post, Aim::Place(self.history.place(post)))
+            }
+            Some(_) => Vec::new(),
+            None => {
+                self.leave();
+                self.reader = None;
+                Vec::new()
+            }
+        }
+    }
+
+    pub(super) fn show(&mut self, post: PostId, aim: Aim) -> Vec<Effect> {
+        self.leave();
+        let width = self.text_width();
+        self.generation += 1;
+        self.reader = Some(Reader::new(post, width, aim));
+        vec![Effect::Load { post, width, generation: self.generation }]
+    }
+
+    /// Notes the place in the post that is being left.
+    fn leave(&mut self) {
+        if let Some(reader) = &self.reader {
+            self.history.note_place(reader.post, reader.place());
+        }
+    }
+
+    pub(super) fn stop(&self) -> Option<Stop> {
+        self.reader.as_ref().map(|reader| Stop { post: reader.post, place: reader.place() })
+    }
+
+    /// Goes to the reader. A post that was followed there by a link stays, though the filter may hide it in the index.
+    pub(super) fn focus_reader(&mut self) -> Vec<Effect> {
+        let effects = if self.reader.is_none() { self.preview() } else { Vec::new() };
+        if self.reader.is_some() {
+            self.panes.focus = Focus::Reader;
+        }
+        effects
+    }
+}

@@ -1,0 +1,143 @@
+//! Which program a folder of posts is made for, and where that program has them.
+
+use std::path::Path;
+
+use super::config;
+use crate::library::source;
+
+/// See the module's head.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Maker {
+    Hugo,
+    Zola,
+    Jekyll,
+    Hexo,
+    Astro,
+    Zenn,
+    Qiita,
+    Obsidian,
+    /// A bare folder of Markdown.
+    #[default]
+    None,
+}
+
+/// Folders of which a site has one beside settings whose name other programs use too.
+const HUGO_FOLDERS: [&str; 6] = ["content", "themes", "layouts", "archetypes", "static", "templates"];
+
+impl Maker {
+    /// The program that a folder is the root for.
+    #[must_use]
+    pub fn of(folder: &Path) -> Maker {
+        let has = |name: &str| folder.join(name).is_dir();
+        let is_set = |names: &[&str]| names.iter().any(|name| folder.join(name).is_file());
+        let (hugo, shared, jekyll) = (&config::FILES[..4], &config::FILES[4..8], &config::FILES[8..]);
+        if is_set(jekyll) && has("source/_posts") {
+            Maker::Hexo
+        } else if is_set(jekyll) && ["_posts", "_drafts", "_layouts"].into_iter().any(has) {
+            Maker::Jekyll
+        } else if is_set(hugo) || ((is_set(shared) || has(config::FOLDERS[0])) && HUGO_FOLDERS.into_iter().any(has)) {
+            if is_zola(folder) { Maker::Zola } else { Maker::Hugo }
+        } else if has(".obsidian") {
+            Maker::Obsidian
+        } else if is_set(&["qiita.config.json"]) && has("public") {
+            Maker::Qiita
+        } else if has("articles") && is_zenn(&folder.join("articles")) {
+            Maker::Zenn
+        } else if has("src/content") {
+            Maker::Astro
+        } else {
+            Maker::None
+        }
+    }
+
+    /// The folders of its posts below the root, where no setting says otherwise.
+    #[must_use]
+    pub fn folders(self) -> &'static [&'static str] {
+        match self {
+            Maker::Hugo | Maker::Zola => &["content"],
+            Maker::Hexo => &["source"],
+            Maker::Astro => &["src/content"],
+            Maker::Zenn => &["articles", "books"],
+            Maker::Qiita => &["public"],
+            Maker::Jekyll | Maker::Obsidian | Maker::None => &[""],
+        }
+    }
+
+    /// Whether a settings file says that a folder is a site of it.
+    #[must_use]
+    pub fn has_settings(self) -> bool {
+        matches!(self, Maker::Hugo | Maker::Zola | Maker::Jekyll | Maker::Hexo)
+    }
+
+    /// Whether a folder with an `index.md` is one page with its resources.
+    #[must_use]
+    pub fn has_bundles(self) -> bool {
+        matches!(self, Maker::Hugo | Maker::Zola)
+    }
+
+    /// Whether only the settings say which languages there are.
+    #[must_use]
+    pub fn is_strict(self) -> bool {
+        self == Maker::Hugo
+    }
+
+    /// Whether a date in the name of a file is that of the post, when it has no other.
+    #[must_use]
+    pub fn dates_names(self) -> bool {
+        self != Maker::Hugo
+    }
+}
+
+/// Hugo and Zola share the name of their settings file, but not of the most important setting in it.
+fn is_zola(folder: &Path) -> bool {
+    start_of(&folder.join("config.toml")).lines().any(|line| line.trim_start().starts_with("base_url"))
+}
+
+/// An article of Zenn has an emoji and topics.
+fn is_zenn(articles: &Path) -> bool {
+    let files = articles.read_dir().into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut articles = files.filter(|file| file.extension().is_some_and(|extension| extension == "md"));
+    let text = articles.next().map(|file| start_of(&file)).unwrap_or_default();
+    ["emoji:", "topics:"].iter().all(|key| text.lines().take(20).any(|line| line.starts_with(key)))
+}
+
+fn start_of(file: &Path) -> String {
+    let bytes = source::read(file, source::HEAD).unwrap_or_default();
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_show_what_they_are_made_for() {
+        for (files, expected) in [
+            (&["hugo.toml", "content/a.md"][..], Maker::Hugo),
+            (&["config/_default/hugo.toml", "content/a.md"], Maker::Hugo),
+            (&["_config.yml", "_posts/a.md"], Maker::Jekyll),
+            (&["_config.yml", "source/_posts/a.md"], Maker::Hexo),
+            (&[".obsidian/app.json", "a.md"], Maker::Obsidian),
+            (&["qiita.config.json", "public/a.md"], Maker::Qiita),
+            (&["src/content/posts/a.md"], Maker::Astro),
+            (&["hugo.yaml", "blog/a.md"], Maker::Hugo),
+            (&["articles/a.md"], Maker::None),
+            (&["config.toml", "a.md"], Maker::None),
+        ] {
+            let root = tempfile::tempdir().unwrap();
+            for file in files {
+                let file = root.path().join(file);
+                std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+                std::fs::write(file, "").unwrap();
+            }
+            assert_eq!(Maker::of(root.path()), expected, "{files:?}");
+        }
+        let root = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(root.path().join("articles")).unwrap();
+        std::fs::write(root.path().join("articles/a.md"), "---\nemoji: 🚚\ntopics: []\n---\n").unwrap();
+        assert_eq!(Maker::of(root.path()), Maker::Zenn);
+        std::fs::create_dir_all(root.path().join("content")).unwrap();
+        std::fs::write(root.path().join("config.toml"), "base_url = 'x'\n").unwrap();
+        assert_eq!(Maker::of(root.path()), Maker::Zola);
+    }
+}

@@ -1,0 +1,180 @@
+//! What the page of a post is called: the patterns of Hugo, Zola and Jekyll, and names made fit for addresses.
+
+use crate::library::date::Date;
+
+/// What a permalink is made of.
+pub struct Naming<'a> {
+    /// The file's path below the content folder, its language taken out, with `/` between its parts.
+    pub path: &'a str,
+    pub title: &'a str,
+    pub slug: Option<&'a str>,
+    pub date: Option<&'a Date>,
+    pub categories: &'a [String],
+}
+
+/// The path of a post without its extension; a bundle is named by its folder.
+#[must_use]
+pub fn content_stem(path: &str) -> String {
+    let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    match (folder, stem) {
+        (folder, "index" | "_index") => folder.to_owned(),
+        ("", stem) => stem.to_owned(),
+        (folder, stem) => format!("{folder}/{stem}"),
+    }
+}
+
+/// Whether a file is the page of its section.
+#[must_use]
+pub fn is_section(path: &str) -> bool {
+    path.rsplit('/').next().unwrap_or(path).starts_with("_index.")
+}
+
+/// Puts values in the places of a permalink pattern such as `/post/:year/:month/:slug/`.
+pub(super) fn expand(pattern: &str, naming: &Naming, stem: &str) -> String {
+    let mut path = String::new();
+    let mut rest = pattern;
+    while let Some(at) = rest.find(':') {
+        path.push_str(&rest[..at]);
+        let name_end = rest[at + 1..]
+            .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+            .map_or(rest.len(), |end| at + 1 + end);
+        let name = &rest[at + 1..name_end];
+        rest = &rest[name_end..];
+        let slice = rest.starts_with('[').then(|| rest.find(']')).flatten().map(|end| &rest[1..end]);
+        rest = slice.map_or(rest, |slice| &rest[slice.len() + 2..]);
+        path.push_str(&value(name, slice, naming, stem));
+    }
+    path.push_str(rest);
+    path
+}
+
+fn value(name: &str, slice: Option<&str>, naming: &Naming, stem: &str) -> String {
+    let date = |format: &str| naming.date.map_or_else(|| "0001".to_owned(), |date| date.part(format));
+    let folder = stem.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let base = stem.rsplit('/').next().unwrap_or(stem);
+    match name {
+        "year" => date("%Y"),
+        "month" => date("%m"),
+        "day" => date("%d"),
+        "monthname" => date("%B"),
+        "weekday" => date("%w"),
+        "weekdayname" => date("%A"),
+        "yearday" => date("%-j"),
+        "hour" => date("%H"),
+        "minute" => date("%M"),
+        "second" => date("%S"),
+        "section" | "sectionslug" => path_name(folder.split('/').next().unwrap_or_default()),
+        "sections" | "sectionslugs" => sliced(&path_name(folder), slice),
+        "title" => path_name(naming.title),
+        "slug" => path_name(naming.slug.unwrap_or(naming.title)),
+        "filename" | "contentbasename" => path_name(base),
+        "slugorfilename" | "slugorcontentbasename" => path_name(naming.slug.unwrap_or(base)),
+        _ => String::new(),
+    }
+}
+
+/// Jekyll's names for its patterns.
+fn named(pattern: &str) -> &str {
+    match pattern {
+        "date" => "/:categories/:year/:month/:day/:title:output_ext",
+        "pretty" => "/:categories/:year/:month/:day/:title/",
+        "ordinal" => "/:categories/:year/:y_day/:title:output_ext",
+        "none" => "/:categories/:title:output_ext",
+        pattern => pattern,
+    }
+}
+
+/// The page of a post of Jekyll or Hexo. Their `:title` is the name of the file without its date, or the slug.
+pub(super) fn of_post(pattern: &str, naming: &Naming) -> String {
+    let mut path = String::new();
+    let mut rest = named(pattern);
+    while let Some(at) = rest.find(':') {
+        path.push_str(&rest[..at]);
+        let name = &rest[at + 1..];
+        let end = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(name.len());
+        rest = &name[end..];
+        path.push_str(&value_of_post(&name[..end], naming));
+    }
+    path.push_str(rest);
+    path
+}
+
+fn value_of_post(name: &str, naming: &Naming) -> String {
+    let date = |format: &str| naming.date.map_or_else(String::new, |date| date.part(format));
+    let stem = content_stem(naming.path);
+    let (_, base) = dated_name(stem.rsplit('/').next().unwrap_or_default());
+    match name {
+        "year" => date("%Y"),
+        "short_year" => date("%y"),
+        "month" => date("%m"),
+        "i_month" => date("%-m"),
+        "day" => date("%d"),
+        "i_day" => date("%-d"),
+        "y_day" => date("%j"),
+        "hour" => date("%H"),
+        "minute" => date("%M"),
+        "second" => date("%S"),
+        "title" | "slug" | "post_title" | "name" => path_name(naming.slug.unwrap_or(base)),
+        "categories" | "category" => naming.categories.iter().map(|name| path_name(name)).collect::<Vec<_>>().join("/"),
+        "path" => stem,
+        "basename" | "filename" => base.to_owned(),
+        "output_ext" => ".html".to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// A file's name such as `2020-01-31-name` in two: the date, where there is one, and the rest.
+#[must_use]
+pub fn dated_name(stem: &str) -> (Option<&str>, &str) {
+    let is_date = |date: &str| {
+        date.bytes()
+            .enumerate()
+            .all(|(at, byte)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() })
+    };
+    match stem.get(..10).filter(|date| is_date(date)) {
+        Some(date) => match stem[10..].trim_start_matches(['-', '_']) {
+            "" => (Some(date), stem),
+            rest => (Some(date), rest),
+        },
+        None => (None, stem),
+    }
+}
+
+/// `[1:]`, `[:2]`, `[0]`, `[last]` of a path's parts.
+fn sliced(path: &str, slice: Option<&str>) -> String {
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    let Some(slice) = slice else { return parts.join("/") };
+    let index = |written: &str, absent: usize| match written {
+        "" => absent,
+        "last" => parts.len().saturating_sub(1),
+        number => number.parse().unwrap_or(absent),
+    };
+    let (start, end) = match slice.split_once(':') {
+        Some((start, end)) => (index(start, 0), index(end, parts.len())),
+        None => (index(slice, 0), index(slice, 0) + 1),
+    };
+    parts.get(start..end.min(parts.len())).unwrap_or_default().join("/")
+}
+
+/// A name as it stands in a path of the site: lower case, blanks as `-`, without the marks that Hugo takes out.
+#[must_use]
+pub fn path_name(name: &str) -> String {
+    let mut path = String::with_capacity(name.len());
+    for c in name.trim().chars().flat_map(char::to_lowercase) {
+        match c {
+            ' ' | '-' if (!path.ends_with('-') || c == '-') => {
+                path.push('-');
+            }
+            '.' | '/' | '_' | '#' | '+' | '~' | '@' => path.push(c),
+            c if c.is_alphanumeric() || is_mark(c) => path.push(c),
+            _ => {}
+        }
+    }
+    path
+}
+
+/// Combining marks are part of the letters before them.
+fn is_mark(c: char) -> bool {
+    matches!(u32::from(c), 0x300..=0x36f | 0x3099 | 0x309a | 0xfe00..=0xfe0f)
+}
