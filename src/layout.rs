@@ -335,7 +335,7 @@ impl Setter {
 
     fn details(&mut self, summary: &Text, blocks: &[Block]) {
         let words = if summary.is_empty() { &Text::new(messages::DETAILS, Face::default()) } else { summary };
-        self.within(Some(("▾ ", Face::FURNITURE)), "", Face::FURNITURE, |setter| setter.paragraph(words));
+        self.within(Some(("‣ ", Face::FURNITURE)), "", Face::FURNITURE, |setter| setter.paragraph(words));
         self.within(None, "  ", Face::FURNITURE, |setter| setter.blocks(blocks));
     }
 
