@@ -159,13 +159,14 @@ fn is_damaged_utf_8(bytes: &[u8]) -> bool {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return false;
     }
-    let (mut right, mut wrong) = (0, 0);
+    let (mut right, mut long, mut wrong) = (0, 0, 0);
     for chunk in bytes.utf8_chunks() {
         right += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        long += chunk.valid().chars().filter(|c| c.len_utf8() > 2).count();
         wrong += usize::from(!chunk.invalid().is_empty());
     }
-    // Text in another encoding is hardly ever valid by chance: not one character in ten.
-    wrong * 10 <= right
+    // Text in another encoding is hardly ever valid by chance: not one character in ten, and of three bytes next to none.
+    wrong * 10 <= right || wrong <= long
 }
 
 fn decode_legacy(bytes: &[u8], choice: Choice) -> (String, Encoding, Basis) {
@@ -307,6 +308,8 @@ mod tests {
         let words = "名前はまだ無い。".repeat(20);
         let cut = &words.as_bytes()[..words.len() - 1];
         assert!(decode(cut.to_vec(), Choice::Guess).text.starts_with("名前はまだ無い。"));
+        let few = [b"a \0 few: \xe2\x80\x8b\xe2\x80\xae".as_slice(), b" bad: \xff\xfe"].concat();
+        assert!(decode(few, Choice::Guess).text.ends_with("bad: \u{fffd}\u{fffd}"));
         let stray = [words.as_bytes(), &[0xff], words.as_bytes()].concat();
         check(stray, Choice::Guess, &format!("{words}\u{fffd}{words}"), "UTF-8", Basis::Guessed);
     }
