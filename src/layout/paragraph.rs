@@ -237,11 +237,21 @@ impl Filler<'_> {
                 self.finish(start);
                 continue;
             }
-            let before_mark = || {
-                let mark = self.marks[..self.marks.partition_point(|mark| *mark <= start + fitting.len())].last()?;
-                mark.checked_sub(start).filter(|cut| *cut > 0)
-            };
-            match before_mark().or_else(|| breaks::last_cut(core, fitting.len())) {
+            let whole_row = self.measure.prefix(core, self.room + self.gutter).0.len();
+            match self.before_mark(start, whole_row) {
+                // What stands before the mark has room on a row of its own.
+                Some(_) if self.taken > 0 => {
+                    self.finish(start);
+                    continue;
+                }
+                Some(cut) => {
+                    start += cut;
+                    self.finish(start);
+                    continue;
+                }
+                None => {}
+            }
+            match breaks::last_cut(core, fitting.len()) {
                 Some(cut) => {
                     start += cut;
                     self.finish(start);
@@ -254,6 +264,12 @@ impl Filler<'_> {
             }
         }
         self.unit(start..unit.end);
+    }
+
+    /// The last mark of a footnote within `length` bytes after `start`, counted from there.
+    fn before_mark(&self, start: usize, length: usize) -> Option<usize> {
+        let mark = self.marks[..self.marks.partition_point(|mark| *mark <= start + length)].last()?;
+        mark.checked_sub(start).filter(|cut| *cut > 0)
     }
 
     /// Bytes of the clusters that fit a row, at least one.
@@ -339,6 +355,12 @@ mod tests {
         let room = Room { columns: 10, gutter: 0, marks: &[12], measure: Measure::default() };
         let rows: Vec<&str> = fill(paragraph, &[4, 16, 17], &room).into_iter().map(|line| &paragraph[line]).collect();
         assert_eq!(rows, ["see", "autocdls", "[1] x"]);
+        let room = Room { columns: 10, gutter: 0, marks: &[13], measure: Measure::default() };
+        let rows: Vec<&str> = fill("see /dev/nvme[1] x", &[4, 17, 18], &room)
+            .into_iter()
+            .map(|line| &"see /dev/nvme[1] x"[line])
+            .collect();
+        assert_eq!(rows, ["see", "/dev/nvme", "[1] x"]);
     }
 
     #[test]
