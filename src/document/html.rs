@@ -88,8 +88,9 @@ pub fn element(tag: &Tag) -> Option<Element> {
         "summary" => Element::Summary,
         "figure" => Element::Figure { caption: Vec::new() },
         "figcaption" => Element::FigureCaption,
-        "script" | "style" | "template" | "noscript" | "head" | "title" | "svg" | "math" | "rp" | "option"
-        | "datalist" => Element::Hidden,
+        "script" | "style" | "template" | "noscript" | "title" | "svg" | "math" | "rp" | "option" | "datalist" => {
+            Element::Hidden
+        }
         name => Element::Inline(style(name, tag)?),
     };
     Some(element)

@@ -25,6 +25,12 @@ pub fn find_bare(text: &mut Text, links: &mut Vec<Link>) {
     text.restyle_each(&changes, |face, link| face.link = Some(link));
 }
 
+/// The bare URLs of a source, wherever they stand in it.
+#[must_use]
+pub fn bare_urls(source: &str) -> Vec<Range<usize>> {
+    if source.contains("://") { urls_in(source, 0..source.len()) } else { Vec::new() }
+}
+
 /// The longest stretches without a link or code; emphasis inside a URL does not end it.
 fn plain_stretches(text: &Text, open: impl Fn(Role) -> bool) -> Vec<Range<usize>> {
     let mut stretches: Vec<Range<usize>> = Vec::new();

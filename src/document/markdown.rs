@@ -617,6 +617,8 @@ mod tests {
         check("x<br>y<br/>z", "p(x⏎y⏎z)");
         check("</div></b></p>a", "p(a)");
         check("<pre>a\n  b</pre>", "code::(`a⏎  b`)");
+        check("<table><tr><td><pre>a\n\nb\nc</pre></td></tr>\n</table>", "table( / `a⏎`⏎`b⏎c`)");
+        check("a <head> b", "p(a b)");
     }
 
     #[test]

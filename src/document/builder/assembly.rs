@@ -11,7 +11,12 @@ impl Builder {
             Element::Inline(_) | Element::Hidden => {}
             Element::Flow | Element::Paragraph | Element::Header => self.owner().blocks.extend(blocks),
             Element::Heading { level, id } => self.heading(level, id, blocks),
-            Element::Code { label, title } => self.code(label, title, text),
+            Element::Code { label, title } => {
+                // A blank line inside `<pre>` makes Markdown of what follows: its words belong to the code all the same.
+                let mut text = text;
+                blocks.into_iter().for_each(|block| flatten_into(&mut text, block));
+                self.code(label, title, text);
+            }
             Element::Quote => self.owner().blocks.push(quote(blocks)),
             Element::Alert { kind, title } => self.owner().blocks.push(Block::Alert { kind, title, blocks }),
             Element::List { start, tight, mut items } => {

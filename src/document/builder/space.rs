@@ -118,6 +118,10 @@ impl Builder {
         if self.is_alert_title() {
             return self.hard_break();
         }
+        if self.is_code() {
+            let face = self.face;
+            return self.verbatim("\n", face);
+        }
         self.pending = if self.ends_in_zero_width { Pending::None } else { Pending::SoftBreak(self.face) };
     }
 
