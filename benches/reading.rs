@@ -6,7 +6,7 @@ use kiji::document::{highlight, markdown};
 use kiji::layout::{Sheet, lay_out};
 use kiji::library::front_matter::split;
 use kiji::shelf::Shelf;
-use kiji::text::cjk::CjkSettings;
+use kiji::text::markup::MarkupSettings;
 use pulldown_cmark::Parser;
 
 fn main() {
@@ -34,20 +34,22 @@ fn baseline_raw_parser(bencher: Bencher) {
 #[divan::bench]
 fn read(bencher: Bencher) {
     let source = source();
-    bencher.counter(BytesCount::of_str(&source)).bench(|| markdown::read(black_box(&source), CjkSettings::default()));
+    bencher
+        .counter(BytesCount::of_str(&source))
+        .bench(|| markdown::read(black_box(&source), MarkupSettings::default()));
 }
 
 #[divan::bench(args = [40, 80])]
 fn lay_out_at(bencher: Bencher, width: usize) {
     let source = source();
-    let document = markdown::read(&source, CjkSettings::default());
+    let document = markdown::read(&source, MarkupSettings::default());
     bencher.counter(BytesCount::of_str(&source)).bench(|| lay_out(black_box(&document), &Sheet::of(width)));
 }
 
 #[divan::bench(sample_count = 5)]
 fn highlight_code(bencher: Bencher) {
     let source = source();
-    let document = markdown::read(&source, CjkSettings::default());
+    let document = markdown::read(&source, MarkupSettings::default());
     bencher.counter(BytesCount::of_str(&source)).with_inputs(|| document.clone()).bench_values(|mut document| {
         highlight::highlight(&mut document, highlight::PATIENCE);
         document

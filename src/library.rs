@@ -2,6 +2,7 @@
 
 pub mod date;
 pub mod front_matter;
+mod markup;
 mod post;
 pub mod scan;
 pub mod site;

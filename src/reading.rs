@@ -10,7 +10,7 @@ use crate::text::{Clean, Face, Role, Text};
 #[must_use]
 pub fn read(library: &Library, post: &Post) -> Document {
     let mut document = match library.text(post) {
-        Ok(text) => markdown::read(split(&text).body, library.site.cjk),
+        Ok(text) => markdown::read(split(&text).body, library.site.markup),
         Err(error) => Document {
             notices: vec![Clean::cut(&messages::cannot_read(&post.name, &error), 300)],
             ..Document::default()

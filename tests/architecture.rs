@@ -62,7 +62,11 @@ const DOORS: &[(&str, Doors)] = &[
     ("ratatui::style", Doors::Only(&["src/print.rs", "src/shell/painter.rs", "src/ui.rs", "src/ui/"])),
     ("rustix", Doors::Only(&["src/library/source.rs", "src/shell/calibration.rs"])),
     ("serde", Doors::Only(&["src/config.rs", "src/library/front_matter.rs"])),
-    ("serde_json", Doors::Only(&["src/library/front_matter.rs", "src/library/site.rs", "src/print.rs"])),
+    (
+        "serde_json",
+        Doors::Only(&["src/library/front_matter.rs", "src/library/markup.rs", "src/library/site.rs", "src/print.rs"]),
+    ),
+    ("emojis", Doors::Only(&["src/document/words.rs"])),
     ("serde_yaml", Doors::Only(&["src/library/front_matter.rs"])),
     ("signal_hook", Doors::Only(&["src/shell/terminal.rs"])),
     ("syntect", Doors::Only(&["src/document/highlight.rs"])),

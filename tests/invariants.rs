@@ -7,8 +7,8 @@ use kiji::layout::{Hanging, Page, Ruby, Sheet, lay_out};
 use kiji::library::Library;
 use kiji::reading;
 use kiji::shelf::Shelf;
-use kiji::text::cjk::CjkSettings;
 use kiji::text::clean::is_clean;
+use kiji::text::markup::MarkupSettings;
 use kiji::text::width::Measure;
 use proptest::prelude::*;
 
@@ -89,7 +89,7 @@ fn commonmark_examples_are_read_without_fail() {
     let examples = examples.as_array().unwrap();
     for example in examples {
         let source = example["markdown"].as_str().unwrap();
-        check_document(source, &mut markdown::read(source, CjkSettings::default()));
+        check_document(source, &mut markdown::read(source, MarkupSettings::default()));
     }
     assert!(examples.len() > 600);
 }
@@ -174,7 +174,7 @@ fn piece() -> impl Strategy<Value = String> {
 #[test]
 fn what_once_failed_holds() {
     for source in ["a\n\n[^1]: # a<td>[^1]", "[^1]: # a<td>[^1]", "# \u{3000}"] {
-        check_document(source, &mut markdown::read(source, CjkSettings::default()));
+        check_document(source, &mut markdown::read(source, MarkupSettings::default()));
     }
 }
 
@@ -184,7 +184,7 @@ proptest! {
     #[test]
     fn whatever_is_written_is_shown(pieces in prop::collection::vec(piece(), 0..60), width in 1_usize..60) {
         let source = pieces.concat();
-        let document = markdown::read(&source, CjkSettings::default());
+        let document = markdown::read(&source, MarkupSettings::default());
         let plain = lay_out(&document, &Sheet::of(80)).plain;
         check_page(&source, &document, &lay_out(&document, &Sheet::of(width)), &plain);
         let sheet = Sheet { ruby: Ruby::Above, ..Sheet::of(width) };

@@ -3,8 +3,8 @@
 //! `CommonMark` takes `**「強調」**です` for plain asterisks, because a closing run after punctuation needs a blank or punctuation after it.
 //! The CJK-friendly amendment (markdown-cjk-friendly) counts CJK punctuation as letters there, and a CJK neighbour as a blank. Where the
 //! two verdicts on a run differ, one mark that Markdown takes for a letter or for punctuation is put beside the run; nothing is replaced, and every
-//! mark is taken out of what the parser gives back. By the same means a bare URL keeps its underlines and tildes, and what only looks
-//! like a definition keeps its colon.
+//! mark is taken out of what the parser gives back. By the same means a bare URL keeps its underlines and tildes, and what only
+//! looks like a definition keeps its colon.
 
 mod definitions;
 
@@ -38,8 +38,8 @@ pub fn mark(source: &str) -> Cow<'_, str> {
     if source.contains([LETTER, POINT]) {
         return Cow::Borrowed(source);
     }
-    let colons = definitions::false_ones(source);
-    let source = if colons.is_empty() { Cow::Borrowed(source) } else { Cow::Owned(with_letters(source, &colons)) };
+    let places = definitions::false_ones(source);
+    let source = if places.is_empty() { Cow::Borrowed(source) } else { Cow::Owned(with_letters(source, &places)) };
     match beside_runs(&source) {
         Some(marked) => Cow::Owned(marked),
         None => source,

@@ -4,8 +4,12 @@
 //! for letters; whoever reads the text afterwards puts the meaning in its place. The lexer is linear and cannot fail: what is not a
 //! shortcode stays as it was written.
 
+mod lexer;
+
 use std::borrow::Cow;
 use std::ops::Range;
+
+use lexer::{Body, Tag, tags};
 
 /// Around the number of a placeholder. The cleaner never lets these two in from a file.
 const OPEN: char = '\u{fdd0}';
@@ -18,6 +22,16 @@ pub enum Markup {
     Raw,
     /// `{{% %}}`: as Markdown of the page.
     Markdown,
+}
+
+/// What of a pair of tags a call stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// A tag that stands alone, or a whole pair of [`Markup::Raw`].
+    Whole,
+    /// The first tag of a pair of [`Markup::Markdown`], whose inner text stays in the page.
+    Start,
+    End,
 }
 
 /// One argument: named, or by position.
@@ -35,8 +49,7 @@ pub struct Call {
     pub markup: Markup,
     /// The source between the pair of tags, of [`Markup::Raw`] only.
     pub inner: Option<String>,
-    /// The closing tag of a pair of [`Markup::Markdown`], whose inner text stays in the page.
-    pub closing: bool,
+    pub part: Part,
     /// Whether it stands alone on its line.
     pub alone: bool,
 }
@@ -103,26 +116,6 @@ pub fn has_call(text: &str) -> bool {
     text.contains(OPEN)
 }
 
-/// One tag in the source.
-struct Tag {
-    range: Range<usize>,
-    body: Body,
-    markup: Markup,
-}
-
-enum Body {
-    Start {
-        name: String,
-        arguments: Vec<Argument>,
-        self_closing: bool,
-    },
-    End {
-        name: String,
-    },
-    /// `{{</* … */>}}`: the tag itself, meant to be shown.
-    Escaped(String),
-}
-
 /// Takes the shortcodes out of a source: the source with placeholders, and the calls that they stand for.
 #[must_use]
 pub fn extract(source: &str) -> (Cow<'_, str>, Vec<Call>) {
@@ -168,11 +161,13 @@ impl Extract<'_> {
                 self.call(&whole, Call::new(name, arguments.clone(), tag.markup, Some(inner)));
                 return end + 1;
             }
-            (Body::Start { name, arguments, .. }, _) => {
-                self.call(&tag.range, Call::new(name, arguments.clone(), tag.markup, None));
+            (Body::Start { name, arguments, .. }, partner) => {
+                let part = if partner.is_some() { Part::Start } else { Part::Whole };
+                let call = Call { part, ..Call::new(name, arguments.clone(), tag.markup, None) };
+                self.call(&tag.range, call);
             }
             (Body::End { name }, Some(_)) => {
-                let call = Call { closing: true, ..Call::new(name, Vec::new(), tag.markup, None) };
+                let call = Call { part: Part::End, ..Call::new(name, Vec::new(), tag.markup, None) };
                 self.call(&tag.range, call);
             }
             // A closing tag without its opening one says nothing.
@@ -204,9 +199,25 @@ impl Extract<'_> {
     }
 }
 
+/// The source inside a pair as plain words: what is escaped shown, and of each call inside only its own words.
+#[must_use]
+pub fn words_inside(source: &str) -> String {
+    let (source, calls) = extract(source);
+    pieces(&source)
+        .map(|piece| match piece {
+            Piece::Words(words) => words,
+            Piece::Call(index) => calls.get(index).map_or("", Call::own_words),
+        })
+        .collect()
+}
+
 impl Call {
+    fn own_words(&self) -> &str {
+        self.inner.as_deref().or_else(|| self.positional(0)).unwrap_or_default()
+    }
+
     fn new(name: &str, arguments: Vec<Argument>, markup: Markup, inner: Option<String>) -> Call {
-        Call { name: name.to_owned(), arguments, markup, inner, closing: false, alone: false }
+        Call { name: name.to_owned(), arguments, markup, inner, part: Part::Whole, alone: false }
     }
 }
 
@@ -234,149 +245,6 @@ fn partners(tags: &[Tag]) -> Vec<Option<usize>> {
     partners
 }
 
-fn tags(source: &str) -> Vec<Tag> {
-    let mut tags = Vec::new();
-    let mut at = 0;
-    while let Some(offset) = source[at..].find("{{") {
-        let start = at + offset;
-        match tag_at(source, start) {
-            Some(tag) => {
-                at = tag.range.end;
-                tags.push(tag);
-            }
-            None => at = start + 2,
-        }
-    }
-    tags
-}
-
-/// The longest tag, in bytes. Real ones are a hundred times shorter; the bound keeps a wall of unclosed ones linear.
-const LONGEST_TAG: usize = 16 * 1024;
-
-fn tag_at(source: &str, start: usize) -> Option<Tag> {
-    let rest = &source[start + 2..];
-    let rest = &rest[..rest.floor_char_boundary(LONGEST_TAG)];
-    let (markup, close) = match rest.as_bytes().first()? {
-        b'<' => (Markup::Raw, ">}}"),
-        b'%' => (Markup::Markdown, "%}}"),
-        _ => return None,
-    };
-    let body = &rest[1..];
-    if let Some(comment) = body.strip_prefix("/*") {
-        let length = comment.find(&format!("*/{close}"))?;
-        let range = start..start + 3 + 2 + length + 2 + close.len();
-        let shown = format!("{{{{{}{}{close}", &rest[..1], &comment[..length]);
-        return Some(Tag { range, body: Body::Escaped(shown), markup });
-    }
-    let mut lexer = Lexer { rest: body, close };
-    let body_kind = lexer.tag()?;
-    let consumed = body.len() - lexer.rest.len();
-    Some(Tag { range: start..start + 3 + consumed, body: body_kind, markup })
-}
-
-/// Reads the inside of one tag.
-struct Lexer<'a> {
-    rest: &'a str,
-    close: &'static str,
-}
-
-impl Lexer<'_> {
-    fn tag(&mut self) -> Option<Body> {
-        self.blanks();
-        let is_end = self.take("/");
-        self.blanks();
-        let name = self.bare_word()?;
-        if is_end {
-            self.blanks();
-            return self.take(self.close).then_some(Body::End { name });
-        }
-        let mut arguments = Vec::new();
-        loop {
-            self.blanks();
-            if self.take(self.close) {
-                return Some(Body::Start { name, arguments, self_closing: false });
-            }
-            if self.rest.starts_with('/') && self.rest[1..].trim_start().starts_with(self.close) {
-                self.rest = &self.rest[1..];
-                self.blanks();
-                self.take(self.close);
-                return Some(Body::Start { name, arguments, self_closing: true });
-            }
-            arguments.push(self.argument()?);
-        }
-    }
-
-    fn blanks(&mut self) {
-        self.rest = self.rest.trim_start();
-    }
-
-    fn take(&mut self, expected: &str) -> bool {
-        let found = self.rest.strip_prefix(expected);
-        self.rest = found.unwrap_or(self.rest);
-        found.is_some()
-    }
-
-    fn argument(&mut self) -> Option<Argument> {
-        if self.rest.starts_with(['"', '`']) {
-            return Some(Argument { name: None, value: self.quoted()? });
-        }
-        let word = self.bare_word()?;
-        if !self.take("=") {
-            return Some(Argument { name: None, value: word });
-        }
-        let value =
-            if self.rest.starts_with(['"', '`']) { self.quoted()? } else { self.bare_word().unwrap_or_default() };
-        Some(Argument { name: Some(word), value })
-    }
-
-    /// A word without quotes: up to a blank, a quote, `=`, or the end of the tag.
-    fn bare_word(&mut self) -> Option<String> {
-        let end = self
-            .rest
-            .char_indices()
-            .find(|(at, c)| {
-                c.is_whitespace() || matches!(c, '"' | '`' | '=') || self.rest[*at..].starts_with(self.close)
-            })
-            .map_or(self.rest.len(), |(at, _)| at);
-        let mut word = &self.rest[..end];
-        // Another tag begins before this one has ended: it never will.
-        if word.starts_with("{{") {
-            return None;
-        }
-        if self.rest[end..].starts_with(self.close) {
-            word = word.strip_suffix('/').unwrap_or(word);
-        }
-        self.rest = &self.rest[word.len()..];
-        (!word.is_empty()).then(|| word.to_owned())
-    }
-
-    /// A string in `"…"`, with `\"` for a quote, or in backquotes, taken as it stands.
-    fn quoted(&mut self) -> Option<String> {
-        let quote = self.rest.chars().next()?;
-        let body = &self.rest[1..];
-        let mut value = String::new();
-        let mut chars = body.char_indices();
-        while let Some((at, c)) = chars.next() {
-            match c {
-                _ if c == quote => {
-                    self.rest = &body[at + 1..];
-                    return Some(value);
-                }
-                '\\' if quote == '"' => {
-                    let (_, escaped) = chars.next()?;
-                    if escaped != '"' {
-                        value.push('\\');
-                    }
-                    value.push(escaped);
-                }
-                '\n' if quote == '"' => return None,
-                _ => value.push(c),
-            }
-        }
-        None
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -394,7 +262,7 @@ mod tests {
     }
 
     fn show(call: &Call) -> String {
-        let mut shown = format!("[{}{}", if call.closing { "/" } else { "" }, call.name);
+        let mut shown = format!("[{}{}", if call.part == Part::End { "/" } else { "" }, call.name);
         for argument in &call.arguments {
             shown += &match &argument.name {
                 Some(name) => format!(" {name}={}", argument.value),
@@ -437,6 +305,11 @@ mod tests {
         check("{{< broken {{< s a >}}", "{{< broken [s a]");
         check("{{< s \"never closed >}}", "{{< s \"never closed >}}");
         check("\u{fdd0}0\u{fdd1}", "\u{fffd}0\u{fffd}");
+    }
+
+    #[test]
+    fn words_inside_a_pair() {
+        assert_eq!(words_inside("a {{</* b */>}} {{< c d >}}{{< e >}}f{{< /e >}}"), "a {{< b >}} df");
     }
 
     #[test]

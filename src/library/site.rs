@@ -8,9 +8,9 @@ use url::Url;
 
 use super::date::Date;
 use super::front_matter::{self, scalar};
-use super::source;
+use super::{markup, source};
 use crate::text::Clean;
-use crate::text::cjk::{CjkSettings, EscapedSpace, SoftBreaks};
+use crate::text::markup::MarkupSettings;
 
 /// The configuration files that Hugo, Zola and Jekyll look for, in their order.
 const CONFIG_FILES: [&str; 9] = [
@@ -41,7 +41,7 @@ pub struct Site {
     pub content: Vec<PathBuf>,
     /// The zone of dates that name none.
     pub zone: TimeZone,
-    pub cjk: CjkSettings,
+    pub markup: MarkupSettings,
     /// Patterns of permalinks, by section.
     permalinks: Vec<(String, String)>,
     pub problem: Option<Clean>,
@@ -55,7 +55,7 @@ impl Default for Site {
             base: None,
             content: Vec::new(),
             zone: TimeZone::UTC,
-            cjk: CjkSettings::default(),
+            markup: MarkupSettings::default(),
             permalinks: Vec::new(),
             problem: None,
         }
@@ -98,6 +98,7 @@ impl Site {
             }
         }
         site.apply(&settings);
+        site.markup = markup::read(&settings, config_name(root).unwrap_or_default());
         site.content.retain(|folder| folder.is_dir());
         if site.content.is_empty() {
             site.content = vec![root.to_owned()];
@@ -110,7 +111,10 @@ impl Site {
     pub fn of(yaml: &str) -> Site {
         let mut site = Site::default();
         match front_matter::yaml(yaml) {
-            Ok(map) => site.apply(&map),
+            Ok(map) => {
+                site.apply(&map);
+                site.markup = markup::read(&map, "");
+            }
             Err(error) => site.problem = Some(Clean::cut(&error, 300)),
         }
         site
@@ -128,7 +132,6 @@ impl Site {
             let folder = string("contentdir").unwrap_or_else(|| "content".to_owned());
             self.content = vec![root.join(folder)];
         }
-        self.cjk = cjk(settings);
         self.permalinks = permalinks(settings.get("permalinks"));
     }
 
@@ -174,10 +177,15 @@ impl Site {
     }
 }
 
+/// The name of the file that holds the whole configuration, where there is one.
+fn config_name(root: &Path) -> Option<&'static str> {
+    CONFIG_FILES.into_iter().find(|name| root.join(name).is_file())
+}
+
 /// The configuration files of a site, each with the key that its settings belong under.
 fn config_files(root: &Path) -> Vec<(PathBuf, Option<String>)> {
     let mut files: Vec<(PathBuf, Option<String>)> = Vec::new();
-    if let Some(name) = CONFIG_FILES.iter().find(|name| root.join(name).is_file()) {
+    if let Some(name) = config_name(root) {
         files.push((root.join(name), None));
     }
     let Ok(folder) = root.join(CONFIG_FOLDER).read_dir() else { return files };
@@ -209,33 +217,6 @@ fn merge(settings: &mut Map<String, Value>, map: Map<String, Value>, prefix: Opt
         }
         None => settings.extend(map),
     }
-}
-
-/// Goldmark's extension for CJK text. Without a word on line ends, or where it is not enabled, the site leaves them to the program: its
-/// defaults are copied into many configurations.
-fn cjk(settings: &Map<String, Value>) -> CjkSettings {
-    let mut extension = Some(settings);
-    for name in ["markup", "goldmark", "extensions", "cjk"] {
-        extension = extension.and_then(|map| field(map, name)?.as_object());
-    }
-    let string = |name: &str| scalar(field(extension?, name)?).map(|value| value.to_lowercase());
-    let truth = |name: &str| string(name).map(|value| value == "true");
-    if truth("enable") != Some(true) {
-        return CjkSettings::default();
-    }
-    let soft_breaks = match (truth("eastasianlinebreaks"), string("eastasianlinebreaksstyle").as_deref()) {
-        (None, _) => SoftBreaks::Own,
-        (Some(false), _) => SoftBreaks::Spaces,
-        (Some(true), Some("css3draft")) => SoftBreaks::Css3Draft,
-        (Some(true), _) => SoftBreaks::Simple,
-    };
-    let is_hidden = truth("escapedspace") == Some(true);
-    CjkSettings { soft_breaks, escaped_space: if is_hidden { EscapedSpace::Hidden } else { EscapedSpace::Shown } }
-}
-
-/// The value of a key in any case.
-fn field<'a>(map: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
-    map.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
 }
 
 /// Hugo knows two forms: section to pattern, and since 0.115 kind of page to section to pattern.
@@ -356,6 +337,7 @@ pub fn relative(path: &Path, folder: &Path) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::cjk::SoftBreaks;
 
     fn check(settings: &str, path: &str, slug: Option<&str>, expected: &str) {
         let site = Site::of(settings);
@@ -382,35 +364,13 @@ mod tests {
     }
 
     #[test]
-    fn the_rules_of_line_ends_are_those_that_the_site_sets() {
-        use EscapedSpace::{Hidden, Shown};
-        for (cjk, soft_breaks, escaped_space) in [
-            ("", SoftBreaks::Own, Shown),
-            ("enable: false, eastAsianLineBreaks: true, escapedSpace: true", SoftBreaks::Own, Shown),
-            ("eastAsianLineBreaks: true", SoftBreaks::Own, Shown),
-            ("enable: true, escapedSpace: true", SoftBreaks::Own, Hidden),
-            ("enable: true, eastAsianLineBreaks: false", SoftBreaks::Spaces, Shown),
-            ("enable: true, eastAsianLineBreaks: true", SoftBreaks::Simple, Shown),
-            ("Enable: true, EASTASIANLINEBREAKS: true, eastAsianLineBreaksStyle: simple", SoftBreaks::Simple, Shown),
-            (
-                "enable: true, eastAsianLineBreaks: true, eastasianlinebreaksstyle: css3draft",
-                SoftBreaks::Css3Draft,
-                Shown,
-            ),
-        ] {
-            let site = Site::of(&format!("Markup: {{goldmark: {{Extensions: {{cjk: {{{cjk}}}}}}}}}"));
-            assert_eq!(site.cjk, CjkSettings { soft_breaks, escaped_space }, "{cjk}");
-        }
-    }
-
-    #[test]
     fn split_settings_are_read() {
         let root = tempfile::tempdir().unwrap();
         let folder = root.path().join(CONFIG_FOLDER);
         std::fs::create_dir_all(&folder).unwrap();
         let markup = "[goldmark.extensions.CJK]\nenable = true\neastAsianLineBreaks = true\n";
         std::fs::write(folder.join("markup.toml"), markup).unwrap();
-        assert_eq!(Site::read(root.path()).cjk.soft_breaks, SoftBreaks::Simple);
+        assert_eq!(Site::read(root.path()).markup.cjk.soft_breaks, SoftBreaks::Simple);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What a closed element becomes, and where in the one around it it goes.
 
-use super::super::{Block, Definition, Item, Table, links};
+use super::super::{Block, Definition, Item, Table, links, notice};
 use super::{Builder, Element, Open};
 use crate::text::{Alert, Clean, Face, Text};
 
@@ -194,14 +194,7 @@ fn quote(mut blocks: Vec<Block>) -> Block {
 /// The kind of an alert whose mark a text starts with, and the length of the mark in bytes.
 fn alert_mark(words: &str) -> Option<(Alert, usize)> {
     let (name, after) = words.strip_prefix("[!")?.split_once(']')?;
-    let kind = match name.to_ascii_lowercase().as_str() {
-        "note" | "info" | "abstract" | "summary" | "todo" | "example" | "quote" => Alert::Note,
-        "tip" | "hint" | "success" | "check" | "done" => Alert::Tip,
-        "important" | "question" | "help" | "faq" => Alert::Important,
-        "warning" | "attention" => Alert::Warning,
-        "caution" | "danger" | "error" | "failure" | "fail" | "bug" => Alert::Caution,
-        _ => return None,
-    };
+    let kind = notice::kind(name)?;
     let after = after.trim_start_matches(['+', '-']).trim_start_matches(' ');
     Some((kind, words.len() - after.len()))
 }

@@ -1,10 +1,12 @@
 //! What stands between the Markdown: raw HTML and shortcodes.
 
+use std::borrow::Cow;
+
 use super::super::builder::{Element, Opener, Style};
 use super::super::embed::{self, Card, Figure, Meaning};
-use super::super::shortcode::{self, Call};
+use super::super::shortcode::{self, Call, Part};
 use super::super::{Block, LinkKind, Target, html};
-use super::{LONGEST_LABEL, Reader, destination, read_line, with_destination, without_calls};
+use super::{LONGEST_LABEL, Reader, destination, with_destination, without_calls};
 use crate::messages;
 use crate::text::{Clean, Face, Role, Text};
 
@@ -100,14 +102,29 @@ impl Reader {
     pub(super) fn call(&mut self, call: &Call) {
         if self.builder.is_code() {
             let face = self.builder.face();
-            return self.builder.verbatim(call.inner.as_deref().unwrap_or(&label(call)), face);
+            let inner = call.inner.as_deref().map(shortcode::words_inside);
+            return self.builder.verbatim(&inner.unwrap_or_else(|| label(call)), face);
+        }
+        if call.part == Part::End {
+            self.builder.close_html(&call.name);
+            return;
         }
         match embed::meaning(call) {
             Meaning::Card(card) if call.alone => self.card(&card),
             Meaning::Card(card) => self.card_in_text(&card),
             Meaning::Figures(figures) => figures.iter().for_each(|figure| self.figure(figure)),
-            Meaning::Code { language, code } => self.code(&language, &code),
-            Meaning::Details { summary, body } => self.details(&summary, &body),
+            Meaning::Link { target, label } => self.link(target, &label),
+            Meaning::Code { language, title, code } => self.code(&language, &title, &code),
+            Meaning::Details { summary, body } => self.details(call, &summary, body.as_deref()),
+            Meaning::Notice { kind, title, body } => {
+                let title = Text::new(&title, Face::default());
+                self.held(call, Element::Alert { kind, title }, body.as_deref());
+            }
+            Meaning::Quote { body, credit } => {
+                let body = body.map(|body| if credit.is_empty() { body } else { format!("{body}\n\n— {credit}") });
+                self.held(call, Element::Quote, body.as_deref());
+            }
+            Meaning::Tab { label, body } => self.tab(call, &label, body.as_deref()),
             Meaning::Ruby { base, reading } => self.ruby(&base, &reading),
             Meaning::Inner { text, is_html: true } => self.inner(&text, Reader::raw),
             Meaning::Inner { text, .. } if call.alone || text.contains('\n') => {
@@ -117,6 +134,45 @@ impl Reader {
             Meaning::Reference(_) | Meaning::Boundary | Meaning::Nothing => {}
             Meaning::Unknown => self.unknown(call),
         }
+    }
+
+    /// Opens an element for the text of a pair: around its body, or, where that stays in the page, until the closing tag comes.
+    fn held(&mut self, call: &Call, element: Element, body: Option<&str>) {
+        self.builder.open(element, Opener::Html(call.name.clone()));
+        if let Some(body) = body {
+            self.inner(dedented(body).trim_matches('\n'), Reader::markdown);
+            self.builder.close_html(&call.name);
+        }
+    }
+
+    fn details(&mut self, call: &Call, summary: &str, body: Option<&str>) {
+        self.builder.open(Element::Details { summary: Text::default() }, Opener::Html(call.name.clone()));
+        self.builder.open(Element::Summary, Opener::Html("summary".to_owned()));
+        self.inner(if summary.is_empty() { messages::DETAILS } else { summary }, Reader::inline_markdown);
+        self.builder.close_html("summary");
+        if let Some(body) = body {
+            self.inner(dedented(body).trim_matches('\n'), Reader::markdown);
+            self.builder.close_html(&call.name);
+        }
+    }
+
+    fn tab(&mut self, call: &Call, label: &str, body: Option<&str>) {
+        if !label.is_empty() {
+            self.builder.open(Element::Paragraph, Opener::Html("p".to_owned()));
+            self.builder.verbatim(label, Face { strong: true, ..Face::default() });
+            self.builder.close_html("p");
+        }
+        self.held(call, Element::Flow, body);
+    }
+
+    fn link(&mut self, target: Target, label: &str) {
+        let address = match &target {
+            Target::Url(address) | Target::Page(address) => address.clone(),
+            Target::Note(_) | Target::NoteMark(_) => String::new(),
+        };
+        self.builder.open(Element::Inline(Style::Link(target)), Opener::Html("a".to_owned()));
+        self.inner(if label.is_empty() { &address } else { label }, Reader::inline_markdown);
+        self.builder.close_html("a");
     }
 
     /// Reads the source inside a shortcode, unless shortcodes are nested too deep: then it is shown as it stands.
@@ -188,22 +244,11 @@ impl Reader {
         self.builder.close_html("figure");
     }
 
-    fn code(&mut self, language: &str, code: &str) {
-        let element = Element::Code { label: Clean::cut(language, LONGEST_LABEL), title: Clean::default() };
+    fn code(&mut self, language: &str, title: &str, code: &str) {
+        let element = Element::Code { label: Clean::cut(language, LONGEST_LABEL), title: Clean::cut(title, 200) };
         self.builder.open(element, Opener::Html("pre".to_owned()));
         self.code_lines(code.trim_matches('\n'));
         self.builder.close_html("pre");
-    }
-
-    fn details(&mut self, summary: &str, body: &str) {
-        let summary = if summary.is_empty() {
-            Text::new(messages::DETAILS, Face::default())
-        } else {
-            read_line(summary, self.cjk)
-        };
-        self.builder.open(Element::Details { summary }, Opener::Html("details".to_owned()));
-        self.inner(body, Reader::markdown);
-        self.builder.close_html("details");
     }
 
     fn ruby(&mut self, base: &str, reading: &str) {
@@ -223,6 +268,16 @@ impl Reader {
         self.builder.verbatim(&words, Face::of(Role::Detail));
         self.builder.close_html("p");
     }
+}
+
+/// The text of a pair without the indentation that all of its lines share.
+fn dedented(body: &str) -> Cow<'_, str> {
+    let lines = || body.lines().filter(|line| !line.trim().is_empty());
+    let depth = lines().map(|line| line.len() - line.trim_start_matches(' ').len()).min().unwrap_or(0);
+    if depth == 0 || !body.starts_with(['\n', ' ']) {
+        return Cow::Borrowed(body);
+    }
+    body.lines().map(|line| line.get(depth..).unwrap_or_default().to_owned() + "\n").collect::<String>().into()
 }
 
 /// A shortcode as one line: its name and the values of its arguments.

@@ -1,0 +1,169 @@
+//! The lexer of shortcode tags. It is linear, and cannot fail.
+
+use std::ops::Range;
+
+use super::{Argument, Markup};
+
+/// One tag in the source.
+pub(super) struct Tag {
+    pub range: Range<usize>,
+    pub body: Body,
+    pub markup: Markup,
+}
+
+pub(super) enum Body {
+    Start {
+        name: String,
+        arguments: Vec<Argument>,
+        self_closing: bool,
+    },
+    End {
+        name: String,
+    },
+    /// `{{</* … */>}}`: the tag itself, meant to be shown.
+    Escaped(String),
+}
+
+/// The tags of a source, in order. What is no tag by Hugo's rules is passed over.
+pub(super) fn tags(source: &str) -> Vec<Tag> {
+    let mut tags = Vec::new();
+    let mut at = 0;
+    while let Some(offset) = source[at..].find("{{") {
+        let start = at + offset;
+        match tag_at(source, start) {
+            Some(tag) => {
+                at = tag.range.end;
+                tags.push(tag);
+            }
+            None => at = start + 2,
+        }
+    }
+    tags
+}
+
+/// The longest tag, in bytes. Real ones are a hundred times shorter; the bound keeps a wall of unclosed ones linear.
+const LONGEST_TAG: usize = 16 * 1024;
+
+fn tag_at(source: &str, start: usize) -> Option<Tag> {
+    let rest = &source[start + 2..];
+    let rest = &rest[..rest.floor_char_boundary(LONGEST_TAG)];
+    let (markup, close) = match rest.as_bytes().first()? {
+        b'<' => (Markup::Raw, ">}}"),
+        b'%' => (Markup::Markdown, "%}}"),
+        _ => return None,
+    };
+    let body = &rest[1..];
+    if let Some(comment) = body.strip_prefix("/*") {
+        let length = comment.find(&format!("*/{close}"))?;
+        let range = start..start + 3 + 2 + length + 2 + close.len();
+        let shown = format!("{{{{{}{}{close}", &rest[..1], &comment[..length]);
+        return Some(Tag { range, body: Body::Escaped(shown), markup });
+    }
+    let mut lexer = Lexer { rest: body, close };
+    let body_kind = lexer.tag()?;
+    let consumed = body.len() - lexer.rest.len();
+    Some(Tag { range: start..start + 3 + consumed, body: body_kind, markup })
+}
+
+/// Reads the inside of one tag.
+struct Lexer<'a> {
+    rest: &'a str,
+    close: &'static str,
+}
+
+impl Lexer<'_> {
+    fn tag(&mut self) -> Option<Body> {
+        self.blanks();
+        let is_end = self.take("/");
+        self.blanks();
+        let name = self.bare_word()?;
+        if is_end {
+            self.blanks();
+            return self.take(self.close).then_some(Body::End { name });
+        }
+        let mut arguments = Vec::new();
+        loop {
+            self.blanks();
+            if self.take(self.close) {
+                return Some(Body::Start { name, arguments, self_closing: false });
+            }
+            if self.rest.starts_with('/') && self.rest[1..].trim_start().starts_with(self.close) {
+                self.rest = &self.rest[1..];
+                self.blanks();
+                self.take(self.close);
+                return Some(Body::Start { name, arguments, self_closing: true });
+            }
+            arguments.push(self.argument()?);
+        }
+    }
+
+    fn blanks(&mut self) {
+        self.rest = self.rest.trim_start();
+    }
+
+    fn take(&mut self, expected: &str) -> bool {
+        let found = self.rest.strip_prefix(expected);
+        self.rest = found.unwrap_or(self.rest);
+        found.is_some()
+    }
+
+    fn argument(&mut self) -> Option<Argument> {
+        if self.rest.starts_with(['"', '`']) {
+            return Some(Argument { name: None, value: self.quoted()? });
+        }
+        let word = self.bare_word()?;
+        if !self.take("=") {
+            return Some(Argument { name: None, value: word });
+        }
+        let value =
+            if self.rest.starts_with(['"', '`']) { self.quoted()? } else { self.bare_word().unwrap_or_default() };
+        Some(Argument { name: Some(word), value })
+    }
+
+    /// A word without quotes: up to a blank, a quote, `=`, or the end of the tag.
+    fn bare_word(&mut self) -> Option<String> {
+        let end = self
+            .rest
+            .char_indices()
+            .find(|(at, c)| {
+                c.is_whitespace() || matches!(c, '"' | '`' | '=') || self.rest[*at..].starts_with(self.close)
+            })
+            .map_or(self.rest.len(), |(at, _)| at);
+        let mut word = &self.rest[..end];
+        // Another tag begins before this one has ended: it never will.
+        if word.starts_with("{{") {
+            return None;
+        }
+        if self.rest[end..].starts_with(self.close) {
+            word = word.strip_suffix('/').unwrap_or(word);
+        }
+        self.rest = &self.rest[word.len()..];
+        (!word.is_empty()).then(|| word.to_owned())
+    }
+
+    /// A string in `"…"`, with `\"` for a quote, or in backquotes, taken as it stands.
+    fn quoted(&mut self) -> Option<String> {
+        let quote = self.rest.chars().next()?;
+        let body = &self.rest[1..];
+        let mut value = String::new();
+        let mut chars = body.char_indices();
+        while let Some((at, c)) = chars.next() {
+            match c {
+                _ if c == quote => {
+                    self.rest = &body[at + 1..];
+                    return Some(value);
+                }
+                '\\' if quote == '"' => {
+                    let (_, escaped) = chars.next()?;
+                    if escaped != '"' {
+                        value.push('\\');
+                    }
+                    value.push(escaped);
+                }
+                '\n' if quote == '"' => return None,
+                _ => value.push(c),
+            }
+        }
+        None
+    }
+}
