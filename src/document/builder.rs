@@ -243,6 +243,18 @@ impl Builder {
         self.owner().text.len()
     }
 
+    /// How much the innermost block holds: it grows with whatever is added.
+    pub fn extent(&mut self) -> (usize, usize) {
+        let owner = self.owner();
+        (owner.blocks.len(), owner.text.len())
+    }
+
+    /// Where a link leads.
+    #[must_use]
+    pub fn target(&self, link: LinkId) -> Option<&Target> {
+        self.links.get(link.0 as usize).map(|link| &link.target)
+    }
+
     /// The face of a reading of what was written since the running text was `start` bytes long.
     pub fn ruby_face(&mut self, start: usize) -> Face {
         let base = self.owner().text.as_str().get(start..).unwrap_or_default().trim_start().len();

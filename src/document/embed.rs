@@ -7,7 +7,7 @@ use url::Url;
 use super::shortcode::{Call, Markup, Part, words_inside};
 use super::{Target, notice};
 use crate::text::Alert;
-pub use card::{Card, frame};
+pub use card::{Card, frame, page};
 use card::{card, lone_address};
 
 /// A picture with what belongs to it.

@@ -29,7 +29,7 @@ const LONGEST_LABEL: usize = 32;
 pub fn read(source: &str, settings: MarkupSettings) -> Document {
     let builder = Builder::new(Breaks::of(source, settings.cjk.soft_breaks));
     let words = Typesetter::new(settings);
-    let mut reader = Reader { builder, words, settings, depth: 0, ruby: 0, is_plain: false };
+    let mut reader = Reader { builder, words, settings, depth: 0, ruby: 0, anchor: (0, 0), is_plain: false };
     reader.markdown(source);
     let mut document = reader.builder.finish();
     document.notices.extend(reader.is_plain.then(|| Clean::line(messages::SHOWN_PLAINLY)));
@@ -43,6 +43,8 @@ struct Reader {
     depth: usize,
     /// Where what the next reading is a reading of starts, in bytes of the running text.
     ruby: usize,
+    /// How much the innermost block held when the last `<a>` was opened.
+    anchor: (usize, usize),
     /// Whether some of the source had to be shown as it stands.
     is_plain: bool,
 }
@@ -631,6 +633,9 @@ mod tests {
         check("<pre>a\n  b</pre>", "code::(`a⏎  b`)");
         check("<table><tr><td><pre>a\n\nb\nc</pre></td></tr>\n</table>", "table( / `a⏎`⏎`b⏎c`)");
         check("a <head> b", "p(a b)");
+        check("<div><a href=https://x.example/></a></div>", "card(x.example [https://x.example/→https://x.example/] )");
+        check("<a href=/b></a><a name=c></a>d", "p(d)");
+        check("<a href=https://x.example/>\n<div>b</div>\n</a>", "p([b→https://x.example/])");
     }
 
     #[test]

@@ -144,6 +144,12 @@ fn gist(call: &Call) -> Card {
     Card::new("Gist", call.get(&["file"], 2).unwrap_or_default(), user, at("https://gist.github.com/", &path))
 }
 
+/// The card of a page that has no words of its own.
+#[must_use]
+pub fn page(target: &str) -> Option<Card> {
+    link_card(target, "")
+}
+
 /// A card for a page somewhere else; only with a whole URL.
 fn link_card(target: &str, title: &str) -> Option<Card> {
     let url = Url::parse(target).ok().filter(Url::has_host)?;

@@ -68,6 +68,7 @@ impl Reader {
             }
             _ => {
                 match tag.name.as_str() {
+                    "a" => self.anchor = self.builder.extent(),
                     "ruby" => self.ruby = self.builder.text_len(),
                     "rt" => return self.open_reading(),
                     _ => {}
@@ -87,6 +88,14 @@ impl Reader {
             self.end_tag(inside);
         }
         let face = self.builder.face();
+        let extent = self.builder.extent();
+        let is_empty = name == "a" && extent == self.anchor && extent.1 == 0;
+        if is_empty && let Some(Target::Url(address)) = face.link.and_then(|link| self.builder.target(link)) {
+            // A script would have put a card in its place.
+            let card = embed::page(&address.clone());
+            self.builder.close_html(name);
+            return card.iter().for_each(|card| self.card(card));
+        }
         if self.builder.close_html(name) && name == "rt" {
             self.builder.verbatim("）", face);
             self.ruby = self.builder.text_len();
