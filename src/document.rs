@@ -9,6 +9,7 @@ pub mod highlight;
 pub mod html;
 pub mod links;
 pub mod markdown;
+pub mod math;
 pub mod notice;
 pub mod shortcode;
 pub mod words;

@@ -43,14 +43,14 @@ pub fn rewritten(source: &str, settings: MarkupSettings) -> Cow<'_, str> {
 
 /// Where fenced code starts and ends.
 #[derive(Default)]
-struct Fence {
+pub(super) struct Fence {
     /// The mark of the fence that is open, and how often it stands there.
     open: Option<(char, usize)>,
 }
 
 impl Fence {
     /// Whether a line belongs to fenced code, its fences included.
-    fn holds(&mut self, line: &str) -> bool {
+    pub(super) fn holds(&mut self, line: &str) -> bool {
         let words = line.trim_start_matches([' ', '\t', '>']);
         let mark = words.chars().next().filter(|mark| matches!(mark, '`' | '~'));
         let count = mark.map_or(0, |mark| words.chars().take_while(|c| *c == mark).count());

@@ -1,25 +1,26 @@
 //! Markdown's door: pulldown-cmark's events, with HTML and shortcodes among them, become a document. It cannot fail.
 
+mod destination;
 mod guard;
 mod inserted;
 
 use std::borrow::Cow;
 
 use pulldown_cmark::{
-    Alignment as Lean, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd,
-    TextMergeStream,
+    Alignment as Lean, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag,
+    TagEnd, TextMergeStream,
 };
 
 use super::builder::{Breaks, Builder, Element, Opener, Style};
-use super::embed::{self, Meaning};
-use super::shortcode::{self, Call, Part, Piece, has_call};
+use super::shortcode::{self, Call, Part, Piece};
 use super::words::Typesetter;
 use super::{Alignment, Block, Document, Table, Target};
-use super::{dialect, emphasis, escaped};
+use super::{dialect, emphasis, escaped, math};
 use crate::messages;
 use crate::text::cjk::EscapedSpace;
-use crate::text::markup::MarkupSettings;
+use crate::text::markup::{Dialect, MarkupSettings};
 use crate::text::{Alert, Clean, Face, Role, Text};
+use destination::{destination, without_calls};
 
 /// The longest language label of a fence, in characters.
 const LONGEST_LABEL: usize = 32;
@@ -73,6 +74,8 @@ impl Reader {
 
     fn events(&mut self, source: &str, mut gathered: Gathered) {
         let source = dialect::rewritten(source, self.settings);
+        let has_formulas = math::has_formulas(&source, self.settings.math);
+        let source = if has_formulas { Cow::Owned(math::with_dollars(&source)) } else { source };
         let (source, calls) = shortcode::extract(&source);
         // Here, since taking the shortcodes out may bring together what the guard must see, and each has a source of its own inside.
         if guard::is_quadratic(&source) {
@@ -83,7 +86,9 @@ impl Reader {
         let has_escapes = matches!(escaped, Cow::Owned(_));
         let marked = emphasis::mark(&escaped);
         let is_marked = matches!(marked, Cow::Owned(_));
-        let parser = TextMergeStream::new(Parser::new_ext(&marked, options()));
+        let options =
+            options(&marked, self.settings) | if has_formulas { Options::ENABLE_MATH } else { Options::empty() };
+        let parser = TextMergeStream::new(Parser::new_ext(&marked, options));
         let unmarked = |event| {
             if is_marked { rewritten(event, |text| emphasis::unmark(text).into_owned()) } else { event }
         };
@@ -136,8 +141,12 @@ impl Reader {
         match event {
             Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) if gathered.is_inline => {}
             Event::Start(Tag::HtmlBlock) => gathered.html = Some(String::new()),
-            Event::Start(Tag::Image { dest_url, .. }) => {
-                gathered.image = Some((String::new(), destination(&dest_url, calls)));
+            Event::Start(Tag::Image { dest_url, link_type, .. }) => {
+                let target = match link_type {
+                    LinkType::WikiLink { .. } => Target::Page(dest_url.to_string()),
+                    _ => destination(&dest_url, calls),
+                };
+                gathered.image = Some((String::new(), target));
             }
             Event::Start(tag) => {
                 let element = element(tag, calls);
@@ -153,7 +162,7 @@ impl Reader {
             }
             Event::End(TagEnd::Image) => {
                 if let Some((label, target)) = gathered.image.take() {
-                    self.image(&without_calls(&label), target);
+                    self.picture(&without_calls(&label), target);
                 }
             }
             Event::End(_) => self.builder.close(),
@@ -162,10 +171,12 @@ impl Reader {
                 let words = self.words.set(&words);
                 self.text(&words, calls);
             }
-            Event::Code(code) | Event::InlineMath(code) | Event::DisplayMath(code) => {
+            Event::Code(code) => {
                 self.words.pass('x');
                 self.inline_code(&code, calls);
             }
+            Event::InlineMath(formula) => self.formula(&formula, calls),
+            Event::DisplayMath(formula) => self.display(&formula, calls),
             Event::Html(part) => gathered.html.get_or_insert_default().push_str(&part),
             Event::InlineHtml(part) => self.html(&part, calls),
             Event::FootnoteReference(label) => self.builder.note_mark(&label),
@@ -237,6 +248,8 @@ fn rewritten(event: Event<'_>, text: impl Fn(&str) -> String) -> Event<'_> {
     match event {
         Event::Text(text) => Event::Text(clear(text)),
         Event::Code(text) => Event::Code(clear(text)),
+        Event::InlineMath(text) => Event::InlineMath(clear(text)),
+        Event::DisplayMath(text) => Event::DisplayMath(clear(text)),
         Event::Html(text) => Event::Html(clear(text)),
         Event::InlineHtml(text) => Event::InlineHtml(clear(text)),
         Event::FootnoteReference(label) => Event::FootnoteReference(clear(label)),
@@ -259,8 +272,16 @@ fn rewritten(event: Event<'_>, text: impl Fn(&str) -> String) -> Event<'_> {
 
 /// The parts of `CommonMark`'s extensions that blogs use. The parser's own metadata blocks stay off: they are quadratic, and the
 /// front matter is gone by now.
-fn options() -> Options {
-    Options::ENABLE_TABLES
+fn options(source: &str, settings: MarkupSettings) -> Options {
+    // Where another program may have written the post, `[[1]](…)` is more often a footnote than a page.
+    let has_wikilinks = match settings.dialect {
+        Dialect::Obsidian => true,
+        Dialect::Unknown => !source.contains("]]("),
+        _ => false,
+    };
+    let wikilinks = if has_wikilinks { Options::ENABLE_WIKILINKS } else { Options::empty() };
+    wikilinks
+        | Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
@@ -295,9 +316,11 @@ fn element(tag: Tag, calls: &[Call]) -> Element {
         Tag::Strong => Element::Inline(Style::Strong),
         Tag::Strikethrough => Element::Inline(Style::Strike),
         Tag::Link { dest_url, link_type, .. } => {
-            let is_mail = link_type == pulldown_cmark::LinkType::Email;
-            let target =
-                if is_mail { Target::Url(format!("mailto:{dest_url}")) } else { destination(&dest_url, calls) };
+            let target = match link_type {
+                LinkType::Email => Target::Url(format!("mailto:{dest_url}")),
+                LinkType::WikiLink { .. } => Target::Page(dest_url.to_string()),
+                _ => destination(&dest_url, calls),
+            };
             Element::Inline(Style::Link(target))
         }
         Tag::Superscript | Tag::Subscript => Element::Inline(Style::Plain),
@@ -335,39 +358,6 @@ fn fence(info: &str) -> Element {
         label: Clean::cut(&without_calls(label), LONGEST_LABEL),
         title: Clean::cut(&without_calls(title), 200),
     }
-}
-
-/// Where a destination leads, its shortcodes (`ref`, `relref`) given their meaning.
-fn destination(written: &str, calls: &[Call]) -> Target {
-    if !has_call(written) {
-        return Target::Url(written.to_owned());
-    }
-    let reference = shortcode::pieces(written).find_map(|piece| match piece {
-        Piece::Call(index) => calls.get(index).map(embed::meaning),
-        Piece::Words(_) => None,
-    });
-    match reference {
-        Some(Meaning::Reference(target)) => target,
-        _ => Target::Url(without_calls(written)),
-    }
-}
-
-fn with_destination(element: Element, calls: &[Call]) -> Element {
-    match element {
-        Element::Inline(Style::Link(Target::Url(written))) => {
-            Element::Inline(Style::Link(destination(&written, calls)))
-        }
-        element => element,
-    }
-}
-
-fn without_calls(text: &str) -> String {
-    if !has_call(text) {
-        return text.to_owned();
-    }
-    shortcode::pieces(text)
-        .filter_map(|piece| if let Piece::Words(words) = piece { Some(words) } else { None })
-        .collect()
 }
 
 /// Tab stops stand every four columns in code.
@@ -684,6 +674,28 @@ mod tests {
         check("{% highlight ruby %}\n{{ x }}\n{% endhighlight %}", "code:ruby:(`{{ x }}`)");
         check("{% note danger %}\n*a*\n{% endnote %}", "Caution[](p(_a_))");
         check("# a\n{: .b}\n\nc", "h1#a(a) p(c)");
+    }
+
+    #[test]
+    fn formulas_are_shown_in_unicode_where_the_post_has_them() {
+        check("$x^2$ は $\\alpha_{1}$", "p(x² は α₁)");
+        check("$$\n\\frac{1}{2}\n$$", "p(1/2)");
+        check("a $$x_{i}$$ b", "p(a⏎xᵢ⏎b)");
+        check("$\\nosuch$", "p(`\\nosuch`)");
+        check("$5 and $10", "p($5 and $10)");
+        check("$\\pi$ for $5 or 6$ and \\(n\\)", "p(π for $5 or 6$ and n)");
+        check("\\(n\\)", "p((n))");
+    }
+
+    #[test]
+    fn wikilinks_lead_to_pages() {
+        check(
+            "[[A B]] [[A#c|d]] ![[p.png|300]] ![[A]]",
+            "p([A B→page:A B] [d→page:A#c] [▣\u{a0}p.png→p.png] [A→page:A])",
+        );
+        check("a [[1]](https://x.example)", "p(a [[1]→https://x.example])");
+        let settings = MarkupSettings { dialect: Dialect::Hugo, ..MarkupSettings::default() };
+        assert_eq!(outline("[[A]]", settings), "p([[A]])");
     }
 
     #[test]

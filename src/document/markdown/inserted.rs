@@ -5,9 +5,11 @@ use std::borrow::Cow;
 use super::super::builder::{Element, Opener, Style};
 use super::super::embed::{self, Card, Figure, Meaning};
 use super::super::shortcode::{self, Call, Part};
-use super::super::{Block, LinkKind, Target, html};
-use super::{LONGEST_LABEL, Reader, destination, with_destination, without_calls};
+use super::super::{Block, LinkKind, Target, html, math};
+use super::destination::{destination, with_destination, without_calls};
+use super::{LONGEST_LABEL, Reader};
 use crate::messages;
+use crate::text::markup::Math;
 use crate::text::{Clean, Face, Role, Text};
 
 /// How deep shortcodes may hold Markdown or HTML that holds shortcodes.
@@ -219,6 +221,48 @@ impl Reader {
             .collect::<Vec<_>>()
             .join(": ");
         self.builder.verbatim(&words, face);
+    }
+
+    /// A formula in a sentence, or the words between two prices.
+    pub(super) fn formula(&mut self, formula: &str, calls: &[Call]) {
+        self.words.pass('x');
+        let has_dollars = self.settings.math != Math::Brackets;
+        if !has_dollars || !math::is_formula(formula) {
+            return self.text(&format!("${formula}$"), calls);
+        }
+        let face = self.builder.face();
+        match math::unicode(formula) {
+            Some(shown) => self.builder.verbatim(&shown, face),
+            None => self.inline_code(formula, calls),
+        }
+    }
+
+    /// A formula on lines of its own.
+    pub(super) fn display(&mut self, formula: &str, calls: &[Call]) {
+        if self.builder.extent().1 > 0 {
+            self.builder.hard_break();
+        }
+        let face = self.builder.face();
+        match math::unicode(formula) {
+            Some(shown) => self.builder.verbatim(&shown, face),
+            None => self.inline_code(formula.trim_matches('\n'), calls),
+        }
+        self.builder.hard_break();
+    }
+
+    /// A picture of Markdown; in Obsidian also a page, taken in whole, of which there is a link here.
+    pub(super) fn picture(&mut self, label: &str, target: Target) {
+        const PICTURES: [&str; 8] = ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp"];
+        let Target::Page(page) = target else { return self.image(label, target) };
+        let is_picture =
+            page.rsplit_once('.').is_some_and(|(_, kind)| PICTURES.contains(&kind.to_lowercase().as_str()));
+        // A number says how wide it is.
+        let is_size = !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_digit() || byte == b'x');
+        match (is_picture, is_size || label == page) {
+            (true, true) => self.image("", Target::Url(page)),
+            (true, false) => self.image(label, Target::Url(page)),
+            (false, _) => self.link(Target::Page(page), label),
+        }
     }
 
     /// A picture, named by its file where it has no description.
