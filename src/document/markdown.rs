@@ -307,11 +307,12 @@ fn element(tag: Tag, calls: &[Call]) -> Element {
         Tag::DefinitionListTitle => Element::Term,
         Tag::DefinitionListDefinition => Element::Meaning,
         Tag::Table(leans) => {
-            Element::Table(Table { alignments: leans.into_iter().map(alignment).collect(), ..Table::default() })
+            let table = Table { alignments: leans.into_iter().map(alignment).collect(), ..Table::default() };
+            Element::Table { table, spans: Vec::new() }
         }
         Tag::TableHead => Element::Row { cells: Vec::new(), header: true },
         Tag::TableRow => Element::Row { cells: Vec::new(), header: false },
-        Tag::TableCell => Element::Cell { header: true },
+        Tag::TableCell => Element::Cell { header: true, columns: 1, rows: 1 },
         Tag::Emphasis => Element::Inline(Style::Emphasis),
         Tag::Strong => Element::Inline(Style::Strong),
         Tag::Strikethrough => Element::Inline(Style::Strike),
@@ -608,6 +609,11 @@ mod tests {
         check("a<script>alert(1)</script>b", "p(ab)");
         check("<!-- hidden\n\nstill --> a", "p(a)");
         check("<table><tr><th>a<th>b<tr><td>c<td>d</table>", "table(a|b / c|d)");
+        check(
+            "<table><tr><td colspan=2>a<td>b<tr><td rowspan=3>c<td>d<td>e<tr><td>f<td>g<tr><td colspan=2>h</table>",
+            "table( / a||b / c|d|e / |f|g / |h|)",
+        );
+        check("<table><tr><td rowspan=2>a<td rowspan=2>b<tr></table>", "table( / a|b / |)");
         check("<ul><li>a<li>b</ul>", "ul(p(a); p(b))");
         check("<a href=\"/x\"><img src=p.png alt=q></a>", "image([▣ q→/x])");
         check("<ruby>漢字<rp>(</rp><rt>かんじ</rt><rp>)</rp></ruby>", "p(漢字（かんじ）)");
@@ -623,7 +629,7 @@ mod tests {
         check("<pre>a\n  b</pre>", "code::(`a⏎  b`)");
         check("<table><tr><td><pre>a\n\nb\nc</pre></td></tr>\n</table>", "table( / `a⏎`⏎`b⏎c`)");
         check("a <head> b", "p(a b)");
-        check("<div><a href=https://x.example/></a></div>", "card(x.example [https://x.example/→https://x.example/] )");
+        check("<div><a href=https://x.example/></a></div>", "card( [https://x.example/→https://x.example/] )");
         check("<a href=/b></a><a name=c></a>d", "p(d)");
         check("<a href=https://x.example/>\n<div>b</div>\n</a>", "p([b→https://x.example/])");
     }

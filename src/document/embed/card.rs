@@ -147,7 +147,7 @@ fn gist(call: &Call) -> Card {
 /// The card of a page that has no words of its own.
 #[must_use]
 pub fn page(target: &str) -> Option<Card> {
-    link_card(target, "")
+    Url::parse(target).ok().filter(Url::has_host).map(|_| Card::new("", "", "", target.to_owned()))
 }
 
 /// A card for a page somewhere else; only with a whole URL.
