@@ -1,9 +1,12 @@
 //! Reading and layout beside the raw Markdown parser, in one run: the ratio is what counts.
 
+use std::path::PathBuf;
+
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use kiji::document::{highlight, markdown};
 use kiji::layout::{Sheet, lay_out};
+use kiji::library::Library;
 use kiji::library::front_matter::split;
 use kiji::shelf::Shelf;
 use kiji::text::markup::MarkupSettings;
@@ -37,6 +40,28 @@ fn read(bencher: Bencher) {
     bencher
         .counter(BytesCount::of_str(&source))
         .bench(|| markdown::read(black_box(&source), MarkupSettings::default()));
+}
+
+/// The bodies of the posts of a real blog, where it is at hand.
+fn blog() -> Option<String> {
+    let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared");
+    let shared = std::env::var_os("KIJI_SHARED").map_or_else(beside, PathBuf::from);
+    let library = Library::open(&shared.join("sites/babarot_tellme.tokyo"), None).ok()?;
+    let text = |post| Some(split(&library.text(post).ok()?).body.to_owned());
+    Some(library.posts.iter().filter_map(text).collect::<Vec<_>>().join("\n\n"))
+}
+
+#[divan::bench]
+fn blog_baseline_raw_parser(bencher: Bencher) {
+    let Some(source) = blog() else { return };
+    bencher.counter(BytesCount::of_str(&source)).bench(|| Parser::new(black_box(&source)).count());
+}
+
+#[divan::bench(args = [40, 80])]
+fn blog_lay_out_at(bencher: Bencher, width: usize) {
+    let Some(source) = blog() else { return };
+    let document = markdown::read(&source, MarkupSettings::default());
+    bencher.counter(BytesCount::of_str(&source)).bench(|| lay_out(black_box(&document), &Sheet::of(width)));
 }
 
 #[divan::bench(args = [40, 80])]

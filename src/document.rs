@@ -12,6 +12,7 @@ pub mod markdown;
 pub mod math;
 pub mod notice;
 pub mod shortcode;
+pub mod templated;
 pub mod words;
 
 use crate::text::{Alert, Clean, LinkId, Text};

@@ -11,5 +11,6 @@ pub mod print;
 pub mod reading;
 pub mod shelf;
 pub mod shell;
+pub mod template;
 pub mod text;
 pub mod ui;

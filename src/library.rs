@@ -2,6 +2,8 @@
 
 pub mod date;
 pub mod front_matter;
+pub mod host;
+pub mod layouts;
 mod markup;
 mod post;
 pub mod scan;
@@ -235,6 +237,8 @@ impl Library {
             return found;
         }
         let rooted = if path.starts_with('/') { written.to_owned() } else { joined(&from.permalink, written) };
+        let below = self.site.base.as_ref().map_or("", |base| base.path().trim_end_matches('/'));
+        let rooted = rooted.strip_prefix(below).filter(|rest| rest.starts_with('/')).unwrap_or(&rooted).to_owned();
         match self.site.address(&rooted) {
             Some(url) => Destination::Elsewhere(url.into()),
             None => Destination::Dead(written.to_owned()),

@@ -10,7 +10,10 @@ use crate::text::{Clean, Face, Role, Text};
 #[must_use]
 pub fn read(library: &Library, post: &Post) -> Document {
     let mut document = match library.text(post) {
-        Ok(text) => markdown::read(split(&text).body, library.site.markup),
+        Ok(text) => {
+            let parts = split(&text);
+            markdown::read_with(parts.body, library.site.markup, Some(&library.host(post, &parts)))
+        }
         Err(error) => Document {
             notices: vec![Clean::cut(&messages::cannot_read(&post.name, &error), 300)],
             ..Document::default()

@@ -172,6 +172,43 @@ fn piece() -> impl Strategy<Value = String> {
 }
 
 #[test]
+fn hard_texts_keep_every_promise() {
+    for source in [
+        // Scripts of their own rules: Thai, Arabic, Hebrew, Devanagari, Burmese, Mongolian.
+        "ภาษาไทยไม่มีช่องว่างระหว่างคำ สวัสดีชาวโลก",
+        "مرحبا بالعالم، هذا نص عربي طويل بعض الشيء. والسلام!",
+        "שלום עולם: \u{202b}טקסט בעברית\u{202c} — עם פיסוק?",
+        "हिन्दी में लिखा हुआ एक लंबा वाक्य, क्षत्रिय और श्री।",
+        "မြန်မာဘာသာစကား ᠮᠣᠩᠭᠣᠯ",
+        // Nothing but emoji.
+        "😀👨\u{200d}👩\u{200d}👧\u{200d}👦🇯🇵👍🏽❤\u{fe0f}1\u{fe0f}\u{20e3}🏳\u{fe0f}\u{200d}🌈🫩⌚\u{fe0e}☰",
+        // Unassigned, private, and what escapes for lone surrogates become.
+        "\u{378}\u{e000}\u{10fffd}\u{2fe0}\u{1ffff} &#xD800; &#xDFFF; &#x110000;",
+        // Old Hangul, voiced kana without a letter, kanji with variation selectors, marks without a base.
+        "\u{1112}\u{119e}\u{11ab}あ\u{3099}葛\u{e0100}辻\u{fe00}\u{301}\u{3099}\u{20dd}",
+    ] {
+        check_document(source, &mut markdown::read(&source.repeat(9), MarkupSettings::default()));
+    }
+}
+
+#[test]
+fn walls_of_text_keep_every_promise() {
+    let marks = "\u{301}\u{327}\u{3099}\u{20dd}".repeat(2500);
+    for (name, source) in [
+        ("10,000 marks on one base", format!("か{marks}と e{marks}")),
+        ("a megabyte without a blank", "日本語の長い行".repeat(50_000)),
+        ("a megabyte of one word", "x".repeat(1_000_000)),
+        ("a megabyte of marks", "ｶﾞ\u{301}ﾞ".repeat(80_000)),
+    ] {
+        let document = markdown::read(&source, MarkupSettings::default());
+        let plain = lay_out(&document, &Sheet::of(80)).plain;
+        for width in [1, 7, 80] {
+            check_page(name, &document, &lay_out(&document, &Sheet::of(width)), &plain);
+        }
+    }
+}
+
+#[test]
 fn what_once_failed_holds() {
     for source in ["a\n\n[^1]: # a<td>[^1]", "[^1]: # a<td>[^1]", "# \u{3000}"] {
         check_document(source, &mut markdown::read(source, MarkupSettings::default()));

@@ -215,7 +215,8 @@ mod tests {
     use super::*;
 
     fn check(source: &str, service: &str, title: &str, author: &str, target: &str) {
-        let (_, calls) = extract(source);
+        let mut calls = Vec::new();
+        let _ = extract(source, &mut calls, &mut |_, _| None);
         assert_eq!(meaning(&calls[0]), Meaning::Card(Card::new(service, title, author, target.into())), "{source}");
     }
 
@@ -255,7 +256,8 @@ mod tests {
     }
 
     fn means(source: &str) -> Meaning {
-        let (_, calls) = extract(source);
+        let mut calls = Vec::new();
+        let _ = extract(source, &mut calls, &mut |_, _| None);
         meaning(&calls[0])
     }
 

@@ -132,11 +132,15 @@ pub fn implied_ends(name: &str) -> (&'static [&'static str], &'static [&'static 
     }
 }
 
+/// What stands in for a video that cannot be played, and is not shown beside its card.
+pub const FALLBACK: &str = "fallback";
+
 /// The elements that an end tag ends inside its own element, because their own end tags may be left out.
 #[must_use]
 pub fn ended_with(name: &str) -> &'static [&'static str] {
     match name {
         "ruby" => &["rt", "rp"],
+        "video" | "audio" => &[FALLBACK],
         "select" | "datalist" => &["option"],
         _ => &[],
     }

@@ -1,6 +1,6 @@
 //! Markdown's door: pulldown-cmark's events, with HTML and shortcodes among them, become a document. It cannot fail.
 
-mod destination;
+mod addresses;
 mod guard;
 mod inserted;
 
@@ -13,14 +13,16 @@ use pulldown_cmark::{
 
 use super::builder::{Breaks, Builder, Element, Opener, Style};
 use super::shortcode::{self, Call, Part, Piece};
+use super::templated::Templates;
 use super::words::Typesetter;
 use super::{Alignment, Block, Document, Table, Target};
 use super::{dialect, emphasis, escaped, math};
 use crate::messages;
+use crate::template::Host;
 use crate::text::cjk::EscapedSpace;
 use crate::text::markup::{Dialect, MarkupSettings};
 use crate::text::{Alert, Clean, Face, Role, Text};
-use destination::{destination, without_calls};
+use addresses::{destination, without_calls};
 
 /// The longest language label of a fence, in characters.
 const LONGEST_LABEL: usize = 32;
@@ -28,17 +30,25 @@ const LONGEST_LABEL: usize = 32;
 /// Reads the body of a post, with what its site sets for markup.
 #[must_use]
 pub fn read(source: &str, settings: MarkupSettings) -> Document {
+    read_with(source, settings, None)
+}
+
+/// Reads the body of a post of a site that may have templates of its own.
+#[must_use]
+pub fn read_with(source: &str, settings: MarkupSettings, host: Option<&dyn Host>) -> Document {
     let builder = Builder::new(Breaks::of(source, settings.cjk.soft_breaks));
     let words = Typesetter::new(settings);
-    let mut reader = Reader { builder, words, settings, depth: 0, ruby: 0, anchor: (0, 0), is_plain: false };
+    let templates = Templates::new(host);
+    let mut reader = Reader { builder, templates, words, settings, depth: 0, ruby: 0, anchor: (0, 0), is_plain: false };
     reader.markdown(source);
     let mut document = reader.builder.finish();
     document.notices.extend(reader.is_plain.then(|| Clean::line(messages::SHOWN_PLAINLY)));
     document
 }
 
-struct Reader {
+struct Reader<'a> {
     builder: Builder,
+    templates: Templates<'a>,
     words: Typesetter,
     settings: MarkupSettings,
     depth: usize,
@@ -61,9 +71,11 @@ struct Gathered {
     inside: usize,
     /// Whether what is read is part of a sentence around it: then it makes no paragraph of its own.
     is_inline: bool,
+    /// Whether dollars stand around formulas.
+    has_formulas: bool,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn markdown(&mut self, source: &str) {
         self.events(source, Gathered::default());
     }
@@ -72,22 +84,26 @@ impl Reader {
         self.events(source, Gathered { is_inline: true, ..Gathered::default() });
     }
 
-    fn events(&mut self, source: &str, mut gathered: Gathered) {
+    fn events(&mut self, source: &str, gathered: Gathered) {
         let source = dialect::rewritten(source, self.settings);
-        let has_formulas = math::has_formulas(&source, self.settings.math);
-        let source = if has_formulas { Cow::Owned(math::with_dollars(&source)) } else { source };
-        let (source, calls) = shortcode::extract(&source);
+        let (source, has_formulas) = math::prepared(source, self.settings.math);
+        let (source, calls) = self.templates.extract(&source);
+        self.extracted(&source, &calls, Gathered { has_formulas, ..gathered });
+    }
+
+    /// Reads Markdown that the shortcodes are taken out of.
+    fn extracted(&mut self, source: &str, calls: &[Call], mut gathered: Gathered) {
         // Here, since taking the shortcodes out may bring together what the guard must see, and each has a source of its own inside.
-        if guard::is_quadratic(&source) {
-            return self.plainly(&without_calls(&source));
+        if guard::is_quadratic(source) {
+            return self.plainly(&without_calls(source));
         }
         let hides = self.settings.cjk.escaped_space == EscapedSpace::Hidden;
-        let escaped = if hides { escaped::mark(&source) } else { Cow::Borrowed(&*source) };
+        let escaped = if hides { escaped::mark(source) } else { Cow::Borrowed(source) };
         let has_escapes = matches!(escaped, Cow::Owned(_));
         let marked = emphasis::mark(&escaped);
         let is_marked = matches!(marked, Cow::Owned(_));
-        let options =
-            options(&marked, self.settings) | if has_formulas { Options::ENABLE_MATH } else { Options::empty() };
+        let math = if gathered.has_formulas { Options::ENABLE_MATH } else { Options::empty() };
+        let options = options(&marked, self.settings) | math;
         let parser = TextMergeStream::new(Parser::new_ext(&marked, options));
         let unmarked = |event| {
             if is_marked { rewritten(event, |text| emphasis::unmark(text).into_owned()) } else { event }
@@ -104,13 +120,13 @@ impl Reader {
             }
             // A tag that is a paragraph by itself stands between blocks: it may open and close what holds them.
             if let Event::Start(Tag::Paragraph) = event
-                && let Some(call) = events.peek().and_then(|next| lone_part(next, &calls))
+                && let Some(call) = events.peek().and_then(|next| lone_part(next, calls))
             {
-                self.call(call);
+                self.call(call, calls);
                 events.by_ref().take_while(|event| !matches!(event, Event::End(TagEnd::Paragraph))).for_each(drop);
                 continue;
             }
-            self.event(event, &calls, &mut gathered);
+            self.event(event, calls, &mut gathered);
         }
     }
 
@@ -138,7 +154,7 @@ impl Reader {
     }
 
     fn event(&mut self, event: Event, calls: &[Call], gathered: &mut Gathered) {
-        match event {
+        match self.with_addresses(event, calls) {
             Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) if gathered.is_inline => {}
             Event::Start(Tag::HtmlBlock) => gathered.html = Some(String::new()),
             Event::Start(Tag::Image { dest_url, link_type, .. }) => {
@@ -200,7 +216,7 @@ impl Reader {
                 Piece::Words(words) => self.builder.text(words),
                 Piece::Call(index) => {
                     if let Some(call) = calls.get(index) {
-                        self.call(call);
+                        self.call(call, calls);
                     }
                 }
             }
@@ -224,7 +240,7 @@ impl Reader {
                 Piece::Words(words) => self.builder.verbatim(words, face),
                 Piece::Call(index) => {
                     if let Some(call) = calls.get(index) {
-                        self.call(call);
+                        self.call(call, calls);
                     }
                 }
             }

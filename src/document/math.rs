@@ -2,6 +2,8 @@
 
 mod signs;
 
+use std::borrow::Cow;
+
 use super::dialect::Fence;
 use crate::text::cjk::{Class, class};
 use crate::text::markup::Math;
@@ -9,9 +11,15 @@ use crate::text::markup::Math;
 /// How deep groups may nest in a formula that is converted.
 const DEEPEST: usize = 16;
 
-/// Whether the dollars of a source stand around formulas: where the site says so, or else where some of them plainly do.
+/// A source with dollars around its formulas, and whether it has any.
 #[must_use]
-pub fn has_formulas(source: &str, math: Math) -> bool {
+pub fn prepared(source: Cow<'_, str>, math: Math) -> (Cow<'_, str>, bool) {
+    let has_formulas = has_formulas(&source, math);
+    (if has_formulas { with_dollars(&source).into() } else { source }, has_formulas)
+}
+
+/// Whether the dollars of a source stand around formulas: where the site says so, or else where some of them plainly do.
+fn has_formulas(source: &str, math: Math) -> bool {
     if !source.contains('$') && !source.contains("\\(") && !source.contains("\\[") {
         return false;
     }
@@ -49,8 +57,7 @@ fn words(source: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The source with `\(…\)` and `\[…\]` as dollars, outside code.
-#[must_use]
-pub fn with_dollars(source: &str) -> String {
+fn with_dollars(source: &str) -> String {
     let mut fence = Fence::default();
     let mut output = String::with_capacity(source.len());
     for line in source.split_inclusive('\n') {

@@ -4,16 +4,13 @@
 //! for letters; whoever reads the text afterwards puts the meaning in its place. The lexer is linear and cannot fail: what is not a
 //! shortcode stays as it was written.
 
-mod lexer;
+mod tags;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use lexer::{Body, Tag, tags};
-
-/// Around the number of a placeholder. The cleaner never lets these two in from a file.
-const OPEN: char = '\u{fdd0}';
-const CLOSE: char = '\u{fdd1}';
+use crate::template::placeholder::{self, CLOSE, OPEN};
+use tags::{Body, Tag, tags};
 
 /// How the text between a pair of tags is to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +19,8 @@ pub enum Markup {
     Raw,
     /// `{{% %}}`: as Markdown of the page.
     Markdown,
+    /// No tag at all: Markdown that a template made. Its placeholders are those of the list that it stands in.
+    Made,
 }
 
 /// What of a pair of tags a call stands for.
@@ -39,6 +38,8 @@ pub enum Part {
 pub struct Argument {
     pub name: Option<String>,
     pub value: String,
+    /// Without quotes; then it may be a number or a truth value.
+    pub is_bare: bool,
 }
 
 /// One shortcode.
@@ -110,37 +111,41 @@ pub fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
     })
 }
 
-/// Whether text holds a placeholder.
-#[must_use]
-pub fn has_call(text: &str) -> bool {
-    text.contains(OPEN)
-}
+/// What takes the place of a `{{% %}}` call in the source, if anything does: it is asked with the call, and with the list that the
+/// calls inside belong to.
+pub type Expand<'a> = &'a mut dyn FnMut(&Call, &mut Vec<Call>) -> Option<String>;
 
-/// Takes the shortcodes out of a source: the source with placeholders, and the calls that they stand for.
+/// Takes the shortcodes out of a source: the source with placeholders, and the calls that they stand for added to the list.
 #[must_use]
-pub fn extract(source: &str) -> (Cow<'_, str>, Vec<Call>) {
-    let source: Cow<str> =
-        if source.contains([OPEN, CLOSE]) { source.replace([OPEN, CLOSE], "\u{fffd}").into() } else { source.into() };
-    let tags = tags(&source);
+pub fn extract<'s>(source: &'s str, calls: &mut Vec<Call>, expand: Expand) -> Cow<'s, str> {
+    let tags = tags(source);
     if tags.is_empty() {
-        return (source, Vec::new());
+        return source.into();
     }
     let partners = partners(&tags);
-    let mut extract =
-        Extract { source: &source, output: String::with_capacity(source.len()), calls: Vec::new(), kept: 0 };
+    let mut extract = Extract {
+        source,
+        output: String::with_capacity(source.len()),
+        calls,
+        expand,
+        left: source.len().saturating_mul(16),
+        kept: 0,
+    };
     let mut at = 0;
     while at < tags.len() {
         at = extract.tag(&tags, &partners, at);
     }
     extract.output.push_str(&source[extract.kept..]);
-    let Extract { output, calls, .. } = extract;
-    (output.into(), calls)
+    extract.output.into()
 }
 
 struct Extract<'a> {
     source: &'a str,
     output: String,
-    calls: Vec<Call>,
+    calls: &'a mut Vec<Call>,
+    expand: Expand<'a>,
+    /// How many more bytes of the source may be taken in calls that `expand` is asked for: pairs that hold each other are short, or few.
+    left: usize,
     /// Everything before this offset is in the output.
     kept: usize,
 }
@@ -149,6 +154,19 @@ impl Extract<'_> {
     /// Puts the tag at an index into the output and gives the index of the next one.
     fn tag(&mut self, tags: &[Tag], partners: &[Option<usize>], at: usize) -> usize {
         let tag = &tags[at];
+        if let (Body::Start { name, arguments, .. }, Markup::Markdown) = (&tag.body, tag.markup) {
+            let end = partners[at].unwrap_or(at);
+            let inner = (end > at).then(|| &self.source[tag.range.end..tags[end].range.start]);
+            let left = self.left.checked_sub(inner.map_or(0, str::len));
+            let call = || Call::new(name, arguments.clone(), tag.markup, inner.map(str::to_owned));
+            self.left = left.unwrap_or(self.left);
+            if let Some(made) = left.and_then(|_| (self.expand)(&call(), self.calls)) {
+                self.copy_until(tag.range.start);
+                self.push_indented(&made);
+                self.kept = tags[end].range.end;
+                return end + 1;
+            }
+        }
         match (&tag.body, partners[at]) {
             (Body::Escaped(words), _) => {
                 self.copy_until(tag.range.start);
@@ -183,6 +201,14 @@ impl Extract<'_> {
         self.output.push_str(&self.source[self.kept..end]);
     }
 
+    /// Lines that go on where a call stood, as deep in lists as it was.
+    fn push_indented(&mut self, made: &str) {
+        let line = self.output.rfind('\n').map_or(0, |at| at + 1);
+        let indent = self.output[line..].to_owned();
+        let indent = if indent.trim().is_empty() { indent } else { String::new() };
+        self.output.push_str(&made.replace('\n', &format!("\n{indent}")));
+    }
+
     fn call(&mut self, range: &Range<usize>, mut call: Call) {
         let line_start = self.source[..range.start].rfind('\n').map_or(0, |at| at + 1);
         let line_end = self.source[range.end..].find('\n').map_or(self.source.len(), |at| range.end + at);
@@ -192,7 +218,7 @@ impl Extract<'_> {
         // The tags of a Markdown pair that stand on lines of their own must not run into the paragraphs between them.
         let gap = if call.alone && call.markup == Markup::Markdown { "\n\n" } else { "" };
         self.output.push_str(gap);
-        self.output.push_str(&[OPEN, CLOSE].map(String::from).join(&self.calls.len().to_string()));
+        self.output.push_str(&placeholder::placeholder(self.calls.len()));
         self.output.push_str(gap);
         self.calls.push(call);
         self.kept = range.end;
@@ -202,7 +228,9 @@ impl Extract<'_> {
 /// The source inside a pair as plain words: what is escaped shown, and of each call inside only its own words.
 #[must_use]
 pub fn words_inside(source: &str) -> String {
-    let (source, calls) = extract(source);
+    let source = placeholder::without_forgeries(source);
+    let mut calls = Vec::new();
+    let source = extract(&source, &mut calls, &mut |_, _| None);
     pieces(&source)
         .map(|piece| match piece {
             Piece::Words(words) => words,
@@ -214,6 +242,18 @@ pub fn words_inside(source: &str) -> String {
 impl Call {
     fn own_words(&self) -> &str {
         self.inner.as_deref().or_else(|| self.positional(0)).unwrap_or_default()
+    }
+
+    /// Markdown that a template made.
+    #[must_use]
+    pub fn made(markdown: String) -> Call {
+        Call::new("", Vec::new(), Markup::Made, Some(markdown))
+    }
+
+    /// A reference to a page that a template made.
+    #[must_use]
+    pub fn reference(path: String) -> Call {
+        Call::new("ref", vec![Argument { name: None, value: path, is_bare: false }], Markup::Raw, None)
     }
 
     fn new(name: &str, arguments: Vec<Argument>, markup: Markup, inner: Option<String>) -> Call {
@@ -251,7 +291,8 @@ mod tests {
 
     /// The source with every call written as `[name args|inner]`.
     fn check(source: &str, expected: &str) {
-        let (text, calls) = extract(source);
+        let mut calls = Vec::new();
+        let text = extract(source, &mut calls, &mut |_, _| None);
         let shown: String = pieces(&text)
             .map(|piece| match piece {
                 Piece::Words(words) => words.to_owned(),
@@ -304,7 +345,6 @@ mod tests {
         check("{{ .Title }} {{< broken", "{{ .Title }} {{< broken");
         check("{{< broken {{< s a >}}", "{{< broken [s a]");
         check("{{< s \"never closed >}}", "{{< s \"never closed >}}");
-        check("\u{fdd0}0\u{fdd1}", "\u{fffd}0\u{fffd}");
     }
 
     #[test]
@@ -314,7 +354,8 @@ mod tests {
 
     #[test]
     fn alone_on_a_line_is_told() {
-        let (_, calls) = extract("  {{< a >}}  \nx {{< b >}}\n{{< c >}}");
+        let mut calls = Vec::new();
+        let _ = extract("  {{< a >}}  \nx {{< b >}}\n{{< c >}}", &mut calls, &mut |_, _| None);
         assert_eq!(calls.iter().map(|call| call.alone).collect::<Vec<_>>(), [true, false, true]);
     }
 }

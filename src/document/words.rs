@@ -76,7 +76,7 @@ impl Typesetter {
                     mark.len()
                 }
                 (None, '"' | '\'') => {
-                    set.push(self.quote(c, before, rest[1..].chars().next()));
+                    set.push(self.quote(c, before, &rest[1..]));
                     1
                 }
                 _ => {
@@ -89,7 +89,8 @@ impl Typesetter {
     }
 
     /// What a straight quote becomes. Beside a CJK letter it may open and close as beside a blank.
-    fn quote(&mut self, quote: char, before: char, after: Option<char>) -> char {
+    fn quote(&mut self, quote: char, before: char, rest: &str) -> char {
+        let after = rest.chars().next();
         let is_letter = |c: char| c.is_alphanumeric() && class(c) == Class::Other;
         let is_word_after = after.is_some_and(is_letter);
         let is_blank_after = after.is_none_or(char::is_whitespace);
@@ -99,7 +100,7 @@ impl Typesetter {
             *open = false;
             return if quote == '"' { '”' } else { '’' };
         }
-        let is_apostrophe = quote == '\'' && (is_letter(before) || after.is_some_and(char::is_numeric));
+        let is_apostrophe = quote == '\'' && (is_letter(before) || is_decade(rest));
         if is_apostrophe {
             return '’';
         }
@@ -111,6 +112,13 @@ impl Typesetter {
         }
         quote
     }
+}
+
+/// Whether words start with a decade, such as `90s`.
+fn is_decade(words: &str) -> bool {
+    let digits = words.len() - words.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let after = words[digits..].strip_prefix('s');
+    digits == 2 && after.is_some_and(|after| !after.starts_with(char::is_alphanumeric))
 }
 
 /// Puts the emoji in the place of every short code that GitHub knows.
@@ -158,6 +166,7 @@ mod tests {
         check("(\"a\") \"a 'b'\"", "(“a”) “a ‘b’”");
         check("これは\"日本語\"です", "これは“日本語”です");
         check("'아시바 팀'에서", "‘아시바 팀’에서");
+        check("a: '2019-01' '19 b'", "a: ‘2019-01’ ‘19 b’");
         check("a 5\" disk, \"", "a 5\" disk, “");
     }
 

@@ -5,6 +5,8 @@ use jiff::fmt::rfc2822;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
 
+use crate::template::Moment;
+
 /// A moment as its author wrote it: the local date and time, and how far that is from UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Date {
@@ -60,6 +62,20 @@ impl Date {
             format!("{sign}{:02}:{:02}", seconds.abs() / 3600, seconds.abs() / 60 % 60)
         };
         self.local.strftime("%Y-%m-%dT%H:%M:%S").to_string() + &zone
+    }
+
+    /// As templates know it.
+    #[must_use]
+    pub fn moment(&self) -> Moment {
+        Moment {
+            year: self.local.year().into(),
+            month: self.local.month().into(),
+            day: self.local.day().into(),
+            hour: self.local.hour().into(),
+            minute: self.local.minute().into(),
+            second: self.local.second().into(),
+            offset: self.offset.seconds().into(),
+        }
     }
 
     /// One part of the local date, by its `strftime` letter.

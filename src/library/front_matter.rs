@@ -98,6 +98,10 @@ pub fn parse(format: Format, block: &str) -> Fields {
 /// # Errors
 /// What the parser said, or which bound the block is beyond.
 pub fn yaml(block: &str) -> Result<Map<String, Value>, String> {
+    any_yaml(block).map(to_map)
+}
+
+fn any_yaml(block: &str) -> Result<Value, String> {
     let mut depth = 0_usize;
     let mut deepest = 0;
     for byte in block.bytes() {
@@ -114,9 +118,18 @@ pub fn yaml(block: &str) -> Result<Map<String, Value>, String> {
     }
     // A tab after a key's colon is a blank to people, but not to YAML.
     let block = if block.contains(":\t") { block.replace(":\t", ": ") } else { block.to_owned() };
-    serde_yaml::from_str::<serde_yaml::Value>(&block)
-        .map(|value| to_map(yaml_value(value)))
-        .map_err(|error| error.to_string())
+    serde_yaml::from_str::<serde_yaml::Value>(&block).map(yaml_value).map_err(|error| error.to_string())
+}
+
+/// Reads a data file by the extension of its name, keys as they are written; none where it is broken.
+#[must_use]
+pub fn data(extension: &str, text: &str) -> Option<Value> {
+    match extension {
+        "yaml" | "yml" => any_yaml(text).ok(),
+        "toml" => text.parse::<toml::Table>().ok().map(|table| toml_value(table.into())),
+        "json" => serde_json::from_str(text).ok(),
+        _ => None,
+    }
 }
 
 fn yaml_value(value: serde_yaml::Value) -> Value {
@@ -217,6 +230,11 @@ fn unquoted(value: &str) -> &str {
     if bare.len() < value.len() { bare } else { value.trim_matches(['[', ']']) }
 }
 
+/// The value of a key in any case.
+pub(super) fn field<'a>(map: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
+    map.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+}
+
 /// A value as one string, if it is a scalar.
 #[must_use]
 pub fn scalar(value: &Value) -> Option<String> {
@@ -229,6 +247,12 @@ pub fn scalar(value: &Value) -> Option<String> {
 }
 
 impl Fields {
+    /// All of them as one value.
+    #[must_use]
+    pub fn all(&self) -> Value {
+        Value::Object(self.map.clone())
+    }
+
     /// The value of a key, which must be given in lower case; a dot leads into a map.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Value> {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::front_matter::scalar;
+use super::front_matter::{field, scalar};
 use crate::text::cjk::{CjkSettings, EscapedSpace, SoftBreaks};
 use crate::text::markup::{BlockAttributes, Dialect, MarkupSettings, Math, Punctuation, ShortCodes};
 
@@ -77,11 +77,6 @@ fn cjk(goldmark: &Settings) -> CjkSettings {
 /// The settings at the end of a path of keys.
 fn inside<'a>(settings: &'a Settings, path: &[&str]) -> Option<&'a Settings> {
     path.iter().try_fold(settings, |settings, name| field(settings, name)?.as_object())
-}
-
-/// The value of a key in any case.
-fn field<'a>(settings: &'a Settings, name: &str) -> Option<&'a Value> {
-    settings.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
 }
 
 fn truth(settings: &Settings, name: &str) -> Option<bool> {

@@ -1,5 +1,6 @@
 //! The site's own settings: where its posts lie, what their pages are called, whose links are its own.
 
+use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
 use jiff::tz::TimeZone;
@@ -7,8 +8,10 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use super::date::Date;
-use super::front_matter::{self, scalar};
+use super::front_matter::{self, field, scalar};
+use super::layouts::{self, Keys, Layouts};
 use super::{markup, source};
+use crate::template;
 use crate::text::Clean;
 use crate::text::markup::MarkupSettings;
 
@@ -44,6 +47,9 @@ pub struct Site {
     pub markup: MarkupSettings,
     /// Patterns of permalinks, by section.
     permalinks: Vec<(String, String)>,
+    pub layouts: Layouts,
+    /// The settings that templates may ask for, by their names in lower case.
+    pub said: BTreeMap<String, template::Value>,
     pub problem: Option<Clean>,
 }
 
@@ -57,6 +63,8 @@ impl Default for Site {
             zone: TimeZone::UTC,
             markup: MarkupSettings::default(),
             permalinks: Vec::new(),
+            layouts: Layouts::default(),
+            said: BTreeMap::new(),
             problem: None,
         }
     }
@@ -133,6 +141,11 @@ impl Site {
             self.content = vec![root.join(folder)];
         }
         self.permalinks = permalinks(settings.get("permalinks"));
+        if let Some(root) = &self.root {
+            self.layouts = Layouts::of(root, settings);
+        }
+        let said = |name: &str| (name.to_owned(), field(settings, name).map_or_else(Default::default, of_settings));
+        self.said = ["params", "copyright", "languagecode"].map(said).into();
     }
 
     /// Where the page of a post is published: a path from the site's root, with `/` at its ends, or a file name for ugly ones.
@@ -217,6 +230,10 @@ fn merge(settings: &mut Map<String, Value>, map: Map<String, Value>, prefix: Opt
         }
         None => settings.extend(map),
     }
+}
+
+fn of_settings(value: &Value) -> template::Value {
+    layouts::value(value, Keys::Lower)
 }
 
 /// Hugo knows two forms: section to pattern, and since 0.115 kind of page to section to pattern.

@@ -20,12 +20,17 @@ pub fn opportunities(paragraph: &str, ends: &mut Vec<usize>) {
     }
 }
 
-/// In plain ASCII every token ends with its spaces.
+/// In plain ASCII every token ends with its spaces; what closes and stands alone stays with the token before it.
 fn ascii_opportunities(paragraph: &str, ends: &mut Vec<usize>) {
     let bytes = paragraph.as_bytes();
+    let mut is_opened = false;
     for at in 1..bytes.len() {
         let (before, after) = (bytes[at - 1], bytes[at]);
-        if before == b'\n' || (before == b' ' && after != b' ' && after != b'\n') {
+        is_opened = matches!(before, b'(' | b'[' | b'{') || (is_opened && before == b' ');
+        let next = bytes.get(at + 1).map(|byte| char::from(*byte));
+        let closes = b")]}!?,.:;".contains(&after) && is_closer(char::from(after), next);
+        let is_between = before == b' ' && after != b' ' && after != b'\n';
+        if before == b'\n' || (is_between && !closes && !is_opened) {
             ends.push(at);
         }
     }
@@ -37,7 +42,8 @@ pub fn standard(paragraph: &str) -> impl Iterator<Item = usize> + '_ {
     let mut options = LineBreakOptions::default();
     options.strictness = Some(LineBreakStrictness::Strict);
     // The models that find words in scripts without blanks are loaded only where there is such a script.
-    let segmenter = if paragraph.contains(has_no_blanks) {
+    let may_be = paragraph.bytes().any(|byte| matches!(byte, 0xe0 | 0xe1 | 0xea));
+    let segmenter = if may_be && paragraph.contains(has_no_blanks) {
         LineSegmenter::new_lstm(options)
     } else {
         LineSegmenter::new_for_non_complex_scripts(options)
@@ -204,6 +210,8 @@ mod tests {
         check("本 !|は");
         check("に|「 Exception |を」");
         check("a  |b");
+        check("a . |b |( c |d) |.e !");
+        check("あ|a . |b |( c |d) |.e !");
     }
 
     #[test]

@@ -6,10 +6,14 @@
 use std::fmt;
 use std::ops::Deref;
 
+use icu_normalizer::properties::CanonicalCompositionBorrowed;
+
 /// What happens to a character on its way in.
 enum Fate {
     Keep,
     Replace(char),
+    /// A combining mark or part of a syllable, which becomes one character with what stands before it where there is one.
+    Compose,
     /// Zero-width typographic hints (soft hyphen, zero-width space, word joiner, byte order mark), which have no glyph.
     Drop,
 }
@@ -17,7 +21,9 @@ enum Fate {
 fn fate(c: char) -> Fate {
     let code = u32::from(c);
     match code {
-        0x20..=0x7e | 0x0a | 0xa0..=0xac | 0xae..=0x61b => Fate::Keep,
+        0x20..=0x7e | 0x0a | 0xa0..=0xac | 0xae..=0x2ff => Fate::Keep,
+        0x300..=0x36f | 0x1161..=0x11c2 | 0x3099 | 0x309a => Fate::Compose,
+        0x370..=0x61b => Fate::Keep,
         0x09 | 0x2028 | 0x2029 => Fate::Replace(' '),
         0x00..=0x1f => Fate::Replace(char::from_u32(0x2400 + code).unwrap_or('\u{fffd}')),
         0x7f => Fate::Replace('\u{2421}'),
@@ -43,13 +49,23 @@ fn fate(c: char) -> Fate {
 /// Appends `words` to `string`, cleaned. Newlines stay; a tab becomes one space.
 ///
 /// Replaced: C0 controls by their pictures (U+2400 and on), DEL by U+2421, C1 controls, bidi controls, fillers, tag characters
-/// and noncharacters by U+FFFD, line and paragraph separators by a space. Joiners, variation selectors and combining marks stay.
+/// and noncharacters by U+FFFD, line and paragraph separators by a space. Joiners, variation selectors and combining marks stay; letters
+/// written apart (か and U+3099, conjoining jamo, e and U+0301), as the file names of some systems are, become one, by canonical
+/// composition of the two alone: normalizing all of the text would change kanji.
 pub fn append(string: &mut String, words: &str) {
     string.reserve(words.len());
+    let start = string.len();
     let mut kept = 0;
     for (at, c) in words.char_indices() {
         let put = match fate(c) {
             Fate::Keep => continue,
+            Fate::Compose => {
+                string.push_str(&words[kept..at]);
+                kept = at;
+                let Some(whole) = composed(&string[start..], c) else { continue };
+                string.pop();
+                Some(whole)
+            }
             Fate::Replace(mark) => Some(mark),
             Fate::Drop => None,
         };
@@ -58,6 +74,11 @@ pub fn append(string: &mut String, words: &str) {
         kept = at + c.len_utf8();
     }
     string.push_str(&words[kept..]);
+}
+
+/// The last character of `before` and a mark as one character, where there is one.
+fn composed(before: &str, mark: char) -> Option<char> {
+    CanonicalCompositionBorrowed::new().compose(before.chars().next_back()?, mark)
 }
 
 /// One line of text that cannot control the terminal. Only this module makes one.
@@ -108,7 +129,7 @@ impl fmt::Display for Clean {
 /// Whether a string is already free of everything that the cleaner would touch; used by tests over every road out.
 #[must_use]
 pub fn is_clean(words: &str) -> bool {
-    words.chars().all(|c| matches!(fate(c), Fate::Keep))
+    words.chars().all(|c| matches!(fate(c), Fate::Keep | Fate::Compose))
 }
 
 #[cfg(test)]
@@ -140,10 +161,18 @@ mod tests {
     #[test]
     fn what_writing_needs_stays() {
         check(
-            "か\u{3099} 葛\u{e0100} 👨\u{200d}👩 ❤\u{fe0f} می\u{200c}خواهم",
-            "か\u{3099} 葛\u{e0100} 👨\u{200d}👩 ❤\u{fe0f} می\u{200c}خواهم",
+            "あ\u{3099} 葛\u{e0100} 👨\u{200d}👩 ❤\u{fe0f} می\u{200c}خواهم",
+            "あ\u{3099} 葛\u{e0100} 👨\u{200d}👩 ❤\u{fe0f} می\u{200c}خواهم",
         );
         check("一行目\n二行目", "一行目\n二行目");
+    }
+
+    #[test]
+    fn letters_written_apart_become_one() {
+        check("か\u{3099}は\u{309a}e\u{301}\u{302}", "がぱé\u{302}");
+        check("\u{1112}\u{1161}\u{11ab}\u{1100}\u{1173}\u{11af}", "한글");
+        check("\u{fa19}\u{fa1c} \u{3099}", "\u{fa19}\u{fa1c} \u{3099}");
+        check(&format!("a{}", "\u{327}".repeat(10_000)), &format!("a{}", "\u{327}".repeat(10_000)));
     }
 
     #[test]

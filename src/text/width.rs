@@ -92,12 +92,38 @@ impl Measure {
     /// Columns of a string.
     #[must_use]
     pub fn columns(&self, string: &str) -> usize {
-        self.clusters(string).map(|cluster| cluster.columns).sum()
+        let mut total = 0;
+        let mut rest = string;
+        // Plain characters are told one by one; another one is measured with the one before it, which it may join.
+        while !rest.is_empty() {
+            let mut last = (0, 0);
+            let mut end = None;
+            for (at, c) in rest.char_indices() {
+                let Some(columns) = plain_columns(c) else {
+                    end = Some(at);
+                    break;
+                };
+                total += columns;
+                last = (at, columns);
+            }
+            let Some(end) = end else { break };
+            let start = if end > 0 { last.0 } else { 0 };
+            total -= last.1;
+            let (length, columns) = self.measured_cluster(&rest[start..]);
+            total += columns;
+            rest = &rest[start + length..];
+        }
+        total
     }
 
     /// The longest prefix of whole clusters that fits `limit` columns, and the columns it takes.
     #[must_use]
     pub fn prefix<'a>(&self, string: &'a str, limit: usize) -> (&'a str, usize) {
+        let window = &string.as_bytes()[..string.len().min(limit.saturating_add(1))];
+        if window.iter().all(|byte| (0x20..0x7f).contains(byte)) {
+            let length = string.len().min(limit);
+            return (&string[..length], length);
+        }
         let mut taken = 0;
         for cluster in self.clusters(string) {
             if taken + cluster.columns > limit {
@@ -263,8 +289,17 @@ mod tests {
 
     #[test]
     fn clusters_cover_the_string() {
-        for string in ["", "abc", "かな\u{3099}x\u{301}👨\u{200d}👩", "ｶﾞ", &format!("a{}", "\u{301}".repeat(500))]
-        {
+        for string in [
+            "",
+            "abc",
+            "かな\u{3099}x\u{301}👨\u{200d}👩",
+            "…漢①\u{301}…é",
+            "ｶﾞｶ",
+            "\u{301}a",
+            &format!("a{}", "\u{301}".repeat(500)),
+        ] {
+            let sum: usize = Measure::default().clusters(string).map(|cluster| cluster.columns).sum();
+            assert_eq!(Measure::default().columns(string), sum, "{string}");
             let joined: String = Measure::default().clusters(string).map(|cluster| &string[cluster.range]).collect();
             assert_eq!(joined, string);
         }
@@ -288,5 +323,7 @@ mod tests {
         assert_eq!(Measure::default().fit("日本語", 4), ("日…".into(), 3));
         assert_eq!(Measure::default().fit("日本語", 0), (String::new(), 0));
         assert_eq!(Measure::default().prefix("a日本", 2), ("a", 1));
+        assert_eq!(Measure::default().prefix("abc", 2), ("ab", 2));
+        assert_eq!(Measure::default().prefix("ab\u{301}c", 2), ("ab\u{301}", 2));
     }
 }

@@ -110,32 +110,36 @@ mod tests {
     use ratatui::layout::Rect;
 
     use super::*;
+    use crate::text::width::Ambiguous;
+    use crate::text::width::class::TABLE;
 
     #[test]
     fn measured_is_painted() {
-        for words in [
-            "abc",
-            "漢字かな",
-            "ｶﾞｷﾞ",
-            "か\u{3099}き",
-            "👨\u{200d}👩\u{200d}👧x",
-            "🇯🇵x",
-            "葛\u{e0100}x",
-            "①─x",
-            "한글",
-            "❤\u{fe0f}x",
-            "e\u{301}x",
+        let plain = ["abc", "漢字かな", "ｶﾞｷﾞ", "か\u{3099}き", "한글", "e\u{301}", "สวัสดี", "नमस्ते", "\u{3000}x"];
+        let wide = TABLE.map(|(.., columns)| usize::from(columns) % 2 + 1);
+        for measure in [
+            Measure::default(),
+            Measure::default().with_ambiguous(Ambiguous::Wide),
+            // A terminal that disagrees about everything.
+            Measure::calibrated(&wide),
+            Measure::calibrated(&[4; TABLE.len()]),
+            Measure::calibrated(&[0; TABLE.len()]),
         ] {
-            let mut buffer = Buffer::empty(Rect::new(0, 0, 40, 1));
-            let end = Canvas::new(&mut buffer, Measure::default()).put(0, 0, 40, words, Style::new());
-            assert_eq!(usize::from(end), Measure::default().columns(words), "{words}");
-            let mut at = 0;
-            let mut painted = String::new();
-            while at < end {
-                painted.push_str(buffer[(at, 0)].symbol());
-                at += buffer[(at, 0)].cell_width();
+            for words in TABLE.iter().map(|(_, probe, _)| *probe).chain(plain) {
+                let words = format!("{words}x");
+                let mut buffer = Buffer::empty(Rect::new(0, 0, 40, 1));
+                let end = Canvas::new(&mut buffer, measure).put(0, 0, 40, &words, Style::new());
+                assert_eq!(usize::from(end), measure.columns(&words), "{words}");
+                let mut at = 0;
+                let mut painted = String::new();
+                while at < end {
+                    painted.push_str(buffer[(at, 0)].symbol());
+                    at += buffer[(at, 0)].cell_width();
+                }
+                let expected: String =
+                    measure.clusters(&words).map(|cluster| measure.shown(&words[cluster.range])).collect();
+                assert_eq!((at, painted), (end, expected), "{words}");
             }
-            assert_eq!((at, painted.as_str()), (end, words));
         }
     }
 

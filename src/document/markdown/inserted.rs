@@ -4,10 +4,11 @@ use std::borrow::Cow;
 
 use super::super::builder::{Element, Opener, Style};
 use super::super::embed::{self, Card, Figure, Meaning};
-use super::super::shortcode::{self, Call, Part};
+use super::super::shortcode::{self, Call, Markup, Part};
+use super::super::templated::Shown;
 use super::super::{Block, LinkKind, Target, html, math};
-use super::destination::{destination, with_destination, without_calls};
-use super::{LONGEST_LABEL, Reader};
+use super::addresses::{destination, without_calls};
+use super::{Gathered, LONGEST_LABEL, Reader};
 use crate::messages;
 use crate::text::markup::Math;
 use crate::text::{Clean, Face, Role, Text};
@@ -15,7 +16,7 @@ use crate::text::{Clean, Face, Role, Text};
 /// How deep shortcodes may hold Markdown or HTML that holds shortcodes.
 const DEEPEST_INNER: usize = 8;
 
-impl Reader {
+impl Reader<'_> {
     pub(super) fn html(&mut self, source: &str, calls: &[Call]) {
         for piece in html::pieces(source) {
             match piece {
@@ -50,7 +51,8 @@ impl Reader {
             "br" => self.builder.hard_break(),
             "hr" => self.builder.block(Block::Rule),
             "img" => {
-                let target = destination(tag.attribute("src").unwrap_or_default(), calls);
+                let source = self.address(tag.attribute("src").unwrap_or_default(), calls);
+                let target = destination(&source, calls);
                 self.image(&attribute("alt"), target);
             }
             "input" if tag.attribute("type") == Some("checkbox") => {
@@ -61,9 +63,14 @@ impl Reader {
                 let source = tag.attribute("src").or(tag.attribute("data")).unwrap_or_default();
                 self.builder.close_html("video");
                 self.builder.close_html("audio");
+                let is_player = matches!(tag.name.as_str(), "video" | "audio" | "source");
                 if !source.is_empty() {
-                    self.card(&embed::frame(source, &attribute("title")));
-                } else if matches!(tag.name.as_str(), "video" | "audio") {
+                    let source = self.address(source, calls);
+                    self.card(&embed::frame(&source, &attribute("title")));
+                    if is_player {
+                        self.builder.open(Element::Hidden, Opener::Html(html::FALLBACK.to_owned()));
+                    }
+                } else if is_player {
                     // Its first source says where it is.
                     self.builder.open(Element::Inline(Style::Plain), Opener::Html(tag.name.clone()));
                 }
@@ -76,7 +83,8 @@ impl Reader {
                     _ => {}
                 }
                 if let Some(element) = html::element(tag) {
-                    self.builder.open(with_destination(element, calls), Opener::Html(tag.name.clone()));
+                    let element = self.with_address(element, calls);
+                    self.builder.open(element, Opener::Html(tag.name.clone()));
                 }
             }
         }
@@ -110,16 +118,59 @@ impl Reader {
         self.builder.verbatim("（", face);
     }
 
-    pub(super) fn call(&mut self, call: &Call) {
+    pub(super) fn call(&mut self, call: &Call, calls: &[Call]) {
+        if call.markup == Markup::Made {
+            return self.made(call, calls);
+        }
+        // Of a pair whose text stays in the page, the site's template was asked when it was taken out.
+        let is_whole = call.part == Part::Whole;
         if self.builder.is_code() {
-            let face = self.builder.face();
-            let inner = call.inner.as_deref().map(shortcode::words_inside);
-            return self.builder.verbatim(&inner.unwrap_or_else(|| label(call)), face);
+            let made = if is_whole { self.templates.words(call) } else { None };
+            let words = made.or_else(|| call.inner.as_deref().map(shortcode::words_inside));
+            return self.code_lines(&words.unwrap_or_else(|| label(call)));
         }
         if call.part == Part::End {
             self.builder.close_html(&call.name);
             return;
         }
+        let shown = if is_whole && self.depth < DEEPEST_INNER { self.templates.shown(call) } else { None };
+        match shown {
+            Some(shown) => self.shown(shown),
+            None => self.meant(call),
+        }
+    }
+
+    /// What the site's template made of a call.
+    fn shown(&mut self, shown: Shown) {
+        match shown {
+            Shown::Html { text, calls, frame } => {
+                self.depth += 1;
+                self.templates.enter(frame);
+                self.html(&text, &calls);
+                self.templates.leave();
+                self.depth -= 1;
+            }
+            Shown::Script(source) => self.card(&embed::frame(&source, "")),
+            Shown::Nothing => {}
+        }
+    }
+
+    /// Markdown that a template made. Lines that a blank one parts are paragraphs of their own.
+    fn made(&mut self, call: &Call, calls: &[Call]) {
+        let text = call.inner.as_deref().unwrap_or_default().trim();
+        if self.depth >= DEEPEST_INNER || !self.templates.afford(text) {
+            self.is_plain = true;
+            return;
+        }
+        self.depth += 1;
+        let (text, has_formulas) = math::prepared(Cow::Borrowed(text), self.settings.math);
+        let is_inline = !text.contains("\n\n");
+        self.extracted(&text, calls, Gathered { is_inline, has_formulas, ..Gathered::default() });
+        self.depth -= 1;
+    }
+
+    /// What a call is known for by its name.
+    fn meant(&mut self, call: &Call) {
         match embed::meaning(call) {
             Meaning::Card(card) if call.alone => self.card(&card),
             Meaning::Card(card) => self.card_in_text(&card),
@@ -137,11 +188,11 @@ impl Reader {
             }
             Meaning::Tab { label, body } => self.tab(call, &label, body.as_deref()),
             Meaning::Ruby { base, reading } => self.ruby(&base, &reading),
-            Meaning::Inner { text, is_html: true } => self.inner(&text, Reader::raw),
+            Meaning::Inner { text, is_html: true } => self.inner(&text, Self::raw),
             Meaning::Inner { text, .. } if call.alone || text.contains('\n') => {
-                self.inner(text.trim_matches('\n'), Reader::markdown);
+                self.inner(text.trim_matches('\n'), Self::markdown);
             }
-            Meaning::Inner { text, .. } => self.inner(&text, Reader::inline_markdown),
+            Meaning::Inner { text, .. } => self.inner(&text, Self::inline_markdown),
             Meaning::Reference(_) | Meaning::Boundary | Meaning::Nothing => {}
             Meaning::Unknown => self.unknown(call),
         }
@@ -151,7 +202,7 @@ impl Reader {
     fn held(&mut self, call: &Call, element: Element, body: Option<&str>) {
         self.builder.open(element, Opener::Html(call.name.clone()));
         if let Some(body) = body {
-            self.inner(dedented(body).trim_matches('\n'), Reader::markdown);
+            self.inner(dedented(body).trim_matches('\n'), Self::markdown);
             self.builder.close_html(&call.name);
         }
     }
@@ -159,10 +210,10 @@ impl Reader {
     fn details(&mut self, call: &Call, summary: &str, body: Option<&str>) {
         self.builder.open(Element::Details { summary: Text::default() }, Opener::Html(call.name.clone()));
         self.builder.open(Element::Summary, Opener::Html("summary".to_owned()));
-        self.inner(if summary.is_empty() { messages::DETAILS } else { summary }, Reader::inline_markdown);
+        self.inner(if summary.is_empty() { messages::DETAILS } else { summary }, Self::inline_markdown);
         self.builder.close_html("summary");
         if let Some(body) = body {
-            self.inner(dedented(body).trim_matches('\n'), Reader::markdown);
+            self.inner(dedented(body).trim_matches('\n'), Self::markdown);
             self.builder.close_html(&call.name);
         }
     }
@@ -182,12 +233,12 @@ impl Reader {
             Target::Note(_) | Target::NoteMark(_) => String::new(),
         };
         self.builder.open(Element::Inline(Style::Link(target)), Opener::Html("a".to_owned()));
-        self.inner(if label.is_empty() { &address } else { label }, Reader::inline_markdown);
+        self.inner(if label.is_empty() { &address } else { label }, Self::inline_markdown);
         self.builder.close_html("a");
     }
 
     /// Reads the source inside a shortcode, unless shortcodes are nested too deep: then it is shown as it stands.
-    fn inner(&mut self, source: &str, read: fn(&mut Reader, &str)) {
+    fn inner(&mut self, source: &str, read: fn(&mut Self, &str)) {
         if self.depth >= DEEPEST_INNER {
             return self.builder.text(source);
         }
@@ -197,7 +248,7 @@ impl Reader {
     }
 
     fn raw(&mut self, source: &str) {
-        let (source, calls) = shortcode::extract(source);
+        let (source, calls) = self.templates.extract(source);
         self.html(&source, &calls);
     }
 
@@ -290,7 +341,7 @@ impl Reader {
         if !captions.is_empty() {
             self.builder.open(Element::FigureCaption, Opener::Html("figcaption".to_owned()));
             for caption in captions {
-                self.inner(caption, Reader::markdown);
+                self.inner(caption, Self::markdown);
             }
             self.builder.close_html("figcaption");
         }
@@ -306,7 +357,7 @@ impl Reader {
 
     fn ruby(&mut self, base: &str, reading: &str) {
         let start = self.builder.text_len();
-        self.inner(base, Reader::raw);
+        self.inner(base, Self::raw);
         let face = self.builder.ruby_face(start);
         self.builder.verbatim(&format!("（{reading}）"), face);
     }

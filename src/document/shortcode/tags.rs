@@ -1,17 +1,17 @@
-//! The lexer of shortcode tags. It is linear, and cannot fail.
+//! The tags of shortcodes in a source, read one by one.
 
 use std::ops::Range;
 
 use super::{Argument, Markup};
 
 /// One tag in the source.
-pub(super) struct Tag {
+pub struct Tag {
     pub range: Range<usize>,
     pub body: Body,
     pub markup: Markup,
 }
 
-pub(super) enum Body {
+pub enum Body {
     Start {
         name: String,
         arguments: Vec<Argument>,
@@ -24,8 +24,8 @@ pub(super) enum Body {
     Escaped(String),
 }
 
-/// The tags of a source, in order. What is no tag by Hugo's rules is passed over.
-pub(super) fn tags(source: &str) -> Vec<Tag> {
+/// The tags of a source, in their order.
+pub fn tags(source: &str) -> Vec<Tag> {
     let mut tags = Vec::new();
     let mut at = 0;
     while let Some(offset) = source[at..].find("{{") {
@@ -109,15 +109,15 @@ impl Lexer<'_> {
 
     fn argument(&mut self) -> Option<Argument> {
         if self.rest.starts_with(['"', '`']) {
-            return Some(Argument { name: None, value: self.quoted()? });
+            return Some(Argument { name: None, value: self.quoted()?, is_bare: false });
         }
         let word = self.bare_word()?;
         if !self.take("=") {
-            return Some(Argument { name: None, value: word });
+            return Some(Argument { name: None, value: word, is_bare: true });
         }
-        let value =
-            if self.rest.starts_with(['"', '`']) { self.quoted()? } else { self.bare_word().unwrap_or_default() };
-        Some(Argument { name: Some(word), value })
+        let is_bare = !self.rest.starts_with(['"', '`']);
+        let value = if is_bare { self.bare_word().unwrap_or_default() } else { self.quoted()? };
+        Some(Argument { name: Some(word), value, is_bare })
     }
 
     /// A word without quotes: up to a blank, a quote, `=`, or the end of the tag.

@@ -1,0 +1,299 @@
+//! What the templates of a site may ask while one of its posts is read.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use super::date::Date;
+use super::front_matter::{self, Split, split};
+use super::layouts::{Keys, entries, value};
+use super::site::{Naming, Site, content_stem};
+use super::{Library, Post, scan, source};
+use crate::template::{Host, Moment, Page, Resource, Template, Value};
+
+/// How many files of a bundle are looked at, and how deep.
+const MOST_RESOURCES: usize = 2_000;
+const DEEPEST: usize = 4;
+
+/// The site of a library, seen from one of its posts.
+pub struct SiteOfPost<'a> {
+    site: &'a Site,
+    post: &'a Post,
+    parts: &'a Split<'a>,
+    page: OnceLock<Arc<Page>>,
+}
+
+impl Library {
+    /// What the templates of the site may ask while a post is read, whose text comes in its parts.
+    #[must_use]
+    pub fn host<'a>(&'a self, post: &'a Post, parts: &'a Split<'a>) -> SiteOfPost<'a> {
+        SiteOfPost { site: &self.site, post, parts, page: OnceLock::new() }
+    }
+}
+
+impl Host for SiteOfPost<'_> {
+    fn shortcode(&self, name: &str) -> Option<Arc<Template>> {
+        self.site.layouts.shortcode(name)
+    }
+
+    fn partial(&self, path: &str) -> Option<Arc<Template>> {
+        self.site.layouts.partial(path)
+    }
+
+    fn page(&self) -> Arc<Page> {
+        let page = || {
+            let post = self.post;
+            let date = post.date.as_ref().map(Date::moment);
+            Arc::new(page(self.site, &post.path, &post.title, &post.permalink, date, self.parts))
+        };
+        self.page.get_or_init(page).clone()
+    }
+
+    fn find_page(&self, path: &str) -> Option<Arc<Page>> {
+        let path = path.trim_end_matches('/');
+        let folder = self.post.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let language = self.post.path.split_once('/').map_or("", |(first, _)| first);
+        let rooted = path.trim_start_matches('/');
+        // The content of a language may lie in a folder of its own.
+        let mut starts = vec![rooted.to_owned(), format!("{language}/{rooted}")];
+        if rooted == path {
+            starts.insert(0, format!("{folder}/{path}"));
+        }
+        let forms = ["", ".md", "/index.md", "/_index.md"];
+        let names = starts.iter().flat_map(|start| forms.iter().map(move |form| format!("{start}{form}")));
+        let is_page = |name: &String| scan::is_markdown(Path::new(name)) && !name.contains("..");
+        names.filter(is_page).find_map(|name| self.page_of(&name))
+    }
+
+    fn resources(&self, page: &Page) -> Vec<Resource> {
+        let stem = page.file.rsplit('/').next().unwrap_or_default();
+        let depth = match stem.split('.').next() {
+            Some("index") => DEEPEST,
+            Some("_index") => 0,
+            _ => return Vec::new(),
+        };
+        let Some(folder) = self.file(&page.file).and_then(|file| file.parent().map(Path::to_path_buf)) else {
+            return Vec::new();
+        };
+        let mut names = Vec::new();
+        gather(&folder, "", depth, &mut names);
+        let resource = |name: String| Resource {
+            relative: format!("{}{name}", page.relative),
+            address: format!("{}{name}", page.address),
+            name,
+        };
+        names.into_iter().map(resource).collect()
+    }
+
+    fn asset(&self, path: &str) -> Option<Resource> {
+        let is_plain = !path.is_empty() && !path.contains("..");
+        (is_plain && self.site.layouts.has_asset(path)).then(|| {
+            let (relative, address) = addresses(self.site, &format!("/{path}"));
+            Resource { name: path.to_owned(), relative, address }
+        })
+    }
+
+    fn site(&self, name: &str) -> Value {
+        match name {
+            "title" => Value::text(&*self.site.title),
+            "baseurl" => Value::text(
+                self.site
+                    .base
+                    .as_ref()
+                    .map_or_else(String::new, |base| format!("{}/", base.as_str().trim_end_matches('/'))),
+            ),
+            "data" => self.site.layouts.data(),
+            "i18n" => self.site.layouts.words(),
+            name => self.site.said.get(name).cloned().unwrap_or(Value::Unknown),
+        }
+    }
+}
+
+impl SiteOfPost<'_> {
+    /// The file of a path below the content folders.
+    fn file(&self, path: &str) -> Option<PathBuf> {
+        let candidates = self.site.content.iter().map(|folder| folder.join(path));
+        candidates.filter(|file| file.is_file()).find_map(|file| self.site.layouts.real(&file))
+    }
+
+    fn page_of(&self, path: &str) -> Option<Arc<Page>> {
+        let text = self.site.layouts.text(&self.file(path)?, source::HEAD)?;
+        let parts = split(&text);
+        let fields = parts.block.map(|(format, block)| front_matter::parse(format, block)).unwrap_or_default();
+        let stem = content_stem(path);
+        let title = fields.string("title").unwrap_or_else(|| stem.rsplit('/').next().unwrap_or_default().to_owned());
+        let date = fields.date(&["date", "publishdate", "lastmod"], &self.site.zone);
+        let (slug, url) = (fields.string("slug"), fields.string("url"));
+        let naming = Naming { path, title: &title, slug: slug.as_deref(), url: url.as_deref(), date: date.as_ref() };
+        let permalink = self.site.permalink(&naming);
+        Some(Arc::new(page(self.site, path, &title, &permalink, date.as_ref().map(Date::moment), &parts)))
+    }
+}
+
+/// A page as templates see it.
+fn page(site: &Site, file: &str, title: &str, permalink: &str, date: Option<Moment>, parts: &Split) -> Page {
+    let fields = parts.block.map(|(format, block)| front_matter::parse(format, block)).unwrap_or_default();
+    let (relative, address) = addresses(site, permalink);
+    Page {
+        title: title.to_owned(),
+        date,
+        relative,
+        address,
+        file: file.to_owned(),
+        fields: params(&fields),
+        raw: crate::template::placeholder::without_forgeries(parts.body).into(),
+    }
+}
+
+/// The front matter as Hugo's `.Params`: what stands below `params` belongs to them too, and dates are no strings there.
+fn params(fields: &front_matter::Fields) -> Value {
+    let Value::Map(map) = value(&fields.all(), Keys::Lower) else { return Value::Nil };
+    let mut params = (*map).clone();
+    if let Some(Value::Map(own)) = params.remove("params") {
+        params.extend(own.iter().map(|(key, value)| (key.clone(), value.clone())));
+    }
+    for key in ["date", "lastmod", "publishdate", "expirydate"] {
+        if let Some(date) = params.get_mut(key) {
+            *date = Value::Unknown;
+        }
+    }
+    Value::map(params)
+}
+
+/// A path of the site from the root of its host, and its whole address.
+fn addresses(site: &Site, path: &str) -> (String, String) {
+    let below = site.base.as_ref().map_or("", |base| base.path().trim_end_matches('/'));
+    (format!("{below}{path}"), site.address(path).map(String::from).unwrap_or_default())
+}
+
+/// The names of the files below a folder that are no pages, with `/` between their parts.
+fn gather(folder: &Path, below: &str, depth: usize, names: &mut Vec<String>) {
+    for path in entries(folder) {
+        let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
+        if names.len() >= MOST_RESOURCES || name.starts_with('.') {
+            continue;
+        }
+        let name = format!("{below}{name}");
+        if path.is_file() && !scan::is_markdown(&path) {
+            names.push(name);
+        } else if depth > 0 && path.is_dir() {
+            gather(&path, &format!("{name}/"), depth - 1, names);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::library::PostId;
+
+    /// A site in a folder: files by their paths, `post/a/index.md` among them.
+    fn site(files: &[(&str, &str)]) -> (tempfile::TempDir, Library) {
+        let root = tempfile::tempdir().unwrap();
+        let own = [
+            ("hugo.yaml", "baseURL: https://example.com/blog\ntheme: t\nparams: {Tag: x}\ndefaultContentLanguage: ja"),
+            ("content/post/a/index.md", "---\ntitle: A\ndate: 2020-01-02\nCover: c.png\nparams: {own: 1}\n---\nbody"),
+        ];
+        for (path, text) in own.iter().chain(files) {
+            let file = root.path().join(path);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, text).unwrap();
+        }
+        let library = Library::open_alone(&root.path().join("content/post/a/index.md"), None).unwrap();
+        (root, library)
+    }
+
+    fn with_host(library: &Library, check: impl FnOnce(&SiteOfPost)) {
+        let post = library.post(PostId(0)).unwrap();
+        let text = library.text(post).unwrap();
+        check(&library.host(post, &split(&text)));
+    }
+
+    #[test]
+    fn templates_are_the_sites_own_before_those_of_its_theme() {
+        let own = "layouts/shortcodes/s.html";
+        let theme = "themes/t/layouts/shortcodes/s.html";
+        let plain = "layouts/_shortcodes/n.md";
+        let nested = "layouts/shortcodes/a/b.html";
+        let (_root, library) = site(&[
+            (own, "own"),
+            (theme, "theme"),
+            ("themes/t/layouts/_shortcodes/x.html", "x"),
+            ("themes/other/layouts/shortcodes/y.html", "y"),
+            ("_vendor/example.com/m/layouts/shortcodes/z.html", "z"),
+            (plain, "n"),
+            (nested, "b"),
+            ("layouts/partials/p/q.html", "q"),
+            ("layouts/shortcodes/broken.html", "{{ if }}"),
+            ("layouts/shortcodes/only.rss.xml", "rss"),
+            ("secret.html", "no"),
+        ]);
+        with_host(&library, |host| {
+            let is_there = |name: &str| host.shortcode(name).is_some();
+            assert_eq!(["s", "x", "z", "n", "a/b"].map(is_there), [true; 5]);
+            let none = ["y", "broken", "only", "../../secret", "/etc/passwd", "", "none"].map(is_there);
+            assert_eq!(none, [false; 7]);
+            assert!(host.partial("p/q.html").is_some() && host.partial("p/q").is_some());
+        });
+        assert!(library.site.layouts.shortcode("s").is_some());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_out_of_the_site_are_not_followed() {
+        let (root, library) = site(&[("layouts/shortcodes/a.html", "a")]);
+        let outside = tempfile::tempdir().unwrap();
+        fs::write(outside.path().join("out.html"), "out").unwrap();
+        let link = root.path().join("layouts/shortcodes/out.html");
+        std::os::unix::fs::symlink(outside.path().join("out.html"), link).unwrap();
+        std::os::unix::fs::symlink(outside.path(), root.path().join("data")).unwrap();
+        with_host(&library, |host| {
+            assert!(host.shortcode("out").is_none() && host.shortcode("a").is_some());
+            assert!(!matches!(host.site("data"), Value::Map(map) if !map.is_empty()));
+        });
+    }
+
+    #[test]
+    fn the_page_and_the_site_say_what_they_are() {
+        let (_root, library) = site(&[
+            ("data/books/go.yaml", "Key: {title: Go}"),
+            ("data/list.json", "[1, 2]"),
+            ("data/broken.toml", "= ="),
+            ("i18n/ja.toml", "[note]\nother = \"注\"\n[count]\nother = \"{{ .Count }}\""),
+            ("content/post/a/cover.png", ""),
+            ("content/post/a/img/b.jpg", ""),
+            ("content/post/a/part.md", ""),
+            ("content/post/b.md", "---\ntitle: B\n---\nb"),
+            ("assets/logo.svg", ""),
+        ]);
+        with_host(&library, |host| {
+            let page = host.page();
+            assert_eq!((page.title.as_str(), page.relative.as_str()), ("A", "/blog/post/a/"));
+            assert_eq!(page.date.and_then(|date| date.format("2006-01-02")).as_deref(), Some("2020-01-02"));
+            let fields = page.fields.printed();
+            assert_eq!(fields, None, "a date in it is not known");
+            let Value::Map(fields) = &page.fields else { panic!("no map") };
+            assert_eq!((fields["cover"].string().as_deref(), fields["own"].int()), (Some("c.png"), Some(1)));
+            let names: Vec<String> = host.resources(&page).into_iter().map(|resource| resource.relative).collect();
+            assert_eq!(names, ["/blog/post/a/cover.png", "/blog/post/a/img/b.jpg"]);
+            assert_eq!(host.find_page("/post/b").map(|page| page.title.clone()).as_deref(), Some("B"));
+            assert_eq!(host.find_page("../b").map(|page| page.title.clone()), None);
+            assert_eq!(host.asset("logo.svg").map(|asset| asset.relative).as_deref(), Some("/blog/logo.svg"));
+            assert!(host.asset("../hugo.yaml").is_none());
+            assert_eq!(host.site("params").printed().as_deref(), Some("map[tag:x]"));
+            assert_eq!(host.site("baseurl").string().as_deref(), Some("https://example.com/blog/"));
+            let Value::Map(data) = host.site("data") else { panic!("no data") };
+            assert_eq!(data["books"].printed().as_deref(), Some("map[go:map[Key:map[title:Go]]]"));
+            assert_eq!(data["list"].printed().as_deref(), Some("[1 2]"));
+            assert!(data["broken"].is_unknown());
+            let Value::Map(words) = host.site("i18n") else { panic!("no words") };
+            assert_eq!(words["note"].string().as_deref(), Some("注"));
+            assert!(words["count"].is_unknown());
+        });
+        let post = library.post(PostId(0)).unwrap();
+        let resolved = library.resolve(post, "/blog/post/a/cover.png");
+        let expected = crate::library::Destination::Elsewhere("https://example.com/blog/post/a/cover.png".into());
+        assert_eq!(resolved, expected);
+    }
+}

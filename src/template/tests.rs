@@ -1,0 +1,318 @@
+//! Templates and what they print.
+
+use std::sync::Arc;
+
+use super::*;
+
+/// A site that is held in memory.
+struct Memory;
+
+impl Host for Memory {
+    fn shortcode(&self, _: &str) -> Option<Arc<Template>> {
+        None
+    }
+
+    fn partial(&self, path: &str) -> Option<Arc<Template>> {
+        let source = match path {
+            "icon.html" => "<i>{{ .name }}</i>",
+            "deep" => {
+                let nested = "{{ if true }}".repeat(90) + "{{ partial \"deep\" . }}" + &"{{ end }}".repeat(90);
+                return Template::read(&nested, Escaping::Html).map(Arc::new);
+            }
+            "double" => "{{ return mul . 2 }}",
+            "self" => "{{ partial \"self\" . }}",
+            _ => return None,
+        };
+        Template::read(source, Escaping::Html).map(Arc::new)
+    }
+
+    fn page(&self) -> Arc<Page> {
+        let fields = [("title", "A page"), ("cover", "c.png")];
+        Arc::new(Page {
+            title: "A page".into(),
+            date: Some(Moment { year: 2017, month: 11, day: 2, ..Moment::default() }),
+            relative: "/blog/post/a/".into(),
+            address: "https://example.com/blog/post/a/".into(),
+            file: "post/a/index.md".into(),
+            fields: Value::map(fields.map(|(key, value)| (key.to_owned(), Value::text(value)))),
+            raw: "raw".into(),
+        })
+    }
+
+    fn find_page(&self, path: &str) -> Option<Arc<Page>> {
+        (path == "/post/a").then(|| self.page())
+    }
+
+    fn resources(&self, page: &Page) -> Vec<Resource> {
+        let resource = |name: &str| Resource {
+            name: name.into(),
+            relative: format!("{}{name}", page.relative),
+            address: format!("{}{name}", page.address),
+        };
+        ["cover.png", "img/b.JPG"].map(resource).into()
+    }
+
+    fn asset(&self, _: &str) -> Option<Resource> {
+        None
+    }
+
+    fn site(&self, name: &str) -> Value {
+        let book = Value::map([("title".to_owned(), Value::text("本")), ("pages".to_owned(), Value::Int(12))]);
+        match name {
+            "title" => Value::text("Site"),
+            "baseurl" => Value::text("https://example.com/blog/"),
+            "params" => Value::map([("tag".to_owned(), Value::text("t-22"))]),
+            "data" => Value::map([("books".to_owned(), Value::map([("go".to_owned(), book)]))]),
+            _ => Value::Unknown,
+        }
+    }
+}
+
+/// A call written as `name args|inner`: words are places, `a=b` are named, `a='b'` is text whatever it looks like.
+fn frame(call: &str) -> Arc<Frame> {
+    let (tag, inner) = call.split_once('|').map_or((call, None), |(tag, inner)| (tag, Some(inner.to_owned())));
+    let typed = |word: &str| match word {
+        "true" | "false" => Value::Bool(word == "true"),
+        word => word.parse().map_or_else(|_| Value::text(word.trim_matches('\'')), Value::Int),
+    };
+    let argument = |word: &str| match word.split_once('=') {
+        Some((name, value)) => (Some(name.to_owned()), typed(value)),
+        None => (None, typed(word)),
+    };
+    let mut words = tag.split(' ').filter(|word| !word.is_empty());
+    let name = words.next().unwrap_or_default().to_owned();
+    let parent = Some(Arc::new(Frame { name: "outer".to_owned(), ..Frame::default() }));
+    Arc::new(Frame { name, arguments: words.map(argument).collect(), inner, parent })
+}
+
+/// What a template prints, with `[Markdown]` in the places of what is read later, and `?` for what is not known.
+fn shown(source: &str, call: &str) -> Option<String> {
+    let template = Arc::new(Template::read(source, Escaping::Html)?);
+    let output = run(&template, frame(call), Stores::default(), &Memory, &mut Budget::default(), 0)?;
+    let mut text = output.text.replace(placeholder::UNKNOWN, "?");
+    for (number, made) in output.made.iter().enumerate().rev() {
+        let made = match made {
+            Made::Markdown(text) => format!("[{text}]"),
+            Made::Source(text) => format!("[source {text}]"),
+            Made::Reference(path) => format!("[ref {path}]"),
+        };
+        text = text.replace(&placeholder::placeholder(number), &made);
+    }
+    Some(text)
+}
+
+fn check(source: &str, call: &str, expected: &str) {
+    assert_eq!(shown(source, call).as_deref(), Some(expected), "{source} {call}");
+}
+
+fn check_given_up(source: &str, call: &str) {
+    assert_eq!(shown(source, call), None, "{source} {call}");
+}
+
+#[test]
+fn arguments_are_had_by_name_and_place() {
+    check("[{{ .Get 0 }}/{{ .Get 1 }}]", "s a", "[a/]");
+    check("{{ .Get \"src\" }} {{ .Get \"none\" }}.", "s src=x", "x .");
+    check("{{ index .Params 0 }}", "s x", "x");
+    check("{{ .Params.a }}{{ index .Params \"a\" }}", "s a=x", "xx");
+    check("{{ with .Get 0 }}{{ . }}{{ else }}none{{ end }}", "s", "none");
+    check("{{ if .IsNamedParams }}n{{ else }}p{{ end }}", "s a=b", "n");
+    check("{{ if .Get 0 }}yes{{ else }}no{{ end }}", "s false", "no");
+    check("{{ if .Get 0 }}yes{{ else }}no{{ end }}", "s 'false'", "yes");
+    check("{{ if isset .Params \"title\" }}T{{ end }}{{ if isset .Params \"x\" }}X{{ end }}", "s title=1", "T");
+    check("{{ .Name }} in {{ .Parent.Name }}", "s", "s in outer");
+    check("{{ if gt (len .Params) 1 }}many{{ end }}", "s a b", "many");
+}
+
+#[test]
+fn what_is_printed_is_escaped_unless_it_is_html() {
+    check("{{ .Get 0 }}", "s <b>", "&lt;b&gt;");
+    check("{{ .Get 0 | safeHTML }}{{ .Inner }}", "s <b>|<i>", "<b><i>");
+    check("<a href={{ .Get 0 }}>", "s a\tb", "<a href=a&#9;b>");
+    check("{{ .Inner | markdownify }} {{ .Page.RenderString .Inner }}", "s|*a*", "[*a*] [*a*]");
+    check("{{ markdownify .Inner | chomp }}", "s|*a*", "[*a*]");
+}
+
+#[test]
+fn control() {
+    check("{{ if eq (.Get 0) \"a\" }}1{{ else if eq (.Get 0) \"b\" }}2{{ else }}3{{ end }}", "s b", "2");
+    check("{{ with .Get 1 }}x{{ else with .Get 0 }}{{ . }}{{ end }}", "s b", "b");
+    check("{{ range $i, $e := .Params }}{{ if $i }},{{ end }}{{ $e }}{{ end }}", "s a b", "a,b");
+    check(
+        "{{ range seq 5 }}{{ if eq . 2 }}{{ continue }}{{ end }}{{ if eq . 4 }}{{ break }}{{ end }}{{ . }}{{ end }}",
+        "s",
+        "13",
+    );
+    check("{{ range slice }}x{{ else }}none{{ end }}", "s", "none");
+    check("{{ $x := 1 }}{{ if true }}{{ $x = 2 }}{{ $y := 3 }}{{ end }}{{ $x }}", "s", "2");
+    check("{{ $x := 1 }}{{ with 5 }}{{ $x := . }}{{ $x }}{{ end }}{{ $x }}{{ $.Name }}", "s", "51s");
+    check("a {{- /* no */ -}} b {{- \" c \" -}} d", "s", "ab c d");
+    check("{{ define \"t\" }}<{{ .a }}>{{ end }}{{ template \"t\" (dict \"a\" 1) }}", "s", "<1>");
+    check("{{ partial \"icon.html\" (dict \"name\" \"x\") }}{{ partial \"double\" 4 }}", "s", "<i>x</i>8");
+    check("{{ define \"_partials/in.html\" }}{{ return . }}{{ end }}{{ partial \"in.html\" 7 }}", "s", "7");
+    check("{{ or (.Get 0) \"d\" }}{{ and 1 2 }}{{ or false nil }}{{ .Get 0 | default 5 }}", "s", "d25");
+    check("{{ $s := newScratch }}{{ $s.Set \"a\" 1 }}{{ $s.Add \"a\" 2 }}{{ $s.Get \"a\" }}", "s", "3");
+    check("{{ .Scratch.Set \"a\" \"b\" }}{{ .Scratch.Get \"a\" }}", "s", "b");
+    check("{{ .Scratch.SetInMap \"m\" \"b\" 2 }}{{ range .Store.GetSortedMapValues \"m\" }}{{ . }}{{ end }}", "s", "2");
+    check(
+        "{{ .Parent.Scratch.Add \"l\" (slice 1) }}{{ .Parent.Scratch.Add \"l\" 2 }}{{ .Parent.Scratch.Get \"l\" }}",
+        "s",
+        "[1 2]",
+    );
+}
+
+#[test]
+fn functions_of_text() {
+    for (expression, expected) in [
+        ("upper \"b\" | lower | title", "B"),
+        ("replace \"a-b\" \"-\" \" \"", "a b"),
+        ("strings.TrimPrefix \"a\" \"abc\"", "bc"),
+        ("strings.TrimLeft \"vV\" \"v1.2\"", "1.2"),
+        ("index (split \"a,b\" \",\") 1", "b"),
+        ("delimit (slice \"a\" \"b\" \"c\") \", \" \" and \"", "a, b and c"),
+        ("substr \"日本語\" 1 1", "本"),
+        ("substr \"abcdef\" -2", "ef"),
+        ("printf \"%s-%03d|%.1f|%v|%%\" \"a\" 7 1.25 true", "a-007|1.2|true|%"),
+        ("print \"a\" 1 2 \"b\"", "a1 2b"),
+        ("findRE `[0-9]+` \"a1b22\"", "[1 22]"),
+        ("replaceRE `^https?://([^/]+).*` \"$1\" \"https://example.com/a\"", "example.com"),
+        ("hasPrefix \"abc\" \"ab\"", "true"),
+        ("strings.Contains \"abc\" \"bc\"", "true"),
+        ("htmlUnescape \"a&amp;b&#39;\" | safeHTML", "a&b'"),
+        ("plainify \"<b>x</b> y\"", "x y"),
+        ("humanize \"my-post\"", "My post"),
+        ("urlize \"My Post!\"", "my-post"),
+        ("anchorize \"What is New?\"", "what-is-new"),
+        ("jsonify (dict \"a\" (slice 1 \"b\")) | print", "{&#34;a&#34;:[1,&#34;b&#34;]}"),
+        ("path.Ext \"a/b.png\"", ".png"),
+        ("path.Base \"a/b.png\"", "b.png"),
+        ("transform.Highlight \"a<b\" \"go\"", "<pre>a&lt;b</pre>"),
+        ("countrunes \"日 本\"", "2"),
+    ] {
+        check(&format!("{{{{ {expression} }}}}"), "s", expected);
+    }
+}
+
+#[test]
+fn functions_of_numbers_and_lists() {
+    for (expression, expected) in [
+        ("add 1 2 3", "6"),
+        ("div 7 2", "3"),
+        ("div 7.0 2", "3.5"),
+        ("math.Ceil (div 7 2.0)", "4"),
+        ("mod 7 4", "3"),
+        ("lt 1 2.5", "true"),
+        ("ge hugo.Version \"0.144.0\"", "true"),
+        ("lt \"1.10.0\" \"1.9.0\"", "false"),
+        ("eq 1 \"1\"", "false"),
+        ("eq \"a\" \"b\" \"a\"", "true"),
+        ("int \"12\"", "12"),
+        ("first 2 (slice 1 2 3)", "[1 2]"),
+        ("after 1 (slice 1 2 3)", "[2 3]"),
+        ("last 1 (slice 1 2 3)", "[3]"),
+        ("slice 1 | append 2 3", "[1 2 3]"),
+        ("len (slice 1 2)", "2"),
+        ("in (slice \"a\" \"b\") \"b\"", "true"),
+        ("in \"abc\" \"b\"", "true"),
+        ("seq 3 -1 1", "[3 2 1]"),
+        ("(dict \"a\" 1 \"b\" 2).b", "2"),
+        ("(dict (slice \"a\" \"b\") 2).a.b", "2"),
+        ("index (dict \"a\" (dict \"b\" 3)) \"a\" \"b\"", "3"),
+        ("(merge (dict \"a\" 1) (dict \"a\" 2)).a", "2"),
+        ("cond (gt 2 1) \"y\" \"n\"", "y"),
+        ("sort (slice 3 1 2)", "[1 2 3]"),
+    ] {
+        check(&format!("{{{{ {expression} }}}}"), "s", expected);
+    }
+}
+
+#[test]
+fn the_page_and_the_site_are_known() {
+    for (expression, expected) in [
+        (".Page.Title", "A page"),
+        (".Page.Permalink", "https://example.com/blog/post/a/"),
+        (".Page.Params.cover", "c.png"),
+        (".Page.Date.Format \"2006/1/2\"", "2017/11/2"),
+        ("dateFormat \"Jan 2006\" .Page.Date", "Nov 2017"),
+        (".Page.File.Dir", "post/a/"),
+        ("page.Path", "/post/a"),
+        (".Site.Params.tag", "t-22"),
+        ("site.Title", "Site"),
+        ("(index (index .Site.Data \"books\") \"go\").title", "本"),
+        ("hugo.Data.books.go.pages", "12"),
+        ("relURL \"a.png\"", "/blog/a.png"),
+        ("absURL \"a.png\"", "https://example.com/blog/a.png"),
+        ("relURL \"https://example.org/\"", "https://example.org/"),
+        ("(.Page.Resources.GetMatch \"*cover*\").RelPermalink", "/blog/post/a/cover.png"),
+        ("(.Page.Resources.Get \"img/b.jpg\").Name", "img/b.JPG"),
+        (
+            "((.Page.Resources.GetMatch \"**.png\").Resize \"600x\").Permalink",
+            "https://example.com/blog/post/a/cover.png",
+        ),
+        ("with .Page.Resources.Get \"none\" }}x{{ else }}none{{ end", "none"),
+        ("(urls.Parse \"https://example.com:81/a?b#c\").Host", "example.com:81"),
+        ("(urls.Parse \"a/b.png\").IsAbs", "false"),
+        ("relref . \"post/b.md\"", "[ref post/b.md]"),
+        ("(site.GetPage \"/post/a\").Title", "A page"),
+        ("(site.GetPage \"/post/a\").RenderShortcodes", "[source raw]"),
+    ] {
+        check(&format!("{{{{ {expression} }}}}"), "s", expected);
+    }
+}
+
+#[test]
+fn what_is_not_known_is_marked_and_decides_nothing() {
+    check("{{ md5 .Inner }}", "s|a", "?");
+    check("{{ $x := printf \"%s-%s\" (md5 \"a\") \"b\" }}<i id={{ $x }}>", "s", "<i id=?>");
+    check("{{ .Page.WordCount }}", "s", "?");
+    check(
+        "{{ resources.GetRemote \"https://example.com\" }}{{ getJSON \"x\" }}{{ readFile \"x\" }}{{ getenv \"x\" }}",
+        "s",
+        "????",
+    );
+    check("{{ (partial \"icon.html\" (dict \"name\" now)) | safeHTML }}", "s", "?");
+    check("{{ title \"the end of it\" }}{{ if .Position }}{{ .Position }}{{ end }}", "s", "??");
+    for source in [
+        "{{ if now }}x{{ end }}",
+        "{{ with site.Pages }}x{{ end }}",
+        "{{ range where site.Pages \"a\" \"b\" }}x{{ end }}",
+        "{{ errorf \"no\" }}",
+        "{{ $x }}",
+        "{{ template \"none\" }}",
+    ] {
+        check_given_up(source, "s");
+    }
+}
+
+#[test]
+fn what_stands_for_a_call_is_not_looked_into() {
+    let inner = format!("s|a{}b", placeholder::placeholder(9));
+    check("{{ .Inner | strings.TrimSpace | print | safeHTML }}", &inner, &inner[2..]);
+    check("{{ len .Inner }}{{ substr .Inner 0 2 }}{{ plainify .Inner }}{{ .Ordinal }}", &inner, "????");
+    assert!(Template::read("\u{fdd0}0\u{fdd1}", Escaping::Html).is_some());
+    check("\u{fdd0}0\u{fdd1}\u{fdd3}", "s", "\u{fffd}0\u{fffd}\u{fffd}");
+}
+
+#[test]
+fn templates_are_bounded() {
+    for source in [
+        "{{ partial \"self\" . }}",
+        "{{ partial \"deep\" . }}",
+        "{{ range seq 2000 }}{{ findRE `(a*)*b` (strings.Repeat 50000 \"a\") }}{{ end }}",
+        "{{ define \"t\" }}{{ template \"t\" . }}{{ end }}{{ template \"t\" . }}",
+        "{{ range seq 2000 }}{{ range seq 2000 }}x{{ end }}{{ end }}",
+        "{{ $x := \"0123456789\" }}{{ range seq 60 }}{{ $x = print $x $x }}{{ end }}{{ $x }}",
+        "{{ $x := slice 1 }}{{ range seq 2000 }}{{ $x = slice $x $x }}{{ end }}",
+        "{{ range 100000000 }}{{ range 100000000 }}{{ end }}{{ end }}",
+    ] {
+        check_given_up(source, "s");
+    }
+    check("{{ $x := slice 1 }}{{ range seq 100 }}{{ $x = slice $x $x }}{{ end }}{{ $x }}{{ jsonify $x }}", "s", "??");
+    check_given_up(
+        "{{ .Scratch.Set \"a\" 1 }}{{ range seq 50 }}{{ $.Scratch.Set \"a\" (slice ($.Scratch.Get \"a\")) }}{{ end }}",
+        "s",
+    );
+    let nested = format!("{}1{}", "(".repeat(90), ")".repeat(90));
+    check(&format!("{}{{{{ {nested} }}}}{}", "{{ if true }}".repeat(8), "{{ end }}".repeat(8)), "s", "1");
+    check("{{ seq 1000000 }}{{ strings.Repeat 1000000 \"x\" }}", "s", "??");
+}
