@@ -9,7 +9,7 @@ use kiji::layout::{Sheet, lay_out};
 use kiji::library::Library;
 use kiji::library::front_matter::split;
 use kiji::shelf::Shelf;
-use kiji::text::cjk::CjkSettings;
+use kiji::text::markup::MarkupSettings;
 use pulldown_cmark::Parser;
 
 fn main() {
@@ -37,7 +37,9 @@ fn baseline_raw_parser(bencher: Bencher) {
 #[divan::bench]
 fn read(bencher: Bencher) {
     let source = source();
-    bencher.counter(BytesCount::of_str(&source)).bench(|| markdown::read(black_box(&source), CjkSettings::default()));
+    bencher
+        .counter(BytesCount::of_str(&source))
+        .bench(|| markdown::read(black_box(&source), MarkupSettings::default()));
 }
 
 /// The bodies of the posts of a real blog, where it is at hand.
@@ -58,21 +60,21 @@ fn blog_baseline_raw_parser(bencher: Bencher) {
 #[divan::bench(args = [40, 80])]
 fn blog_lay_out_at(bencher: Bencher, width: usize) {
     let Some(source) = blog() else { return };
-    let document = markdown::read(&source, CjkSettings::default());
+    let document = markdown::read(&source, MarkupSettings::default());
     bencher.counter(BytesCount::of_str(&source)).bench(|| lay_out(black_box(&document), &Sheet::of(width)));
 }
 
 #[divan::bench(args = [40, 80])]
 fn lay_out_at(bencher: Bencher, width: usize) {
     let source = source();
-    let document = markdown::read(&source, CjkSettings::default());
+    let document = markdown::read(&source, MarkupSettings::default());
     bencher.counter(BytesCount::of_str(&source)).bench(|| lay_out(black_box(&document), &Sheet::of(width)));
 }
 
 #[divan::bench(sample_count = 5)]
 fn highlight_code(bencher: Bencher) {
     let source = source();
-    let document = markdown::read(&source, CjkSettings::default());
+    let document = markdown::read(&source, MarkupSettings::default());
     bencher.counter(BytesCount::of_str(&source)).with_inputs(|| document.clone()).bench_values(|mut document| {
         highlight::highlight(&mut document, highlight::PATIENCE);
         document

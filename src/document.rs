@@ -1,6 +1,7 @@
 //! What a post says: blocks that nest, inlines that are flat styled text. Free of Markdown, of width and of colour.
 
 pub mod builder;
+pub mod dialect;
 pub mod embed;
 pub mod emphasis;
 pub mod escaped;
@@ -8,8 +9,11 @@ pub mod highlight;
 pub mod html;
 pub mod links;
 pub mod markdown;
+pub mod math;
+pub mod notice;
 pub mod shortcode;
 pub mod templated;
+pub mod words;
 
 use crate::text::{Alert, Clean, LinkId, Text};
 

@@ -36,9 +36,9 @@ fn body(library: &Library, post: &Post, text: &str) -> Document {
     if post.is_html() {
         // Without blank lines it is one block of HTML, in which nothing is Markdown.
         let lines: Vec<&str> = parts.body.lines().filter(|line| !line.trim().is_empty()).collect();
-        return markdown::read_with(&lines.join("\n"), library.site.cjk, Some(&host));
+        return markdown::read_with(&lines.join("\n"), library.site.markup, Some(&host));
     }
-    markdown::read_with(parts.body, library.site.cjk, Some(&host))
+    markdown::read_with(parts.body, library.site.markup, Some(&host))
 }
 
 /// Title, then date, authors and state, then tags.

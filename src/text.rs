@@ -9,6 +9,7 @@ pub mod cjk;
 pub mod clean;
 pub mod fold;
 pub mod glyphs;
+pub mod markup;
 pub mod phrases;
 pub mod width;
 

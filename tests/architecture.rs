@@ -66,6 +66,7 @@ const DOORS: &[(&str, Doors)] = &[
     ("rustix", Doors::Only(&["src/library/source.rs", "src/shell/calibration.rs"])),
     ("serde", Doors::Only(&["src/config.rs", "src/library/front_matter.rs"])),
     ("serde_json", Doors::Only(&["src/library/", "src/print.rs"])),
+    ("emojis", Doors::Only(&["src/document/words.rs"])),
     ("serde_yaml", Doors::Only(&["src/library/front_matter.rs"])),
     ("signal_hook", Doors::Only(&["src/shell/terminal.rs"])),
     ("syntect", Doors::Only(&["src/document/highlight.rs"])),

@@ -7,8 +7,8 @@ use kiji::layout::{Hanging, Page, Ruby, Sheet, lay_out};
 use kiji::library::Library;
 use kiji::reading;
 use kiji::shelf::Shelf;
-use kiji::text::cjk::CjkSettings;
 use kiji::text::clean::is_clean;
+use kiji::text::markup::MarkupSettings;
 use kiji::text::width::Measure;
 use proptest::prelude::*;
 
@@ -89,7 +89,7 @@ fn commonmark_examples_are_read_without_fail() {
     let examples = examples.as_array().unwrap();
     for example in examples {
         let source = example["markdown"].as_str().unwrap();
-        check_document(source, &mut markdown::read(source, CjkSettings::default()));
+        check_document(source, &mut markdown::read(source, MarkupSettings::default()));
     }
     assert!(examples.len() > 600);
 }
@@ -187,7 +187,7 @@ fn hard_texts_keep_every_promise() {
         // Old Hangul, voiced kana without a letter, kanji with variation selectors, marks without a base.
         "\u{1112}\u{119e}\u{11ab}あ\u{3099}葛\u{e0100}辻\u{fe00}\u{301}\u{3099}\u{20dd}",
     ] {
-        check_document(source, &mut markdown::read(&source.repeat(9), CjkSettings::default()));
+        check_document(source, &mut markdown::read(&source.repeat(9), MarkupSettings::default()));
     }
 }
 
@@ -200,7 +200,7 @@ fn walls_of_text_keep_every_promise() {
         ("a megabyte of one word", "x".repeat(1_000_000)),
         ("a megabyte of marks", "ｶﾞ\u{301}ﾞ".repeat(80_000)),
     ] {
-        let document = markdown::read(&source, CjkSettings::default());
+        let document = markdown::read(&source, MarkupSettings::default());
         let plain = lay_out(&document, &Sheet::of(80)).plain;
         for width in [1, 7, 80] {
             check_page(name, &document, &lay_out(&document, &Sheet::of(width)), &plain);
@@ -211,7 +211,7 @@ fn walls_of_text_keep_every_promise() {
 #[test]
 fn what_once_failed_holds() {
     for source in ["a\n\n[^1]: # a<td>[^1]", "[^1]: # a<td>[^1]", "# \u{3000}"] {
-        check_document(source, &mut markdown::read(source, CjkSettings::default()));
+        check_document(source, &mut markdown::read(source, MarkupSettings::default()));
     }
 }
 
@@ -221,7 +221,7 @@ proptest! {
     #[test]
     fn whatever_is_written_is_shown(pieces in prop::collection::vec(piece(), 0..60), width in 1_usize..60) {
         let source = pieces.concat();
-        let document = markdown::read(&source, CjkSettings::default());
+        let document = markdown::read(&source, MarkupSettings::default());
         let plain = lay_out(&document, &Sheet::of(80)).plain;
         check_page(&source, &document, &lay_out(&document, &Sheet::of(width)), &plain);
         let sheet = Sheet { ruby: Ruby::Above, ..Sheet::of(width) };

@@ -7,6 +7,7 @@
 mod assembly;
 mod goldmark;
 mod space;
+mod table;
 
 use std::collections::HashMap;
 use std::mem;
@@ -55,15 +56,23 @@ pub enum Element {
         task: Option<bool>,
         loose: bool,
     },
-    Table(Table),
+    Table {
+        table: Table,
+        /// In how many rows to come a cell from above still takes each column.
+        spans: Vec<usize>,
+    },
     /// The group of header rows; its rows reach the table's header.
     Header,
     Row {
-        cells: Vec<Text>,
+        /// Each with the rows that it takes.
+        cells: Vec<(Text, usize)>,
         header: bool,
     },
+    /// A cell, and how many columns and rows it takes.
     Cell {
         header: bool,
+        columns: usize,
+        rows: usize,
     },
     Caption,
     Definitions(Vec<Definition>),
@@ -238,15 +247,10 @@ impl Builder {
         self.face
     }
 
-    /// Length of the running text so far, in bytes.
-    pub fn text_len(&mut self) -> usize {
-        self.owner().text.len()
-    }
-
-    /// The face of a reading of what was written since the running text was `start` bytes long.
-    pub fn ruby_face(&mut self, start: usize) -> Face {
-        let base = self.owner().text.as_str().get(start..).unwrap_or_default().trim_start().len();
-        Face { role: Role::Ruby { base: base as u32 }, ..self.face }
+    /// Where a link leads.
+    #[must_use]
+    pub fn target(&self, link: LinkId) -> Option<&Target> {
+        self.links.get(link.0 as usize).map(|link| &link.target)
     }
 
     /// Notes a link and gives its identifier.

@@ -1,21 +1,17 @@
-//! What shortcodes and embedded frames mean: slides, videos, posts of social networks, figures, links inside the site.
+//! What shortcodes and embedded frames mean: cards, figures, notices, code, links inside the site.
+
+mod card;
 
 use url::Url;
 
-use super::Target;
-use super::shortcode::{Call, Markup};
-
-/// Something shown elsewhere: the service, the title, who made it, and where it leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Card {
-    pub service: String,
-    pub title: String,
-    pub author: String,
-    pub target: String,
-}
+use super::shortcode::{Call, Markup, Part, words_inside};
+use super::{Target, notice};
+use crate::text::Alert;
+pub use card::{Card, frame, page};
+use card::{card, lone_address};
 
 /// A picture with what belongs to it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Figure {
     pub source: String,
     pub label: String,
@@ -24,20 +20,39 @@ pub struct Figure {
     pub link: Option<String>,
 }
 
-/// What a shortcode means to a reader.
+/// What a shortcode means to a reader. A `body` is the source inside the pair; there is none where it stays in the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Meaning {
     Card(Card),
     Figures(Vec<Figure>),
     /// A link inside the site, for the destination of a Markdown link.
     Reference(Target),
+    Link {
+        target: Target,
+        label: String,
+    },
     Code {
         language: String,
+        title: String,
         code: String,
     },
     Details {
         summary: String,
-        body: String,
+        body: Option<String>,
+    },
+    Notice {
+        kind: Alert,
+        title: String,
+        body: Option<String>,
+    },
+    Quote {
+        body: Option<String>,
+        credit: String,
+    },
+    /// One of several tabs, all of which are shown.
+    Tab {
+        label: String,
+        body: Option<String>,
     },
     Ruby {
         base: String,
@@ -48,7 +63,7 @@ pub enum Meaning {
         text: String,
         is_html: bool,
     },
-    /// The start or the end of an unknown pair whose text stays in the page.
+    /// The start of an unknown pair whose text stays in the page.
     Boundary,
     Nothing,
     /// Not known: a line with its name and arguments.
@@ -61,184 +76,137 @@ pub fn meaning(call: &Call) -> Meaning {
     if let Some(card) = card(call) {
         return Meaning::Card(card);
     }
+    let has_body = call.inner.is_some() || call.part == Part::Start;
+    let paired = if has_body { holder(call) } else { None };
+    paired.or_else(|| single(call)).unwrap_or_else(|| rest(call))
+}
+
+/// The meaning of a pair that gives its text a form.
+fn holder(call: &Call) -> Option<Meaning> {
     let text = |names: &[&str], index| call.get(names, index).unwrap_or_default().to_owned();
+    let body = call.inner.clone();
+    let name = call.name.to_lowercase();
+    let meaning = match name.as_str() {
+        "details" | "expand" | "spoiler" | "collapse" | "hideme" | "fold" | "accordion-item" => {
+            Meaning::Details { summary: text(&["summary", "title", "label"], 0), body }
+        }
+        "quote" | "blockquote" | "pullquote" | "epigraph" | "cq" | "centerquote" => {
+            let credit = ["author", "source", "cite", "by", "link"].into_iter().filter_map(|name| call.named(name));
+            let credit = credit.chain(call.arguments.iter().filter_map(|argument| match &argument.name {
+                None => Some(argument.value.as_str()),
+                Some(_) => None,
+            }));
+            Meaning::Quote { body, credit: credit.collect::<Vec<_>>().join(", ") }
+        }
+        "tab" | "tab-item" | "codetab" => Meaning::Tab { label: text(&["name", "header", "title", "label"], 0), body },
+        "alert" | "notice" | "admonition" | "callout" | "message" | "hint" | "admonitions" => notice(call),
+        name if notice::kind(name).is_some() => notice(call),
+        _ => return None,
+    };
+    Some(meaning)
+}
+
+/// A notice whose kind is its name or its first argument, and whose title comes after the kind.
+fn notice(call: &Call) -> Meaning {
+    let first = call.get(&["type", "kind", "level", "class", "color", "style"], 0);
+    let (kind, title_at) = match first.map(|word| (word, notice::kind(word))) {
+        Some((_, Some(kind))) => (kind, 1),
+        // `alert-warning` of Bootstrap, `is-info` of Bulma.
+        Some((word, None)) => (word.rsplit('-').find_map(notice::kind).unwrap_or(named(call)), 0),
+        None => (named(call), 0),
+    };
+    let title = call.named("title").or_else(|| call.positional(title_at)).unwrap_or_default();
+    // What comes after the title says how it is shown.
+    Meaning::Notice { kind, title: title.to_owned(), body: call.inner.clone() }
+}
+
+fn named(call: &Call) -> Alert {
     match call.name.as_str() {
-        "figure" | "img" | "image" => Meaning::Figures(vec![figure(call)]),
-        "ref" | "relref" => Meaning::Reference(Target::Page(text(&["path"], 0))),
-        "highlight" => Meaning::Code { language: text(&["lang"], 0), code: call.inner.clone().unwrap_or_default() },
-        "details" | "expand" | "spoiler" if call.inner.is_some() => {
-            Meaning::Details { summary: text(&["summary", "title"], 0), body: call.inner.clone().unwrap_or_default() }
-        }
-        "ruby" if call.inner.is_some() => {
-            Meaning::Ruby { base: call.inner.clone().unwrap_or_default(), reading: text(&["rt", "reading"], 0) }
-        }
-        "comment" => Meaning::Nothing,
-        "carousel" | "gallery" if call.named("images").is_some() => Meaning::Figures(pictures(&text(&["images"], 0))),
-        name if call.inner.is_some() => {
-            let is_html = matches!(name, "rawhtml" | "raw" | "html" | "raw-html" | "raw_html" | "unsafe");
-            Meaning::Inner { text: call.inner.clone().unwrap_or_default(), is_html }
-        }
-        _ if call.closing || call.markup == Markup::Markdown && call.arguments.is_empty() => Meaning::Boundary,
-        _ => Meaning::Unknown,
+        // These say that it is a notice, not which.
+        "alert" | "notice" | "admonition" | "callout" | "message" => Alert::Note,
+        name => notice::kind(name).unwrap_or(Alert::Note),
     }
+}
+
+/// The meaning of a shortcode that is whole by itself, or whose text is no Markdown.
+fn single(call: &Call) -> Option<Meaning> {
+    let text = |names: &[&str], index| call.get(names, index).unwrap_or_default().to_owned();
+    let inner = || call.inner.as_deref().map(words_inside);
+    let meaning = match call.name.to_lowercase().as_str() {
+        "figure" | "img" | "image" | "picture" | "photo" | "asset_img" | "imgproc" | "lazyimg" => {
+            Meaning::Figures(vec![figure(call)])
+        }
+        "ref" | "relref" | "post_link" | "post_url" => Meaning::Reference(Target::Page(text(&["path"], 0))),
+        "link" | "a" | "button" | "btn" | "linkbutton" => link(call)?,
+        "qr" => {
+            let words = inner().unwrap_or_else(|| text(&["text"], 0));
+            let target = Url::parse(words.trim()).ok().filter(Url::has_host);
+            match target {
+                Some(_) => Meaning::Link { target: Target::Url(words.trim().to_owned()), label: String::new() },
+                None => Meaning::Inner { text: words, is_html: false },
+            }
+        }
+        "highlight" | "code" | "codeblock" | "code-block" | "prism" => {
+            let language = text(&["lang", "language"], 0);
+            let language = language.trim_start_matches("lang:").to_owned();
+            Meaning::Code { language, title: text(&["title", "file", "filename"], 9), code: inner()? }
+        }
+        "mermaid" | "plantuml" | "graphviz" | "echarts" | "chart" | "markmap" | "typeit" if call.inner.is_some() => {
+            Meaning::Code { language: call.name.clone(), title: String::new(), code: inner()? }
+        }
+        "ruby" => {
+            let at = usize::from(call.inner.is_none());
+            let base = inner().unwrap_or_else(|| text(&["kanji", "base", "text", "rb"], 0));
+            Meaning::Ruby { base, reading: text(&["rt", "reading", "kana", "ruby"], at) }
+        }
+        "comment" | "toc" | "clear" | "clearfix" | "icon" | "more" | "pagebreak" | "anchor" => Meaning::Nothing,
+        "carousel" | "gallery" if call.named("images").is_some() => Meaning::Figures(pictures(&text(&["images"], 0))),
+        _ => return None,
+    };
+    Some(meaning)
+}
+
+fn rest(call: &Call) -> Meaning {
+    match &call.inner {
+        Some(inner) => {
+            let is_html = matches!(call.name.as_str(), "rawhtml" | "raw" | "html" | "raw-html" | "raw_html" | "unsafe");
+            Meaning::Inner { text: inner.clone(), is_html }
+        }
+        None if call.part == Part::Start => Meaning::Boundary,
+        None if call.markup == Markup::Markdown && call.arguments.is_empty() => Meaning::Nothing,
+        None => lone_address(call).map_or(Meaning::Unknown, Meaning::Card),
+    }
+}
+
+/// A link that a site draws in a way of its own.
+fn link(call: &Call) -> Option<Meaning> {
+    let to_page = ["relref", "ref"].into_iter().find_map(|name| call.named(name));
+    let url = call.get(&["href", "url", "link", "src", "to"], 0);
+    let target = to_page.map(|page| Target::Page(page.to_owned())).or_else(|| Some(Target::Url(url?.to_owned())))?;
+    let label = call.inner.as_deref().or_else(|| call.get(&["text", "content", "label", "title"], 1));
+    Some(Meaning::Link { target, label: label.unwrap_or_default().trim().to_owned() })
 }
 
 fn figure(call: &Call) -> Figure {
     let text = |names: &[&str], index| call.get(names, index).unwrap_or_default().to_owned();
-    let source = call.get(&["src", "src-light", "src-dark", "url"], 0).unwrap_or_default().to_owned();
+    // Hexo puts class names before the file.
+    let file = call.arguments.iter().find(|argument| argument.name.is_none() && argument.value.contains('.'));
+    let source = call.get(&["src", "src-light", "src-dark", "url", "path"], 0).unwrap_or_default();
+    let source = file.filter(|_| call.named("src").is_none()).map_or(source, |file| &file.value);
     let credit = call.named("attr").unwrap_or_default();
     let caption = [call.get(&["caption"], 2).unwrap_or_default(), credit].join(" ").trim().to_owned();
     Figure {
-        source,
+        source: source.to_owned(),
         label: text(&["alt"], 1),
         title: call.named("title").unwrap_or_default().to_owned(),
         caption,
-        link: call.named("link").map(str::to_owned),
+        link: call.named("link").filter(|link| !link.is_empty()).map(str::to_owned),
     }
 }
 
 fn pictures(list: &str) -> Vec<Figure> {
     let sources = list.split(',').map(str::trim).filter(|source| !source.is_empty());
-    sources
-        .map(|source| Figure {
-            source: source.to_owned(),
-            label: String::new(),
-            title: String::new(),
-            caption: String::new(),
-            link: None,
-        })
-        .collect()
-}
-
-/// The card of a shortcode that embeds something known.
-fn card(call: &Call) -> Option<Card> {
-    let first = call.get(&["id", "key", "url", "src", "href"], 0).unwrap_or_default();
-    let title = |index| call.get(&["title", "caption", "name"], index).unwrap_or_default();
-    let author = |index| call.get(&["author", "user", "by"], index).unwrap_or_default();
-    let card = match call.name.to_lowercase().as_str() {
-        "slideshare" => slideshare(call),
-        "speakerdeck" => Card::new("Speaker Deck", title(1), author(2), speaker_deck(first)),
-        "youtube" | "youtubepl" => {
-            let start = call.named("start").map(|seconds| format!("&t={seconds}s")).unwrap_or_default();
-            Card::new("YouTube", title(1), author(9), youtube(first) + &start)
-        }
-        "vimeo" => Card::new("Vimeo", title(1), author(9), at("https://vimeo.com/", first)),
-        "niconico" | "nicovideo" => {
-            Card::new("niconico", title(1), author(9), at("https://www.nicovideo.jp/watch/", first))
-        }
-        "bilibili" => Card::new("bilibili", title(9), author(9), at("https://www.bilibili.com/video/", first)),
-        "tweet" | "twitter" | "x" | "x_simple" | "tweet_simple" | "twitter_simple" => tweet(call),
-        "instagram" | "instagram_simple" => {
-            Card::new("Instagram", title(9), author(9), at("https://www.instagram.com/p/", first))
-        }
-        "gist" => gist(call),
-        "spotify" => Card::new("Spotify", title(9), author(9), at("https://open.spotify.com/episode/", first)),
-        "soundcloud" => Card::new("SoundCloud", title(1), author(9), at("https://soundcloud.com/", first)),
-        "codepen" => {
-            Card::new("CodePen", title(9), author(9), at(&format!("https://codepen.io/{}/pen/", author(1)), first))
-        }
-        "gslides" | "googleslides" => {
-            Card::new("Google Slides", title(1), author(9), at("https://docs.google.com/presentation/d/e/", first))
-        }
-        "amazon" => Card::new("Amazon", title(1), author(9), amazon(first)),
-        "hatena" | "blogcard" | "linkcard" | "link-card" | "card" | "link" | "embed" if call.inner.is_none() => {
-            link_card(first, title(1))?
-        }
-        _ => return None,
-    };
-    Some(card)
-}
-
-impl Card {
-    fn new(service: &str, title: &str, author: &str, target: String) -> Card {
-        Card { service: service.to_owned(), title: title.trim().to_owned(), author: author.trim().to_owned(), target }
-    }
-}
-
-/// A whole URL as it stands, or else what the service calls it by.
-fn at(base: &str, key: &str) -> String {
-    if key.contains("://") { key.to_owned() } else { format!("{base}{key}") }
-}
-
-fn slideshare(call: &Call) -> Card {
-    let key = call.get(&["id", "key"], 0).unwrap_or_default();
-    let slug = call.get(&["slug", "path", "url"], 1).unwrap_or_default().trim_start_matches('/');
-    let target = match slug {
-        "" if key.contains('/') => at("https://www.slideshare.net/", key.trim_start_matches('/')),
-        "" => format!("https://www.slideshare.net/slideshow/embed_code/key/{key}"),
-        slug => at("https://www.slideshare.net/", slug),
-    };
-    let title = call.get(&["title"], 2).unwrap_or(slug);
-    Card::new("SlideShare", title, call.get(&["author", "user"], 3).unwrap_or_default(), target)
-}
-
-fn speaker_deck(key: &str) -> String {
-    match key {
-        _ if key.contains("://") => key.to_owned(),
-        _ if key.contains('/') => format!("https://speakerdeck.com/{key}"),
-        _ => format!("https://speakerdeck.com/player/{key}"),
-    }
-}
-
-fn youtube(key: &str) -> String {
-    if key.starts_with("PL") && key.len() > 20 {
-        at("https://www.youtube.com/playlist?list=", key)
-    } else {
-        at("https://www.youtube.com/watch?v=", key)
-    }
-}
-
-fn amazon(key: &str) -> String {
-    at("https://www.amazon.co.jp/dp/", key)
-}
-
-/// `user` and `id`, `user` and number by position, or the number alone as removed versions of Hugo took it.
-fn tweet(call: &Call) -> Card {
-    let named = (call.named("user"), call.named("id"));
-    let by_position = (call.positional(1).and(call.positional(0)), call.positional(1).or(call.positional(0)));
-    let (user, id) = (named.0.or(by_position.0), named.1.or(by_position.1).unwrap_or_default());
-    let service = if call.name.starts_with('x') { "X" } else { "Twitter" };
-    let author = user.map(|user| format!("@{}", user.trim_start_matches('@'))).unwrap_or_default();
-    let place = format!("https://x.com/{}/status/", user.map_or("i", |user| user.trim_start_matches('@')));
-    Card::new(service, "", &author, at(&place, id))
-}
-
-fn gist(call: &Call) -> Card {
-    let (user, id) = match (call.get(&["user"], 0), call.get(&["id"], 1)) {
-        (Some(user), Some(id)) => (user, id),
-        (Some(only), None) => ("", only),
-        _ => ("", ""),
-    };
-    let path = [user, id].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join("/");
-    Card::new("Gist", call.get(&["file"], 2).unwrap_or_default(), user, at("https://gist.github.com/", &path))
-}
-
-/// A card for a page somewhere else; only with a whole URL.
-fn link_card(target: &str, title: &str) -> Option<Card> {
-    let url = Url::parse(target).ok().filter(Url::has_host)?;
-    Some(Card::new(url.host_str().unwrap_or_default().trim_start_matches("www."), title, "", target.to_owned()))
-}
-
-/// The card of an `<iframe>`, `<video>`, `<audio>` or `<embed>`, by where its source lies.
-#[must_use]
-pub fn frame(source: &str, title: &str) -> Card {
-    let absolute = if source.starts_with("//") { format!("https:{source}") } else { source.to_owned() };
-    let url = Url::parse(&absolute).ok();
-    let host = url.as_ref().and_then(Url::host_str).unwrap_or_default().trim_start_matches("www.").to_owned();
-    let last = url.as_ref().and_then(|url| url.path_segments()?.next_back().map(str::to_owned)).unwrap_or_default();
-    let page = |url: &Url| url.query_pairs().find(|(key, _)| key == "url").map(|(_, value)| value.into_owned());
-    match host.as_str() {
-        "youtube.com" | "youtube-nocookie.com" => Card::new("YouTube", title, "", youtube(&last)),
-        "slideshare.net" => Card::new("SlideShare", title, "", absolute),
-        "speakerdeck.com" => Card::new("Speaker Deck", title, "", absolute),
-        "player.vimeo.com" => Card::new("Vimeo", title, "", at("https://vimeo.com/", &last)),
-        "hatenablog-parts.com" => {
-            let target = url.as_ref().and_then(page).unwrap_or(absolute);
-            link_card(&target, title).unwrap_or_else(|| Card::new("link", title, "", target.clone()))
-        }
-        "" => Card::new("embed", title, "", absolute),
-        host => Card::new(host, title, "", absolute),
-    }
+    sources.map(|source| Figure { source: source.to_owned(), ..Figure::default() }).collect()
 }
 
 #[cfg(test)]
@@ -285,6 +253,46 @@ mod tests {
         check("{{< x user=a id=1 >}}", "X", "", "@a", "https://x.com/a/status/1");
         check("{{< gist me 0a1b f.go >}}", "Gist", "f.go", "me", "https://gist.github.com/me/0a1b");
         check("{{< hatena https://www.example.com/x >}}", "example.com", "", "", "https://www.example.com/x");
+    }
+
+    fn means(source: &str) -> Meaning {
+        let mut calls = Vec::new();
+        let _ = extract(source, &mut calls, &mut |_, _| None);
+        meaning(&calls[0])
+    }
+
+    #[test]
+    fn notices_take_their_kind_from_anywhere() {
+        for (source, kind, title) in [
+            ("{{< note >}}b{{< /note >}}", Alert::Note, ""),
+            ("{{< alert warning >}}b{{< /alert >}}", Alert::Warning, ""),
+            ("{{< alert >}}b{{< /alert >}}", Alert::Note, ""),
+            ("{{< admonition tip \"T\" true >}}b{{< /admonition >}}", Alert::Tip, "T"),
+            ("{{< admonition type=bug title=T >}}b{{< /admonition >}}", Alert::Caution, "T"),
+            ("{{< alert class=\"alert-danger\" >}}b{{< /alert >}}", Alert::Caution, ""),
+            ("{{< warning \"気をつけて\" >}}b{{< /warning >}}", Alert::Warning, "気をつけて"),
+        ] {
+            let body = Some("b".to_owned());
+            assert_eq!(means(source), Meaning::Notice { kind, title: title.to_owned(), body }, "{source}");
+        }
+        assert!(matches!(means("{{% note %}}b{{% /note %}}"), Meaning::Notice { body: None, .. }));
+        assert_eq!(means("{{< note x >}}"), Meaning::Unknown);
+    }
+
+    #[test]
+    fn links_pages_and_code() {
+        let link = |target, label: &str| Meaning::Link { target, label: label.to_owned() };
+        let url = |url: &str| Target::Url(url.to_owned());
+        assert_eq!(means("{{< button href=/a >}} b {{< /button >}}"), link(url("/a"), "b"));
+        assert_eq!(means("{{< button relref=a.md >}}b{{< /button >}}"), link(Target::Page("a.md".to_owned()), "b"));
+        assert_eq!(means("{{< qr text=\"https://x.example\" />}}"), link(url("https://x.example"), ""));
+        let code = |language: &str, code: &str| Meaning::Code {
+            language: language.to_owned(),
+            title: String::new(),
+            code: code.to_owned(),
+        };
+        assert_eq!(means("{{< highlight go >}}{{</* a */>}}{{< /highlight >}}"), code("go", "{{< a >}}"));
+        assert_eq!(means("{{< mermaid >}}a-->b{{< /mermaid >}}"), code("mermaid", "a-->b"));
     }
 
     #[test]

@@ -3,13 +3,17 @@
 //! `CommonMark` takes `**「強調」**です` for plain asterisks, because a closing run after punctuation needs a blank or punctuation after it.
 //! The CJK-friendly amendment (markdown-cjk-friendly) counts CJK punctuation as letters there, and a CJK neighbour as a blank. Where the
 //! two verdicts on a run differ, one mark that Markdown takes for a letter or for punctuation is put beside the run; nothing is replaced, and every
-//! mark is taken out of what the parser gives back.
+//! mark is taken out of what the parser gives back. By the same means a bare URL keeps its underlines and tildes, and what only
+//! looks like a definition keeps its colon.
+
+mod definitions;
 
 use std::borrow::Cow;
 
 use icu_properties::CodePointMapData;
 use icu_properties::props::{GeneralCategory, GeneralCategoryGroup};
 
+use super::links;
 use crate::text::cjk::{Class, class};
 
 /// A noncharacter, which Markdown takes for a letter.
@@ -31,13 +35,42 @@ type Verdict = (bool, bool);
 /// Marks the runs of a source that CJK-friendly emphasis judges otherwise than the parser does.
 #[must_use]
 pub fn mark(source: &str) -> Cow<'_, str> {
-    if source.is_ascii() || source.contains([LETTER, POINT]) {
+    if source.contains([LETTER, POINT]) {
         return Cow::Borrowed(source);
+    }
+    let places = definitions::false_ones(source);
+    let source = if places.is_empty() { Cow::Borrowed(source) } else { Cow::Owned(with_letters(source, &places)) };
+    match beside_runs(&source) {
+        Some(marked) => Cow::Owned(marked),
+        None => source,
+    }
+}
+
+/// The source with a letter before each of these places.
+fn with_letters(source: &str, places: &[usize]) -> String {
+    let mut marked = String::with_capacity(source.len() + 3 * places.len());
+    let mut kept = 0;
+    for place in places {
+        marked.push_str(&source[kept..*place]);
+        marked.push(LETTER);
+        kept = *place;
+    }
+    marked + &source[kept..]
+}
+
+/// The source with marks beside its runs, if any needs one.
+fn beside_runs(source: &str) -> Option<String> {
+    let mut urls = links::bare_urls(source).into_iter().peekable();
+    if source.is_ascii() && urls.peek().is_none() && !source.contains('~') {
+        return None;
     }
     let mut marked = String::new();
     let mut kept = 0;
     for run in Runs::new(source) {
-        let Some((before, after)) = marks_for(&run) else { continue };
+        while urls.next_if(|url| url.end <= run.start).is_some() {}
+        let is_in_url = urls.peek().is_some_and(|url| url.start < run.start) && run.delimiter != '*';
+        let marks = if is_in_url { Some((Some(LETTER), Some(LETTER))) } else { marks_for(&run) };
+        let Some((before, after)) = marks else { continue };
         marked.push_str(&source[kept..run.start]);
         marked.extend(before);
         marked.push_str(&source[run.start..run.end]);
@@ -45,10 +78,10 @@ pub fn mark(source: &str) -> Cow<'_, str> {
         kept = run.end;
     }
     if kept == 0 {
-        return Cow::Borrowed(source);
+        return None;
     }
     marked.push_str(&source[kept..]);
-    Cow::Owned(marked)
+    Some(marked)
 }
 
 /// Takes the marks out of what the parser gives back.
@@ -152,6 +185,9 @@ fn friendly(run: &Run, before: Beside, after: Beside) -> Verdict {
         || run.before.is_some_and(is_ideographic_selector)
         || (selector && run.base.is_some_and(is_cjk));
     let is_cjk_after = run.after.is_some_and(is_cjk);
+    // One tilde is a wave dash in CJK text as often as it strikes out: it gets no favours there.
+    let is_wave = run.delimiter == '~' && run.end - run.start == 1;
+    let (is_cjk_before, is_cjk_after) = (is_cjk_before && !is_wave, is_cjk_after && !is_wave);
     let point_before = before == Beside::Point && !is_cjk_before;
     let point_after = after == Beside::Point && !is_cjk_after;
     let left = after != Beside::Blank && (!point_after || before == Beside::Blank || point_before || is_cjk_before);
@@ -213,6 +249,9 @@ mod tests {
         check("は**「強調」**", "は**l「強調」**");
         check("**日本語(英)**です", "**日本語(英)**pです");
         check("a **b** c", "a **b** c");
+        check("近い 哈哈~）と（嘿嘿~）", "近い 哈哈~）と（嘿嘿~）");
+        check("https://x.example/__a__/b_c d_e_", "https://x.example/l__lal__l/bl_lc d_e_");
+        check("- a\n    : b", "- a\n    l: b");
         check("\\**「あ」**い", "\\**「あ」**pい");
         check("| **「あ」**|", "| **「あ」**|");
     }

@@ -195,10 +195,10 @@ fn syntax(label: &str) -> Option<&'static SyntaxReference> {
 mod tests {
     use super::super::markdown;
     use super::*;
-    use crate::text::cjk::CjkSettings;
+    use crate::text::markup::MarkupSettings;
 
     fn roles(source: &str) -> Vec<(String, Role)> {
-        let mut document = markdown::read(source, CjkSettings::default());
+        let mut document = markdown::read(source, MarkupSettings::default());
         highlight(&mut document, Duration::from_hours(1));
         let Block::Code { text, .. } = &document.blocks[0] else { panic!("no code") };
         text.runs().map(|(range, face)| (text.as_str()[range].trim().to_owned(), face.role)).collect()
@@ -221,7 +221,7 @@ mod tests {
     #[test]
     fn the_words_stay_as_they_are() {
         let source = "```rust\nfn main() {}\n// 日本語のコメント\n```";
-        let mut document = markdown::read(source, CjkSettings::default());
+        let mut document = markdown::read(source, MarkupSettings::default());
         let before = document.clone();
         highlight(&mut document, Duration::from_hours(1));
         let (Block::Code { text: new, .. }, Block::Code { text: old, .. }) = (&document.blocks[0], &before.blocks[0])

@@ -75,11 +75,13 @@ pub fn element(tag: &Tag) -> Option<Element> {
             Element::List { start: Some(start), tight: true, items: Vec::new() }
         }
         "li" => Element::Item { task: None, loose: false },
-        "table" => Element::Table(Table::default()),
+        "table" => Element::Table { table: Table::default(), spans: Vec::new() },
         "thead" => Element::Header,
         "tr" => Element::Row { cells: Vec::new(), header: true },
-        "td" => Element::Cell { header: false },
-        "th" => Element::Cell { header: true },
+        "td" | "th" => {
+            let span = |name| tag.attribute(name).and_then(|span| span.trim().parse().ok()).unwrap_or(1);
+            Element::Cell { header: tag.name == "th", columns: span("colspan"), rows: span("rowspan") }
+        }
         "caption" => Element::Caption,
         "dl" => Element::Definitions(Vec::new()),
         "dt" => Element::Term,
@@ -88,8 +90,9 @@ pub fn element(tag: &Tag) -> Option<Element> {
         "summary" => Element::Summary,
         "figure" => Element::Figure { caption: Vec::new() },
         "figcaption" => Element::FigureCaption,
-        "script" | "style" | "template" | "noscript" | "head" | "title" | "svg" | "math" | "rp" | "option"
-        | "datalist" => Element::Hidden,
+        "script" | "style" | "template" | "noscript" | "title" | "svg" | "math" | "rp" | "option" | "datalist" => {
+            Element::Hidden
+        }
         name => Element::Inline(style(name, tag)?),
     };
     Some(element)

@@ -6,9 +6,9 @@ use super::{Link, LinkKind, Target};
 use crate::text::cjk::{Class, class};
 use crate::text::{LinkId, Role, Text};
 
-/// Makes links of the bare `http://` and `https://` URLs in text that is neither code nor a link already.
+/// Makes links of the bare URLs (`https://…`, `http://…`, `www.…`) in text that is neither code nor a link already.
 pub fn find_bare(text: &mut Text, links: &mut Vec<Link>) {
-    if !text.as_str().contains("://") {
+    if !has_url(text.as_str()) {
         return;
     }
     let open = |role| !matches!(role, Role::Code | Role::Syntax(_) | Role::Furniture | Role::NoteMark);
@@ -17,12 +17,24 @@ pub fn find_bare(text: &mut Text, links: &mut Vec<Link>) {
     let changes: Vec<(Range<usize>, LinkId)> = places
         .into_iter()
         .map(|place| {
-            let target = Target::Url(text.as_str()[place.clone()].to_owned());
+            let url = &text.as_str()[place.clone()];
+            let scheme = if url.starts_with("www.") { "https://" } else { "" };
+            let target = Target::Url(format!("{scheme}{url}"));
             links.push(Link { target, kind: LinkKind::Text });
             (place, LinkId(links.len() as u32 - 1))
         })
         .collect();
     text.restyle_each(&changes, |face, link| face.link = Some(link));
+}
+
+/// The bare URLs of a source, wherever they stand in it.
+#[must_use]
+pub fn bare_urls(source: &str) -> Vec<Range<usize>> {
+    if has_url(source) { urls_in(source, 0..source.len()) } else { Vec::new() }
+}
+
+fn has_url(string: &str) -> bool {
+    string.contains("://") || string.contains("www.")
 }
 
 /// The longest stretches without a link or code; emphasis inside a URL does not end it.
@@ -39,15 +51,23 @@ fn plain_stretches(text: &Text, open: impl Fn(Role) -> bool) -> Vec<Range<usize>
 
 fn urls_in(string: &str, stretch: Range<usize>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
+    let starts = string[stretch.clone()].match_indices(['h', 'w']).map(|(at, _)| stretch.start + at);
     let mut at = stretch.start;
-    while let Some(offset) = string[at..stretch.end].find("http") {
-        let start = at + offset;
+    for start in starts {
+        if start < at {
+            continue;
+        }
+        let follows = |c: char| {
+            c.is_ascii_alphanumeric() || (matches!(c, '.' | '/' | '-' | '@') && string[start..].starts_with('w'))
+        };
+        if string[..start].chars().next_back().is_some_and(follows) {
+            continue;
+        }
         let end = start + url_length(&string[start..stretch.end]);
-        let follows_word = string[..start].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric());
-        if end > start && !follows_word {
+        if end > start {
             found.push(start..end);
         }
-        at = end.max(start + "http".len());
+        at = end.max(start + 1);
     }
     found
 }
@@ -55,7 +75,9 @@ fn urls_in(string: &str, stretch: Range<usize>) -> Vec<Range<usize>> {
 /// Length in bytes of the URL that `rest` starts with, or 0. CJK text that follows without a blank ends it, unless it stands where a
 /// path, a query or a fragment goes on in CJK letters.
 fn url_length(rest: &str) -> usize {
-    let Some(scheme) = ["https://", "http://"].into_iter().find(|scheme| rest.starts_with(scheme)) else { return 0 };
+    let Some(scheme) = ["https://", "http://", "www."].into_iter().find(|scheme| rest.starts_with(scheme)) else {
+        return 0;
+    };
     let mut end = scheme.len();
     let mut in_cjk = false;
     let mut before = '/';
@@ -82,7 +104,8 @@ fn url_length(rest: &str) -> usize {
         end = at + c.len_utf8();
     }
     let url = trim_trailing(&rest[..end]);
-    if url.len() > scheme.len() { url.len() } else { 0 }
+    let is_whole = url.len() > scheme.len() && (scheme != "www." || url[scheme.len()..].contains('.'));
+    if is_whole { url.len() } else { 0 }
 }
 
 fn is_hiragana(c: char) -> bool {
@@ -161,6 +184,7 @@ mod tests {
         check("¦https://example.com¦, ¦https://example.org¦!");
         check("<¦https://example.com/a¦>");
         check("xhttps://example.com");
+        check("¦www.example.com¦、mywww.example.com www. www.x ¦https://a.www.b.example¦");
         check("https:// と書く");
         check("¦https://example.com/a?b=c&d=e#f¦ です");
     }

@@ -1,63 +1,61 @@
 //! Markdown's door: pulldown-cmark's events, with HTML and shortcodes among them, become a document. It cannot fail.
 
 mod addresses;
+mod guard;
 mod inserted;
 
 use std::borrow::Cow;
 
 use pulldown_cmark::{
-    Alignment as Lean, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd,
+    Alignment as Lean, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag,
+    TagEnd, TextMergeStream,
 };
 
 use super::builder::{Breaks, Builder, Element, Opener, Style};
-use super::shortcode::{self, Call, Piece};
+use super::shortcode::{self, Call, Part, Piece};
 use super::templated::Templates;
+use super::words::Typesetter;
 use super::{Alignment, Block, Document, Table, Target};
-use super::{emphasis, escaped};
+use super::{dialect, emphasis, escaped, math};
 use crate::messages;
 use crate::template::Host;
-use crate::template::placeholder::has_placeholder;
-use crate::text::cjk::{CjkSettings, EscapedSpace};
+use crate::text::cjk::EscapedSpace;
+use crate::text::markup::{Dialect, MarkupSettings};
 use crate::text::{Alert, Clean, Face, Role, Text};
-use addresses::destination;
+use addresses::{destination, without_calls};
 
 /// The longest language label of a fence, in characters.
 const LONGEST_LABEL: usize = 32;
 
-/// Reads the body of a post, with what its site sets for CJK text.
+/// Reads the body of a post, with what its site sets for markup.
 #[must_use]
-pub fn read(source: &str, cjk: CjkSettings) -> Document {
-    read_with(source, cjk, None)
+pub fn read(source: &str, settings: MarkupSettings) -> Document {
+    read_with(source, settings, None)
 }
 
 /// Reads the body of a post of a site that may have templates of its own.
 #[must_use]
-pub fn read_with(source: &str, cjk: CjkSettings, host: Option<&dyn Host>) -> Document {
-    let builder = Builder::new(Breaks::of(source, cjk.soft_breaks));
+pub fn read_with(source: &str, settings: MarkupSettings, host: Option<&dyn Host>) -> Document {
+    let builder = Builder::new(Breaks::of(source, settings.cjk.soft_breaks));
+    let words = Typesetter::new(settings);
     let templates = Templates::new(host);
-    let mut reader = Reader { builder, templates, cjk, depth: 0, ruby: 0, is_plain: false };
+    let mut reader = Reader { builder, templates, words, settings, depth: 0, ruby: 0, anchor: (0, 0), is_plain: false };
     reader.markdown(source);
     let mut document = reader.builder.finish();
     document.notices.extend(reader.is_plain.then(|| Clean::line(messages::SHOWN_PLAINLY)));
     document
 }
 
-/// Reads one line of inline Markdown, such as a caption.
-#[must_use]
-pub fn read_line(source: &str, cjk: CjkSettings) -> Text {
-    match read(source, cjk).blocks.into_iter().next() {
-        Some(Block::Paragraph(text)) => text,
-        _ => Text::new(source, Face::default()),
-    }
-}
-
 struct Reader<'a> {
     builder: Builder,
     templates: Templates<'a>,
-    cjk: CjkSettings,
+    words: Typesetter,
+    settings: MarkupSettings,
     depth: usize,
     /// Where what the next reading is a reading of starts, in bytes of the running text.
     ruby: usize,
+    /// How much the innermost block held when the last `<a>` was opened.
+    anchor: (usize, usize),
     /// Whether some of the source had to be shown as it stands.
     is_plain: bool,
 }
@@ -73,6 +71,8 @@ struct Gathered {
     inside: usize,
     /// Whether what is read is part of a sentence around it: then it makes no paragraph of its own.
     is_inline: bool,
+    /// Whether dollars stand around formulas.
+    has_formulas: bool,
 }
 
 impl Reader<'_> {
@@ -85,29 +85,45 @@ impl Reader<'_> {
     }
 
     fn events(&mut self, source: &str, gathered: Gathered) {
-        let (source, calls) = self.templates.extract(source);
-        self.extracted(&source, &calls, gathered);
+        let source = dialect::rewritten(source, self.settings);
+        let (source, has_formulas) = math::prepared(source, self.settings.math);
+        let (source, calls) = self.templates.extract(&source);
+        self.extracted(&source, &calls, Gathered { has_formulas, ..gathered });
     }
 
     /// Reads Markdown that the shortcodes are taken out of.
     fn extracted(&mut self, source: &str, calls: &[Call], mut gathered: Gathered) {
         // Here, since taking the shortcodes out may bring together what the guard must see, and each has a source of its own inside.
-        if is_quadratic(source) {
+        if guard::is_quadratic(source) {
             return self.plainly(&without_calls(source));
         }
-        let hides = self.cjk.escaped_space == EscapedSpace::Hidden;
+        let hides = self.settings.cjk.escaped_space == EscapedSpace::Hidden;
         let escaped = if hides { escaped::mark(source) } else { Cow::Borrowed(source) };
         let has_escapes = matches!(escaped, Cow::Owned(_));
         let marked = emphasis::mark(&escaped);
         let is_marked = matches!(marked, Cow::Owned(_));
-        for event in Parser::new_ext(&marked, options()) {
-            let event = if is_marked { rewritten(event, |text| emphasis::unmark(text).into_owned()) } else { event };
+        let math = if gathered.has_formulas { Options::ENABLE_MATH } else { Options::empty() };
+        let options = options(&marked, self.settings) | math;
+        let parser = TextMergeStream::new(Parser::new_ext(&marked, options));
+        let unmarked = |event| {
+            if is_marked { rewritten(event, |text| emphasis::unmark(text).into_owned()) } else { event }
+        };
+        let mut events = parser.map(unmarked).peekable();
+        while let Some(event) = events.next() {
             let event = match event {
                 event if !has_escapes => event,
                 Event::Text(words) if !self.builder.is_code() => Event::Text(escaped::hide(&words).into()),
                 event => rewritten(event, escaped::restore),
             };
             if gathered.image.is_some() && Self::gather_label(&mut gathered, &event) {
+                continue;
+            }
+            // A tag that is a paragraph by itself stands between blocks: it may open and close what holds them.
+            if let Event::Start(Tag::Paragraph) = event
+                && let Some(call) = events.peek().and_then(|next| lone_part(next, calls))
+            {
+                self.call(call, calls);
+                events.by_ref().take_while(|event| !matches!(event, Event::End(TagEnd::Paragraph))).for_each(drop);
                 continue;
             }
             self.event(event, calls, &mut gathered);
@@ -141,10 +157,20 @@ impl Reader<'_> {
         match self.with_addresses(event, calls) {
             Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) if gathered.is_inline => {}
             Event::Start(Tag::HtmlBlock) => gathered.html = Some(String::new()),
-            Event::Start(Tag::Image { dest_url, .. }) => {
-                gathered.image = Some((String::new(), destination(&dest_url, calls)));
+            Event::Start(Tag::Image { dest_url, link_type, .. }) => {
+                let target = match link_type {
+                    LinkType::WikiLink { .. } => Target::Page(dest_url.to_string()),
+                    _ => destination(&dest_url, calls),
+                };
+                gathered.image = Some((String::new(), target));
             }
-            Event::Start(tag) => self.builder.open(element(tag, calls), Opener::Markdown),
+            Event::Start(tag) => {
+                let element = element(tag, calls);
+                if !matches!(element, Element::Inline(_)) {
+                    self.words.block();
+                }
+                self.builder.open(element, Opener::Markdown);
+            }
             Event::End(TagEnd::HtmlBlock) => {
                 if let Some(block) = gathered.html.take() {
                     self.html(&block, calls);
@@ -152,17 +178,32 @@ impl Reader<'_> {
             }
             Event::End(TagEnd::Image) => {
                 if let Some((label, target)) = gathered.image.take() {
-                    self.image(&without_calls(&label), target);
+                    self.picture(&without_calls(&label), target);
                 }
             }
             Event::End(_) => self.builder.close(),
-            Event::Text(words) => self.text(&words, calls),
-            Event::Code(code) | Event::InlineMath(code) | Event::DisplayMath(code) => self.inline_code(&code, calls),
+            Event::Text(words) if self.builder.is_code() => self.text(&words, calls),
+            Event::Text(words) => {
+                let words = self.words.set(&words);
+                self.text(&words, calls);
+            }
+            Event::Code(code) => {
+                self.words.pass('x');
+                self.inline_code(&code, calls);
+            }
+            Event::InlineMath(formula) => self.formula(&formula, calls),
+            Event::DisplayMath(formula) => self.display(&formula, calls),
             Event::Html(part) => gathered.html.get_or_insert_default().push_str(&part),
             Event::InlineHtml(part) => self.html(&part, calls),
             Event::FootnoteReference(label) => self.builder.note_mark(&label),
-            Event::SoftBreak => self.builder.soft_break(),
-            Event::HardBreak => self.builder.hard_break(),
+            Event::SoftBreak => {
+                self.words.pass(' ');
+                self.builder.soft_break();
+            }
+            Event::HardBreak => {
+                self.words.pass(' ');
+                self.builder.hard_break();
+            }
             Event::Rule => self.builder.block(Block::Rule),
             Event::TaskListMarker(ticked) => self.builder.task(ticked),
         }
@@ -207,12 +248,24 @@ impl Reader<'_> {
     }
 }
 
+/// The start or the end of a pair that a text consists of.
+fn lone_part<'a>(event: &Event, calls: &'a [Call]) -> Option<&'a Call> {
+    let Event::Text(words) = event else { return None };
+    let mut pieces = shortcode::pieces(words.trim());
+    match (pieces.next(), pieces.next()) {
+        (Some(Piece::Call(index)), None) => calls.get(index).filter(|call| call.alone && call.part != Part::Whole),
+        _ => None,
+    }
+}
+
 /// An event with another text: for what was marked before the parser, and must not be seen after it.
 fn rewritten(event: Event<'_>, text: impl Fn(&str) -> String) -> Event<'_> {
     let clear = |words: CowStr| CowStr::from(text(&words));
     match event {
         Event::Text(text) => Event::Text(clear(text)),
         Event::Code(text) => Event::Code(clear(text)),
+        Event::InlineMath(text) => Event::InlineMath(clear(text)),
+        Event::DisplayMath(text) => Event::DisplayMath(clear(text)),
         Event::Html(text) => Event::Html(clear(text)),
         Event::InlineHtml(text) => Event::InlineHtml(clear(text)),
         Event::FootnoteReference(label) => Event::FootnoteReference(clear(label)),
@@ -235,8 +288,16 @@ fn rewritten(event: Event<'_>, text: impl Fn(&str) -> String) -> Event<'_> {
 
 /// The parts of `CommonMark`'s extensions that blogs use. The parser's own metadata blocks stay off: they are quadratic, and the
 /// front matter is gone by now.
-fn options() -> Options {
-    Options::ENABLE_TABLES
+fn options(source: &str, settings: MarkupSettings) -> Options {
+    // Where another program may have written the post, `[[1]](…)` is more often a footnote than a page.
+    let has_wikilinks = match settings.dialect {
+        Dialect::Obsidian => true,
+        Dialect::Unknown => !source.contains("]]("),
+        _ => false,
+    };
+    let wikilinks = if has_wikilinks { Options::ENABLE_WIKILINKS } else { Options::empty() };
+    wikilinks
+        | Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
@@ -262,18 +323,21 @@ fn element(tag: Tag, calls: &[Call]) -> Element {
         Tag::DefinitionListTitle => Element::Term,
         Tag::DefinitionListDefinition => Element::Meaning,
         Tag::Table(leans) => {
-            Element::Table(Table { alignments: leans.into_iter().map(alignment).collect(), ..Table::default() })
+            let table = Table { alignments: leans.into_iter().map(alignment).collect(), ..Table::default() };
+            Element::Table { table, spans: Vec::new() }
         }
         Tag::TableHead => Element::Row { cells: Vec::new(), header: true },
         Tag::TableRow => Element::Row { cells: Vec::new(), header: false },
-        Tag::TableCell => Element::Cell { header: true },
+        Tag::TableCell => Element::Cell { header: true, columns: 1, rows: 1 },
         Tag::Emphasis => Element::Inline(Style::Emphasis),
         Tag::Strong => Element::Inline(Style::Strong),
         Tag::Strikethrough => Element::Inline(Style::Strike),
         Tag::Link { dest_url, link_type, .. } => {
-            let is_mail = link_type == pulldown_cmark::LinkType::Email;
-            let target =
-                if is_mail { Target::Url(format!("mailto:{dest_url}")) } else { destination(&dest_url, calls) };
+            let target = match link_type {
+                LinkType::Email => Target::Url(format!("mailto:{dest_url}")),
+                LinkType::WikiLink { .. } => Target::Page(dest_url.to_string()),
+                _ => destination(&dest_url, calls),
+            };
             Element::Inline(Style::Link(target))
         }
         Tag::Superscript | Tag::Subscript => Element::Inline(Style::Plain),
@@ -313,15 +377,6 @@ fn fence(info: &str) -> Element {
     }
 }
 
-fn without_calls(text: &str) -> String {
-    if !has_placeholder(text) {
-        return text.to_owned();
-    }
-    shortcode::pieces(text)
-        .filter_map(|piece| if let Piece::Words(words) = piece { Some(words) } else { None })
-        .collect()
-}
-
 /// Tab stops stand every four columns in code.
 fn expand_tabs(line: &str) -> String {
     let mut expanded = String::with_capacity(line.len() + 16);
@@ -339,44 +394,16 @@ fn expand_tabs(line: &str) -> String {
     expanded
 }
 
-/// Whether the parser would take time that grows with the square of the source: walls of container markers, or of link openings in
-/// one paragraph. The bounds are several times what any real post holds.
-fn is_quadratic(source: &str) -> bool {
-    let cost = |paragraph: &str| paragraph.len().saturating_mul(paragraph.matches("](").count());
-    source.lines().any(|line| container_markers(line) > 100)
-        || source.split("\n\n").map(cost).sum::<usize>() > 16_000_000
-}
-
-/// How many quotes and list items a line opens. A rule such as `* * *` counts as none.
-fn container_markers(line: &str) -> usize {
-    let mut count = 0;
-    let mut rest = line;
-    loop {
-        rest = rest.trim_start_matches([' ', '\t']);
-        let digits = rest.bytes().take(9).take_while(u8::is_ascii_digit).count();
-        let is_spaced = |after: &str| after.starts_with([' ', '\t']);
-        let after = match rest.as_bytes().get(digits) {
-            Some(b'>') if digits == 0 => &rest[1..],
-            Some(b'-' | b'*' | b'+') if digits == 0 && is_spaced(&rest[1..]) => &rest[1..],
-            Some(b'.' | b')') if digits > 0 && is_spaced(&rest[digits + 1..]) => &rest[digits + 1..],
-            _ => break,
-        };
-        rest = after;
-        count += 1;
-    }
-    let is_rule = !line.trim().is_empty() && line.bytes().all(|byte| matches!(byte, b'-' | b'*' | b' '));
-    if is_rule { 0 } else { count }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::{Document, Item};
     use super::*;
-    use crate::text::cjk::SoftBreaks;
+    use crate::text::cjk::{CjkSettings, SoftBreaks};
+    use crate::text::markup::{BlockAttributes, Punctuation, ShortCodes};
 
     /// A document as an outline: one word a block, links as `[words→target]`.
-    fn outline(source: &str, cjk: CjkSettings) -> String {
-        let document = read(source, cjk);
+    fn outline(source: &str, settings: MarkupSettings) -> String {
+        let document = read(source, settings);
         let mut shown = blocks(&document, &document.blocks);
         for (index, note) in document.notes.iter().enumerate() {
             shown += &format!(" note{}({})", index + 1, blocks(&document, &note.blocks));
@@ -471,12 +498,13 @@ mod tests {
     }
 
     fn check(source: &str, expected: &str) {
-        assert_eq!(outline(source, CjkSettings::default()), expected, "\n{source}");
+        assert_eq!(outline(source, MarkupSettings::default()), expected, "\n{source}");
     }
 
     fn check_set(soft_breaks: SoftBreaks, escaped_space: EscapedSpace, source: &str, expected: &str) {
         let cjk = CjkSettings { soft_breaks, escaped_space };
-        assert_eq!(outline(source, cjk), expected, "\n{source} {cjk:?}");
+        let settings = MarkupSettings { cjk, ..MarkupSettings::default() };
+        assert_eq!(outline(source, settings), expected, "\n{source} {cjk:?}");
     }
 
     #[test]
@@ -555,7 +583,7 @@ mod tests {
             ("a\\\\ b", "p(a\\ b)", "p(a\\ b)"),
             ("[a](<b\\ c>)", "p([a→b\\ c])", "p([a→b\\ c])"),
             ("一\\ \n二", "p(一\\ 二)", "p(一\\ 二)"),
-            ("{{< tip >}}\n一\\ 二\n{{< /tip >}}", "p(一二)", "p(一\\ 二)"),
+            ("{{< tip >}}\n一\\ 二\n{{< /tip >}}", "Tip[](p(一二))", "Tip[](p(一\\ 二))"),
         ] {
             check_set(SoftBreaks::Own, EscapedSpace::Hidden, source, hidden);
             check_set(SoftBreaks::Own, EscapedSpace::Shown, source, shown);
@@ -597,6 +625,11 @@ mod tests {
         check("a<script>alert(1)</script>b", "p(ab)");
         check("<!-- hidden\n\nstill --> a", "p(a)");
         check("<table><tr><th>a<th>b<tr><td>c<td>d</table>", "table(a|b / c|d)");
+        check(
+            "<table><tr><td colspan=2>a<td>b<tr><td rowspan=3>c<td>d<td>e<tr><td>f<td>g<tr><td colspan=2>h</table>",
+            "table( / a||b / c|d|e / |f|g / |h|)",
+        );
+        check("<table><tr><td rowspan=2>a<td rowspan=2>b<tr></table>", "table( / a|b / |)");
         check("<ul><li>a<li>b</ul>", "ul(p(a); p(b))");
         check("<a href=\"/x\"><img src=p.png alt=q></a>", "image([▣ q→/x])");
         check("<ruby>漢字<rp>(</rp><rt>かんじ</rt><rp>)</rp></ruby>", "p(漢字（かんじ）)");
@@ -610,6 +643,11 @@ mod tests {
         check("x<br>y<br/>z", "p(x⏎y⏎z)");
         check("</div></b></p>a", "p(a)");
         check("<pre>a\n  b</pre>", "code::(`a⏎  b`)");
+        check("<table><tr><td><pre>a\n\nb\nc</pre></td></tr>\n</table>", "table( / `a⏎`⏎`b⏎c`)");
+        check("a <head> b", "p(a b)");
+        check("<div><a href=https://x.example/></a></div>", "card( [https://x.example/→https://x.example/] )");
+        check("<a href=/b></a><a name=c></a>d", "p(d)");
+        check("<a href=https://x.example/>\n<div>b</div>\n</a>", "p([b→https://x.example/])");
     }
 
     #[test]
@@ -621,10 +659,21 @@ mod tests {
         check("これは {{< youtube abc >}} です", "p(これは [YouTube→https://www.youtube.com/watch?v=abc] です)");
         check("[a]({{< ref \"post/x.md\" >}})", "p([a→page:post/x.md])");
         check("{{< figure src=\"a.png\" alt=\"A\" caption=\"*c*\" >}}", "image([▣ A→a.png]p(_c_))");
-        check("{{% note %}}\n**a**\n{{% /note %}}", "p(**a**)");
+        check("{{% note %}}\n**a**\n{{% /note %}}", "Note[](p(**a**))");
+        check("{{% x %}}\n**a**\n{{% /x %}}", "p(**a**)");
+        check("{{% alert warning T %}}\n- a\n{{% /alert %}}\n\nb", "Warning[T](ul(p(a))) p(b)");
+        check("{{< details \"*s*\" >}}\na\n{{< /details >}}", "details(_s_: p(a))");
+        check("{{% details %}}\n[a][b]\n{{% /details %}}\n\n[b]: /c", "details(Details: p([a→/c]))");
+        check("{{< quote author=A >}}\nq\n{{< /quote >}}", "quote(p(q) p(— A))");
+        check(
+            "{{< tabs >}}\n{{< tab x >}}\na\n{{< /tab >}}\n{{< tab y >}}b{{< /tab >}}\n{{< /tabs >}}",
+            "p(**x**) p(a) p(**y**) p(b)",
+        );
+        check("a {{< button href=/b >}}c{{< /button >}}", "p(a [c→/b])");
+        check("{{< stackblitz https://x.example/a >}}", "card(x.example [https://x.example/a→https://x.example/a] )");
         check("{{< rawhtml >}}<b>x</b>{{< /rawhtml >}}", "p(**x**)");
         check("a {{< hl >}}**x**{{< /hl >}} b", "p(a **x** b)");
-        check("{{< tip >}}\n一\n\n- x\n{{< /tip >}}", "p(一) ul(p(x))");
+        check("{{< tip >}}\n一\n\n- x\n{{< /tip >}}", "Tip[](p(一) ul(p(x)))");
         check("{{< foo bar >}}", "p(foo bar)");
         check(
             "{{< foo https://a.example https://b.example >}}",
@@ -634,8 +683,63 @@ mod tests {
         check("{{< highlight go >}}\nfunc\n{{< /highlight >}}", "code:go:(`func`)");
     }
 
+    #[test]
+    fn foreign_marks_have_their_meaning() {
+        check(":::message alert\n**a**\n:::\nb", "Warning[](p(**a**)) p(b)");
+        check("::::details T\n:::message\na\n:::\n::::", "details(T: Note[](p(a)))");
+        check(":::note info\na\n:::", "Note[](p(a))");
+        check("@[card](https://x.example/a)", "card(x.example [https://x.example/a→https://x.example/a] )");
+        check(
+            "@[youtube](abc)",
+            "card(YouTube [https://www.youtube.com/watch?v=abc→https://www.youtube.com/watch?v=abc] )",
+        );
+        check("{% highlight ruby %}\n{{ x }}\n{% endhighlight %}", "code:ruby:(`{{ x }}`)");
+        check("{% note danger %}\n*a*\n{% endnote %}", "Caution[](p(_a_))");
+        check("# a\n{: .b}\n\nc", "h1#a(a) p(c)");
+    }
+
+    #[test]
+    fn formulas_are_shown_in_unicode_where_the_post_has_them() {
+        check("$x^2$ は $\\alpha_{1}$", "p(x² は α₁)");
+        check("$$\n\\frac{1}{2}\n$$", "p(1/2)");
+        check("a $$x_{i}$$ b", "p(a⏎xᵢ⏎b)");
+        check("$\\nosuch$", "p(`\\nosuch`)");
+        check("$5 and $10", "p($5 and $10)");
+        check("$\\pi$ for $5 or 6$ and \\(n\\)", "p(π for $5 or 6$ and n)");
+        check("\\(n\\)", "p((n))");
+    }
+
+    #[test]
+    fn wikilinks_lead_to_pages() {
+        check(
+            "[[A B]] [[A#c|d]] ![[p.png|300]] ![[A]]",
+            "p([A B→page:A B] [d→page:A#c] [▣\u{a0}p.png→p.png] [A→page:A])",
+        );
+        check("a [[1]](https://x.example)", "p(a [[1]→https://x.example])");
+        let settings = MarkupSettings { dialect: Dialect::Hugo, ..MarkupSettings::default() };
+        assert_eq!(outline("[[A]]", settings), "p([[A]])");
+    }
+
+    #[test]
+    fn a_site_may_set_its_words() {
+        let settings = MarkupSettings {
+            punctuation: Punctuation::Typographic,
+            emoji: ShortCodes::Emoji,
+            attributes: BlockAttributes::Hidden,
+            ..MarkupSettings::default()
+        };
+        for (source, expected) in [
+            ("\"a\" 'b' it's -- --- ... << >>", "p(“a” ‘b’ it’s – — … « »)"),
+            ("`--` https://x.example/a--b", "p(`--` [https://x.example/a--b→https://x.example/a--b])"),
+            ("> a\n{.b}\n\n:tada: `:tada:`", "quote(p(a)) p(🎉 `:tada:`)"),
+            ("[a](/b--c) <b title=\"x--y\">--</b>", "p([a→/b--c] **–**)"),
+        ] {
+            assert_eq!(outline(source, settings), expected, "\n{source}");
+        }
+    }
+
     fn has_notice(source: &str) -> bool {
-        !read(source, CjkSettings::default()).notices.is_empty()
+        !read(source, MarkupSettings::default()).notices.is_empty()
     }
 
     #[test]

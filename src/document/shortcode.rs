@@ -23,6 +23,16 @@ pub enum Markup {
     Made,
 }
 
+/// What of a pair of tags a call stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// A tag that stands alone, or a whole pair of [`Markup::Raw`].
+    Whole,
+    /// The first tag of a pair of [`Markup::Markdown`], whose inner text stays in the page.
+    Start,
+    End,
+}
+
 /// One argument: named, or by position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Argument {
@@ -40,8 +50,7 @@ pub struct Call {
     pub markup: Markup,
     /// The source between the pair of tags, of [`Markup::Raw`] only.
     pub inner: Option<String>,
-    /// The closing tag of a pair of [`Markup::Markdown`], whose inner text stays in the page.
-    pub closing: bool,
+    pub part: Part,
     /// Whether it stands alone on its line.
     pub alone: bool,
 }
@@ -114,7 +123,14 @@ pub fn extract<'s>(source: &'s str, calls: &mut Vec<Call>, expand: Expand) -> Co
         return source.into();
     }
     let partners = partners(&tags);
-    let mut extract = Extract { source, output: String::with_capacity(source.len()), calls, expand, kept: 0 };
+    let mut extract = Extract {
+        source,
+        output: String::with_capacity(source.len()),
+        calls,
+        expand,
+        left: source.len().saturating_mul(16),
+        kept: 0,
+    };
     let mut at = 0;
     while at < tags.len() {
         at = extract.tag(&tags, &partners, at);
@@ -128,6 +144,8 @@ struct Extract<'a> {
     output: String,
     calls: &'a mut Vec<Call>,
     expand: Expand<'a>,
+    /// How many more bytes of the source may be taken in calls that `expand` is asked for: pairs that hold each other are short, or few.
+    left: usize,
     /// Everything before this offset is in the output.
     kept: usize,
 }
@@ -138,9 +156,11 @@ impl Extract<'_> {
         let tag = &tags[at];
         if let (Body::Start { name, arguments, .. }, Markup::Markdown) = (&tag.body, tag.markup) {
             let end = partners[at].unwrap_or(at);
-            let inner = (end > at).then(|| self.source[tag.range.end..tags[end].range.start].to_owned());
-            let call = Call::new(name, arguments.clone(), tag.markup, inner);
-            if let Some(made) = (self.expand)(&call, self.calls) {
+            let inner = (end > at).then(|| &self.source[tag.range.end..tags[end].range.start]);
+            let left = self.left.checked_sub(inner.map_or(0, str::len));
+            let call = || Call::new(name, arguments.clone(), tag.markup, inner.map(str::to_owned));
+            self.left = left.unwrap_or(self.left);
+            if let Some(made) = left.and_then(|_| (self.expand)(&call(), self.calls)) {
                 self.copy_until(tag.range.start);
                 self.push_indented(&made);
                 self.kept = tags[end].range.end;
@@ -159,11 +179,13 @@ impl Extract<'_> {
                 self.call(&whole, Call::new(name, arguments.clone(), tag.markup, Some(inner)));
                 return end + 1;
             }
-            (Body::Start { name, arguments, .. }, _) => {
-                self.call(&tag.range, Call::new(name, arguments.clone(), tag.markup, None));
+            (Body::Start { name, arguments, .. }, partner) => {
+                let part = if partner.is_some() { Part::Start } else { Part::Whole };
+                let call = Call { part, ..Call::new(name, arguments.clone(), tag.markup, None) };
+                self.call(&tag.range, call);
             }
             (Body::End { name }, Some(_)) => {
-                let call = Call { closing: true, ..Call::new(name, Vec::new(), tag.markup, None) };
+                let call = Call { part: Part::End, ..Call::new(name, Vec::new(), tag.markup, None) };
                 self.call(&tag.range, call);
             }
             // A closing tag without its opening one says nothing.
@@ -203,7 +225,25 @@ impl Extract<'_> {
     }
 }
 
+/// The source inside a pair as plain words: what is escaped shown, and of each call inside only its own words.
+#[must_use]
+pub fn words_inside(source: &str) -> String {
+    let source = placeholder::without_forgeries(source);
+    let mut calls = Vec::new();
+    let source = extract(&source, &mut calls, &mut |_, _| None);
+    pieces(&source)
+        .map(|piece| match piece {
+            Piece::Words(words) => words,
+            Piece::Call(index) => calls.get(index).map_or("", Call::own_words),
+        })
+        .collect()
+}
+
 impl Call {
+    fn own_words(&self) -> &str {
+        self.inner.as_deref().or_else(|| self.positional(0)).unwrap_or_default()
+    }
+
     /// Markdown that a template made.
     #[must_use]
     pub fn made(markdown: String) -> Call {
@@ -217,7 +257,7 @@ impl Call {
     }
 
     fn new(name: &str, arguments: Vec<Argument>, markup: Markup, inner: Option<String>) -> Call {
-        Call { name: name.to_owned(), arguments, markup, inner, closing: false, alone: false }
+        Call { name: name.to_owned(), arguments, markup, inner, part: Part::Whole, alone: false }
     }
 }
 
@@ -263,7 +303,7 @@ mod tests {
     }
 
     fn show(call: &Call) -> String {
-        let mut shown = format!("[{}{}", if call.closing { "/" } else { "" }, call.name);
+        let mut shown = format!("[{}{}", if call.part == Part::End { "/" } else { "" }, call.name);
         for argument in &call.arguments {
             shown += &match &argument.name {
                 Some(name) => format!(" {name}={}", argument.value),
@@ -305,6 +345,11 @@ mod tests {
         check("{{ .Title }} {{< broken", "{{ .Title }} {{< broken");
         check("{{< broken {{< s a >}}", "{{< broken [s a]");
         check("{{< s \"never closed >}}", "{{< s \"never closed >}}");
+    }
+
+    #[test]
+    fn words_inside_a_pair() {
+        assert_eq!(words_inside("a {{</* b */>}} {{< c d >}}{{< e >}}f{{< /e >}}"), "a {{< b >}} df");
     }
 
     #[test]

@@ -257,9 +257,9 @@ mod tests {
     use super::super::{Block, Document, Target, markdown};
     use super::*;
     use crate::template::{Escaping, Page, Resource, Template};
-    use crate::text::cjk::CjkSettings;
+    use crate::text::markup::MarkupSettings;
 
-    /// A site with one template, for the shortcode `s` and, where they are called, `youtube` and `figure`.
+    /// A site with one template, for the shortcode `s` and, where they are called, `youtube`, `figure` and `details`.
     struct One(Arc<Template>);
 
     /// A child of a call that says to it what it holds.
@@ -270,7 +270,7 @@ mod tests {
             if name == "tab" {
                 return Template::read(TAB, Escaping::Html).map(Arc::new);
             }
-            ["s", "youtube", "figure"].contains(&name).then(|| self.0.clone())
+            ["s", "youtube", "figure", "details"].contains(&name).then(|| self.0.clone())
         }
 
         fn partial(&self, _: &str) -> Option<Arc<Template>> {
@@ -300,7 +300,7 @@ mod tests {
 
     fn document(template: &str, source: &str) -> Document {
         let host = One(Template::read(template, Escaping::Html).unwrap().into());
-        markdown::read_with(source, CjkSettings::default(), Some(&host))
+        markdown::read_with(source, MarkupSettings::default(), Some(&host))
     }
 
     /// The words of a document with bars between its blocks, and where its links lead.
@@ -380,6 +380,14 @@ mod tests {
         check("> {{ .Inner }}", "{{% s %}}*a*{{% /s %}}", "> a");
         check("- x\n- y", "1. a\n\n   {{% s %}}\n", "(a | (x; y))");
         check("{{ md5 \"a\" }}", "{{% s %}}a{{% /s %}}", "a");
+    }
+
+    #[test]
+    fn what_a_template_makes_stands_before_the_meaning_of_a_name() {
+        check("<p>{{ .Inner }}</p>", "{{< details T >}}*a*{{< /details >}}", "*a*");
+        check("> {{ .Inner }}", "{{% details T %}}*a*{{% /details %}}", "> a");
+        check("{{ md5 \"a\" }}", "{{< details T >}}*a*{{< /details >}}", "T: a");
+        check("{{ md5 \"a\" }}", "{{% details T %}}\n*a*\n{{% /details %}}", "T: a");
     }
 
     #[test]

@@ -146,10 +146,10 @@ impl Setter {
 mod tests {
     use super::super::{Ruby, Sheet, lay_out};
     use crate::document::markdown;
-    use crate::text::cjk::CjkSettings;
+    use crate::text::markup::MarkupSettings;
 
     fn check(width: usize, source: &str, expected: &[&str]) {
-        let document = markdown::read(source, CjkSettings::default());
+        let document = markdown::read(source, MarkupSettings::default());
         let above = lay_out(&document, &Sheet { ruby: Ruby::Above, ..Sheet::of(width) });
         let rows: Vec<String> = (0..above.len()).map(|row| above.row_text(row).trim_end().to_owned()).collect();
         assert_eq!(rows, expected);

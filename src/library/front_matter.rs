@@ -217,7 +217,8 @@ fn lower_case(value: Value) -> Value {
 }
 
 /// The value of a key in any case.
-pub(super) fn field<'a>(map: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
+#[must_use]
+pub fn field<'a>(map: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
     map.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
 }
 

@@ -3,6 +3,7 @@
 mod config;
 pub mod folders;
 pub mod maker;
+mod markup;
 pub mod permalink;
 
 use std::collections::BTreeMap;
@@ -10,7 +11,7 @@ use std::path::{Component, Path, PathBuf};
 
 use jiff::tz::TimeZone;
 use regex_lite::Regex;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use url::Url;
 
 use super::Problem;
@@ -19,7 +20,7 @@ use super::layouts::{self, Keys, Layouts};
 use crate::messages;
 use crate::template;
 use crate::text::Clean;
-use crate::text::cjk::{CjkSettings, EscapedSpace, SoftBreaks};
+use crate::text::markup::MarkupSettings;
 use config::Config;
 use folders::{Folder, Languages};
 use maker::Maker;
@@ -40,7 +41,7 @@ pub struct Site {
     pub languages: Languages,
     /// The zone of dates that name none.
     pub zone: TimeZone,
-    pub cjk: CjkSettings,
+    pub markup: MarkupSettings,
     /// The keys of front matter whose values sort the posts, beside the tags.
     pub taxonomies: Vec<String>,
     /// Where a post has its date: keys of front matter, and `:filename`.
@@ -50,6 +51,7 @@ pub struct Site {
     /// Which files are no posts.
     pub ignored: Vec<Regex>,
     pub problems: Vec<Problem>,
+    /// Patterns of permalinks, by section.
     permalinks: Vec<(String, String)>,
     pub layouts: Layouts,
     /// The settings that templates may ask for, by their names in lower case.
@@ -76,7 +78,7 @@ impl Default for Site {
             content: Vec::new(),
             languages: Languages::default(),
             zone: TimeZone::UTC,
-            cjk: CjkSettings::default(),
+            markup: MarkupSettings::default(),
             taxonomies: ["categories", "series"].map(str::to_owned).into(),
             dates: DATES.map(str::to_owned).into(),
             cascade: None,
@@ -161,7 +163,7 @@ impl Site {
                 Err(_) => config.complain("timeZone", &messages::no_such_zone(&name)),
             }
         }
-        self.cjk = cjk(&config.settings);
+        self.markup = markup::read(&config.settings, self.maker);
         self.cascade = config.at(&["cascade"]).cloned();
         self.ignored = ignored(config);
         self.taxonomies = taxonomies(config).unwrap_or_else(|| std::mem::take(&mut self.taxonomies));
@@ -331,28 +333,6 @@ fn dates(value: Option<&Value>) -> Option<Vec<String>> {
     (!keys.is_empty()).then_some(keys)
 }
 
-/// Goldmark's extension for CJK text. Without a word on line ends, or where it is not enabled, the site leaves them to the program: its
-/// defaults are copied into many configurations.
-fn cjk(settings: &Map<String, Value>) -> CjkSettings {
-    let mut extension = Some(settings);
-    for name in ["markup", "goldmark", "extensions", "cjk"] {
-        extension = extension.and_then(|map| map.get(name)?.as_object());
-    }
-    let string = |name: &str| scalar(extension?.get(name)?).map(|value| value.to_lowercase());
-    let truth = |name: &str| string(name).map(|value| value == "true");
-    if truth("enable") != Some(true) {
-        return CjkSettings::default();
-    }
-    let soft_breaks = match (truth("eastasianlinebreaks"), string("eastasianlinebreaksstyle").as_deref()) {
-        (None, _) => SoftBreaks::Own,
-        (Some(false), _) => SoftBreaks::Spaces,
-        (Some(true), Some("css3draft")) => SoftBreaks::Css3Draft,
-        (Some(true), _) => SoftBreaks::Simple,
-    };
-    let is_hidden = truth("escapedspace") == Some(true);
-    CjkSettings { soft_breaks, escaped_space: if is_hidden { EscapedSpace::Hidden } else { EscapedSpace::Shown } }
-}
-
 fn of_settings(value: &Value) -> template::Value {
     layouts::value(value, Keys::Lower)
 }
@@ -382,6 +362,7 @@ pub fn relative(path: &Path, folder: &Path) -> Option<String> {
 mod tests {
     use super::*;
     use crate::library::date::Date;
+    use crate::text::cjk::SoftBreaks;
 
     fn check(settings: &str, path: &str, slug: Option<&str>, expected: &str) {
         let site = Site::of(settings);
@@ -408,35 +389,13 @@ mod tests {
     }
 
     #[test]
-    fn the_rules_of_line_ends_are_those_that_the_site_sets() {
-        use EscapedSpace::{Hidden, Shown};
-        for (cjk, soft_breaks, escaped_space) in [
-            ("", SoftBreaks::Own, Shown),
-            ("enable: false, eastAsianLineBreaks: true, escapedSpace: true", SoftBreaks::Own, Shown),
-            ("eastAsianLineBreaks: true", SoftBreaks::Own, Shown),
-            ("enable: true, escapedSpace: true", SoftBreaks::Own, Hidden),
-            ("enable: true, eastAsianLineBreaks: false", SoftBreaks::Spaces, Shown),
-            ("enable: true, eastAsianLineBreaks: true", SoftBreaks::Simple, Shown),
-            ("Enable: true, EASTASIANLINEBREAKS: true, eastAsianLineBreaksStyle: simple", SoftBreaks::Simple, Shown),
-            (
-                "enable: true, eastAsianLineBreaks: true, eastasianlinebreaksstyle: css3draft",
-                SoftBreaks::Css3Draft,
-                Shown,
-            ),
-        ] {
-            let site = Site::of(&format!("Markup: {{goldmark: {{Extensions: {{cjk: {{{cjk}}}}}}}}}"));
-            assert_eq!(site.cjk, CjkSettings { soft_breaks, escaped_space }, "{cjk}");
-        }
-    }
-
-    #[test]
     fn split_settings_are_read() {
         let root = tempfile::tempdir().unwrap();
         let folder = root.path().join(config::FOLDERS[0]);
         std::fs::create_dir_all(&folder).unwrap();
         let markup = "[goldmark.extensions.CJK]\nenable = true\neastAsianLineBreaks = true\n";
         std::fs::write(folder.join("markup.toml"), markup).unwrap();
-        assert_eq!(Site::read(root.path()).cjk.soft_breaks, SoftBreaks::Simple);
+        assert_eq!(Site::read(root.path()).markup.cjk.soft_breaks, SoftBreaks::Simple);
     }
 
     #[test]

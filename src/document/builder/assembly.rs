@@ -1,6 +1,6 @@
 //! What a closed element becomes, and where in the one around it it goes.
 
-use super::super::{Block, Definition, Item, Table, links};
+use super::super::{Block, Definition, Item, links, notice};
 use super::{Builder, Element, Open};
 use crate::text::{Alert, Clean, Face, Text};
 
@@ -11,7 +11,12 @@ impl Builder {
             Element::Inline(_) | Element::Hidden => {}
             Element::Flow | Element::Paragraph | Element::Header => self.owner().blocks.extend(blocks),
             Element::Heading { level, id } => self.heading(level, id, blocks),
-            Element::Code { label, title } => self.code(label, title, text),
+            Element::Code { label, title } => {
+                // A blank line inside `<pre>` makes Markdown of what follows: its words belong to the code all the same.
+                let mut text = text;
+                blocks.into_iter().for_each(|block| flatten_into(&mut text, block));
+                self.code(label, title, text);
+            }
             Element::Quote => self.owner().blocks.push(quote(blocks)),
             Element::Alert { kind, title } => self.owner().blocks.push(Block::Alert { kind, title, blocks }),
             Element::List { start, tight, mut items } => {
@@ -26,9 +31,9 @@ impl Builder {
             Element::Note(label) => {
                 self.note_blocks.entry(label).or_insert(blocks);
             }
-            Element::Table(table) => self.table(table, blocks),
+            Element::Table { table, .. } => self.table(table, blocks),
             Element::Row { cells, header } => self.row(cells, header),
-            Element::Cell { header } => self.cell(flatten(blocks), header),
+            Element::Cell { header, columns, rows } => self.cell(flatten(blocks), header, columns, rows),
             Element::Caption => self.caption(flatten(blocks)),
             Element::Definitions(list) => {
                 self.owner().blocks.extend(blocks);
@@ -78,43 +83,8 @@ impl Builder {
     }
 
     /// The nearest open element for which `pick` finds a place, for parts that belong to a whole further out.
-    fn enclosing<T>(&mut self, pick: impl Fn(&mut Element) -> Option<&mut T>) -> Option<&mut T> {
+    pub(super) fn enclosing<T>(&mut self, pick: impl Fn(&mut Element) -> Option<&mut T>) -> Option<&mut T> {
         self.stack.iter_mut().rev().find_map(|open| pick(&mut open.element))
-    }
-
-    fn table(&mut self, table: Table, blocks: Vec<Block>) {
-        self.owner().blocks.extend(blocks);
-        if !table.header.is_empty() || !table.rows.is_empty() {
-            self.owner().blocks.push(Block::Table(table));
-        }
-    }
-
-    fn row(&mut self, cells: Vec<Text>, header: bool) {
-        let table = self.enclosing(|element| if let Element::Table(table) = element { Some(table) } else { None });
-        match table {
-            Some(table) if header && table.header.is_empty() && table.rows.is_empty() => table.header = cells,
-            Some(table) => table.rows.push(cells),
-            None => self.owner().blocks.extend(cells.into_iter().map(Block::Paragraph)),
-        }
-    }
-
-    fn cell(&mut self, text: Text, is_header: bool) {
-        match &mut self.owner().element {
-            Element::Row { cells, header } => {
-                *header &= is_header;
-                cells.push(text);
-            }
-            _ if text.is_empty() => {}
-            _ => self.owner().blocks.push(Block::Paragraph(text)),
-        }
-    }
-
-    fn caption(&mut self, text: Text) {
-        let table = self.enclosing(|element| if let Element::Table(table) = element { Some(table) } else { None });
-        match table {
-            Some(table) => table.caption = text,
-            None => self.owner().blocks.push(Block::Paragraph(text)),
-        }
     }
 
     fn term(&mut self, text: Text) {
@@ -189,14 +159,7 @@ fn quote(mut blocks: Vec<Block>) -> Block {
 /// The kind of an alert whose mark a text starts with, and the length of the mark in bytes.
 fn alert_mark(words: &str) -> Option<(Alert, usize)> {
     let (name, after) = words.strip_prefix("[!")?.split_once(']')?;
-    let kind = match name.to_ascii_lowercase().as_str() {
-        "note" | "info" | "abstract" | "summary" | "todo" | "example" | "quote" => Alert::Note,
-        "tip" | "hint" | "success" | "check" | "done" => Alert::Tip,
-        "important" | "question" | "help" | "faq" => Alert::Important,
-        "warning" | "attention" => Alert::Warning,
-        "caution" | "danger" | "error" | "failure" | "fail" | "bug" => Alert::Caution,
-        _ => return None,
-    };
+    let kind = notice::kind(name)?;
     let after = after.trim_start_matches(['+', '-']).trim_start_matches(' ');
     Some((kind, words.len() - after.len()))
 }

@@ -94,6 +94,23 @@ impl Builder {
         self.owner().text.push(words, face);
     }
 
+    /// Length of the running text so far, in bytes.
+    pub fn text_len(&mut self) -> usize {
+        self.owner().text.len()
+    }
+
+    /// How much the innermost block holds: it grows with whatever is added.
+    pub fn extent(&mut self) -> (usize, usize) {
+        let owner = self.owner();
+        (owner.blocks.len(), owner.text.len())
+    }
+
+    /// The face of a reading of what was written since the running text was `start` bytes long.
+    pub fn ruby_face(&mut self, start: usize) -> Face {
+        let base = self.owner().text.as_str().get(start..).unwrap_or_default().trim_start().len();
+        Face { role: Role::Ruby { base: base as u32 }, ..self.face }
+    }
+
     /// Turns the white space that waits into what it is before `next`.
     pub(super) fn settle(&mut self, next: char) {
         let pending = mem::replace(&mut self.pending, Pending::None);
@@ -117,6 +134,10 @@ impl Builder {
     pub fn soft_break(&mut self) {
         if self.is_alert_title() {
             return self.hard_break();
+        }
+        if self.is_code() {
+            let face = self.face;
+            return self.verbatim("\n", face);
         }
         self.pending = if self.ends_in_zero_width { Pending::None } else { Pending::SoftBreak(self.face) };
     }

@@ -1,4 +1,4 @@
-//! Addresses that have shortcodes in them.
+//! Addresses that have shortcodes in them, and text without its shortcodes.
 
 use pulldown_cmark::{Event, Tag};
 
@@ -6,7 +6,7 @@ use super::super::Target;
 use super::super::builder::{Element, Style};
 use super::super::embed::{self, Meaning};
 use super::super::shortcode::{self, Call, Piece};
-use super::{Reader, without_calls};
+use super::Reader;
 use crate::template::placeholder::{self, has_placeholder};
 
 impl Reader<'_> {
@@ -61,4 +61,13 @@ pub(super) fn destination(written: &str, calls: &[Call]) -> Target {
         Some(Meaning::Reference(target)) => target,
         _ => Target::Url(without_calls(written)),
     }
+}
+
+pub(super) fn without_calls(text: &str) -> String {
+    if !has_placeholder(text) {
+        return text.to_owned();
+    }
+    shortcode::pieces(text)
+        .filter_map(|piece| if let Piece::Words(words) = piece { Some(words) } else { None })
+        .collect()
 }

@@ -1,13 +1,16 @@
 //! What stands between the Markdown: raw HTML and shortcodes.
 
+use std::borrow::Cow;
+
 use super::super::builder::{Element, Opener, Style};
 use super::super::embed::{self, Card, Figure, Meaning};
-use super::super::shortcode::{Call, Markup};
+use super::super::shortcode::{self, Call, Markup, Part};
 use super::super::templated::Shown;
-use super::super::{Block, LinkKind, Target, html};
-use super::addresses::destination;
-use super::{Gathered, LONGEST_LABEL, Reader, read_line, without_calls};
+use super::super::{Block, LinkKind, Target, html, math};
+use super::addresses::{destination, without_calls};
+use super::{Gathered, LONGEST_LABEL, Reader};
 use crate::messages;
+use crate::text::markup::Math;
 use crate::text::{Clean, Face, Role, Text};
 
 /// How deep shortcodes may hold Markdown or HTML that holds shortcodes.
@@ -74,6 +77,7 @@ impl Reader<'_> {
             }
             _ => {
                 match tag.name.as_str() {
+                    "a" => self.anchor = self.builder.extent(),
                     "ruby" => self.ruby = self.builder.text_len(),
                     "rt" => return self.open_reading(),
                     _ => {}
@@ -94,6 +98,14 @@ impl Reader<'_> {
             self.end_tag(inside);
         }
         let face = self.builder.face();
+        let extent = self.builder.extent();
+        let is_empty = name == "a" && extent == self.anchor && extent.1 == 0;
+        if is_empty && let Some(Target::Url(address)) = face.link.and_then(|link| self.builder.target(link)) {
+            // A script would have put a card in its place.
+            let card = embed::page(&address.clone());
+            self.builder.close_html(name);
+            return card.iter().for_each(|card| self.card(card));
+        }
         if self.builder.close_html(name) && name == "rt" {
             self.builder.verbatim("）", face);
             self.ruby = self.builder.text_len();
@@ -110,11 +122,18 @@ impl Reader<'_> {
         if call.markup == Markup::Made {
             return self.made(call, calls);
         }
+        // Of a pair whose text stays in the page, the site's template was asked when it was taken out.
+        let is_whole = call.part == Part::Whole;
         if self.builder.is_code() {
-            let words = self.templates.words(call).or_else(|| call.inner.clone()).unwrap_or_else(|| label(call));
-            return self.code_lines(&words);
+            let made = if is_whole { self.templates.words(call) } else { None };
+            let words = made.or_else(|| call.inner.as_deref().map(shortcode::words_inside));
+            return self.code_lines(&words.unwrap_or_else(|| label(call)));
         }
-        let shown = if self.depth < DEEPEST_INNER { self.templates.shown(call) } else { None };
+        if call.part == Part::End {
+            self.builder.close_html(&call.name);
+            return;
+        }
+        let shown = if is_whole && self.depth < DEEPEST_INNER { self.templates.shown(call) } else { None };
         match shown {
             Some(shown) => self.shown(shown),
             None => self.meant(call),
@@ -144,7 +163,9 @@ impl Reader<'_> {
             return;
         }
         self.depth += 1;
-        self.extracted(text, calls, Gathered { is_inline: !text.contains("\n\n"), ..Gathered::default() });
+        let (text, has_formulas) = math::prepared(Cow::Borrowed(text), self.settings.math);
+        let is_inline = !text.contains("\n\n");
+        self.extracted(&text, calls, Gathered { is_inline, has_formulas, ..Gathered::default() });
         self.depth -= 1;
     }
 
@@ -154,8 +175,18 @@ impl Reader<'_> {
             Meaning::Card(card) if call.alone => self.card(&card),
             Meaning::Card(card) => self.card_in_text(&card),
             Meaning::Figures(figures) => figures.iter().for_each(|figure| self.figure(figure)),
-            Meaning::Code { language, code } => self.code(&language, &code),
-            Meaning::Details { summary, body } => self.details(&summary, &body),
+            Meaning::Link { target, label } => self.link(target, &label),
+            Meaning::Code { language, title, code } => self.code(&language, &title, &code),
+            Meaning::Details { summary, body } => self.details(call, &summary, body.as_deref()),
+            Meaning::Notice { kind, title, body } => {
+                let title = Text::new(&title, Face::default());
+                self.held(call, Element::Alert { kind, title }, body.as_deref());
+            }
+            Meaning::Quote { body, credit } => {
+                let body = body.map(|body| if credit.is_empty() { body } else { format!("{body}\n\n— {credit}") });
+                self.held(call, Element::Quote, body.as_deref());
+            }
+            Meaning::Tab { label, body } => self.tab(call, &label, body.as_deref()),
             Meaning::Ruby { base, reading } => self.ruby(&base, &reading),
             Meaning::Inner { text, is_html: true } => self.inner(&text, Self::raw),
             Meaning::Inner { text, .. } if call.alone || text.contains('\n') => {
@@ -165,6 +196,45 @@ impl Reader<'_> {
             Meaning::Reference(_) | Meaning::Boundary | Meaning::Nothing => {}
             Meaning::Unknown => self.unknown(call),
         }
+    }
+
+    /// Opens an element for the text of a pair: around its body, or, where that stays in the page, until the closing tag comes.
+    fn held(&mut self, call: &Call, element: Element, body: Option<&str>) {
+        self.builder.open(element, Opener::Html(call.name.clone()));
+        if let Some(body) = body {
+            self.inner(dedented(body).trim_matches('\n'), Self::markdown);
+            self.builder.close_html(&call.name);
+        }
+    }
+
+    fn details(&mut self, call: &Call, summary: &str, body: Option<&str>) {
+        self.builder.open(Element::Details { summary: Text::default() }, Opener::Html(call.name.clone()));
+        self.builder.open(Element::Summary, Opener::Html("summary".to_owned()));
+        self.inner(if summary.is_empty() { messages::DETAILS } else { summary }, Self::inline_markdown);
+        self.builder.close_html("summary");
+        if let Some(body) = body {
+            self.inner(dedented(body).trim_matches('\n'), Self::markdown);
+            self.builder.close_html(&call.name);
+        }
+    }
+
+    fn tab(&mut self, call: &Call, label: &str, body: Option<&str>) {
+        if !label.is_empty() {
+            self.builder.open(Element::Paragraph, Opener::Html("p".to_owned()));
+            self.builder.verbatim(label, Face { strong: true, ..Face::default() });
+            self.builder.close_html("p");
+        }
+        self.held(call, Element::Flow, body);
+    }
+
+    fn link(&mut self, target: Target, label: &str) {
+        let address = match &target {
+            Target::Url(address) | Target::Page(address) => address.clone(),
+            Target::Note(_) | Target::NoteMark(_) => String::new(),
+        };
+        self.builder.open(Element::Inline(Style::Link(target)), Opener::Html("a".to_owned()));
+        self.inner(if label.is_empty() { &address } else { label }, Self::inline_markdown);
+        self.builder.close_html("a");
     }
 
     /// Reads the source inside a shortcode, unless shortcodes are nested too deep: then it is shown as it stands.
@@ -204,6 +274,48 @@ impl Reader<'_> {
         self.builder.verbatim(&words, face);
     }
 
+    /// A formula in a sentence, or the words between two prices.
+    pub(super) fn formula(&mut self, formula: &str, calls: &[Call]) {
+        self.words.pass('x');
+        let has_dollars = self.settings.math != Math::Brackets;
+        if !has_dollars || !math::is_formula(formula) {
+            return self.text(&format!("${formula}$"), calls);
+        }
+        let face = self.builder.face();
+        match math::unicode(formula) {
+            Some(shown) => self.builder.verbatim(&shown, face),
+            None => self.inline_code(formula, calls),
+        }
+    }
+
+    /// A formula on lines of its own.
+    pub(super) fn display(&mut self, formula: &str, calls: &[Call]) {
+        if self.builder.extent().1 > 0 {
+            self.builder.hard_break();
+        }
+        let face = self.builder.face();
+        match math::unicode(formula) {
+            Some(shown) => self.builder.verbatim(&shown, face),
+            None => self.inline_code(formula.trim_matches('\n'), calls),
+        }
+        self.builder.hard_break();
+    }
+
+    /// A picture of Markdown; in Obsidian also a page, taken in whole, of which there is a link here.
+    pub(super) fn picture(&mut self, label: &str, target: Target) {
+        const PICTURES: [&str; 8] = ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp"];
+        let Target::Page(page) = target else { return self.image(label, target) };
+        let is_picture =
+            page.rsplit_once('.').is_some_and(|(_, kind)| PICTURES.contains(&kind.to_lowercase().as_str()));
+        // A number says how wide it is.
+        let is_size = !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_digit() || byte == b'x');
+        match (is_picture, is_size || label == page) {
+            (true, true) => self.image("", Target::Url(page)),
+            (true, false) => self.image(label, Target::Url(page)),
+            (false, _) => self.link(Target::Page(page), label),
+        }
+    }
+
     /// A picture, named by its file where it has no description.
     pub(super) fn image(&mut self, label: &str, target: Target) {
         let name = match &target {
@@ -236,22 +348,11 @@ impl Reader<'_> {
         self.builder.close_html("figure");
     }
 
-    fn code(&mut self, language: &str, code: &str) {
-        let element = Element::Code { label: Clean::cut(language, LONGEST_LABEL), title: Clean::default() };
+    fn code(&mut self, language: &str, title: &str, code: &str) {
+        let element = Element::Code { label: Clean::cut(language, LONGEST_LABEL), title: Clean::cut(title, 200) };
         self.builder.open(element, Opener::Html("pre".to_owned()));
         self.code_lines(code.trim_matches('\n'));
         self.builder.close_html("pre");
-    }
-
-    fn details(&mut self, summary: &str, body: &str) {
-        let summary = if summary.is_empty() {
-            Text::new(messages::DETAILS, Face::default())
-        } else {
-            read_line(summary, self.cjk)
-        };
-        self.builder.open(Element::Details { summary }, Opener::Html("details".to_owned()));
-        self.inner(body, Self::markdown);
-        self.builder.close_html("details");
     }
 
     fn ruby(&mut self, base: &str, reading: &str) {
@@ -271,6 +372,16 @@ impl Reader<'_> {
         self.builder.verbatim(&words, Face::of(Role::Detail));
         self.builder.close_html("p");
     }
+}
+
+/// The text of a pair without the indentation that all of its lines share.
+fn dedented(body: &str) -> Cow<'_, str> {
+    let lines = || body.lines().filter(|line| !line.trim().is_empty());
+    let depth = lines().map(|line| line.len() - line.trim_start_matches(' ').len()).min().unwrap_or(0);
+    if depth == 0 || !body.starts_with(['\n', ' ']) {
+        return Cow::Borrowed(body);
+    }
+    body.lines().map(|line| line.get(depth..).unwrap_or_default().to_owned() + "\n").collect::<String>().into()
 }
 
 /// A shortcode as one line: its name and the values of its arguments.

@@ -1,0 +1,81 @@
+//! The parts of a table. A cell that takes several columns or rows stands in the first of each; the others are empty.
+
+use std::mem;
+
+use super::super::{Block, Table};
+use super::{Builder, Element};
+use crate::text::Text;
+
+/// How many columns or rows one cell may take.
+const LONGEST_SPAN: usize = 64;
+
+impl Builder {
+    pub(super) fn table(&mut self, table: Table, blocks: Vec<Block>) {
+        self.owner().blocks.extend(blocks);
+        if !table.header.is_empty() || !table.rows.is_empty() {
+            self.owner().blocks.push(Block::Table(table));
+        }
+    }
+
+    pub(super) fn row(&mut self, cells: Vec<(Text, usize)>, header: bool) {
+        let place = self.stack.iter_mut().rev().find_map(|open| match &mut open.element {
+            Element::Table { table, spans } => Some((table, spans)),
+            _ => None,
+        });
+        match place {
+            Some((table, spans)) => {
+                let cells = placed(cells, spans);
+                if header && table.header.is_empty() && table.rows.is_empty() {
+                    table.header = cells;
+                } else {
+                    table.rows.push(cells);
+                }
+            }
+            None => self.owner().blocks.extend(cells.into_iter().map(|(text, _)| Block::Paragraph(text))),
+        }
+    }
+
+    pub(super) fn cell(&mut self, text: Text, is_header: bool, columns: usize, rows: usize) {
+        match &mut self.owner().element {
+            Element::Row { cells, header } => {
+                *header &= is_header;
+                let rows = rows.clamp(1, LONGEST_SPAN);
+                cells.push((text, rows));
+                cells.extend((1..columns.min(LONGEST_SPAN)).map(|_| (Text::default(), rows)));
+            }
+            _ if text.is_empty() => {}
+            _ => self.owner().blocks.push(Block::Paragraph(text)),
+        }
+    }
+
+    pub(super) fn caption(&mut self, text: Text) {
+        let table =
+            self.enclosing(|element| if let Element::Table { table, .. } = element { Some(table) } else { None });
+        match table {
+            Some(table) => table.caption = text,
+            None => self.owner().blocks.push(Block::Paragraph(text)),
+        }
+    }
+}
+
+/// The cells of a row in their columns, past those that cells from above take; those of the row are noted for the rows to come.
+fn placed(cells: Vec<(Text, usize)>, spans: &mut Vec<usize>) -> Vec<Text> {
+    let mut taken = mem::take(spans).into_iter();
+    let mut row = Vec::new();
+    for (text, rows) in cells {
+        for left in taken.by_ref() {
+            if left == 0 {
+                break;
+            }
+            row.push(Text::default());
+            spans.push(left - 1);
+        }
+        row.push(text);
+        spans.push(rows - 1);
+    }
+    let rest: Vec<usize> = taken.collect();
+    let last = rest.iter().rposition(|left| *left > 0).map_or(0, |at| at + 1);
+    row.extend(rest[..last].iter().map(|_| Text::default()));
+    spans.extend(rest.iter().map(|left| left.saturating_sub(1)));
+    row
+}

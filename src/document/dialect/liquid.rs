@@ -1,0 +1,122 @@
+//! The tags of Jekyll and Hexo: `{% name … %}`.
+
+use std::collections::HashSet;
+
+use crate::text::markup::Dialect;
+
+/// Tags that say when and how often something is shown. What stands between them is shown once.
+const CONTROL: [&str; 14] = [
+    "raw",
+    "if",
+    "unless",
+    "else",
+    "elsif",
+    "for",
+    "case",
+    "when",
+    "assign",
+    "capture",
+    "break",
+    "continue",
+    "cycle",
+    "increment",
+];
+
+/// The source with its tags written as shortcodes. Hexo leaves code alone, Jekyll does not.
+pub(super) fn rewritten(source: &str, dialect: Dialect) -> String {
+    let mut output = String::with_capacity(source.len());
+    let mut fence = super::Fence::default();
+    let mut is_raw = false;
+    let ended: HashSet<&str> = source.split("{%").filter_map(|tag| name(tag).strip_prefix("end")).collect();
+    for line in source.split_inclusive('\n') {
+        let is_code = fence.holds(line) && dialect != Dialect::Jekyll;
+        let mut rest = line;
+        while let Some((before, tag, after)) = next_tag(rest) {
+            let name = name(tag);
+            output.push_str(before);
+            let is_end = is_raw && name != "endraw";
+            // In code only the marks of Jekyll's own quoting are taken out.
+            if is_end || (is_code && name != "raw" && name != "endraw") {
+                output.push_str(&rest[before.len()..rest.len() - after.len()]);
+            } else {
+                is_raw = name == "raw" || (is_raw && name != "endraw");
+                output.push_str(&shortcode(name, tag, &ended));
+            }
+            rest = after;
+        }
+        output.push_str(rest);
+    }
+    output
+}
+
+/// What stands before the next tag of a line, its inside, and what follows it.
+fn next_tag(line: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = line.split_once("{%")?;
+    // `{{% … %}}` is a shortcode already.
+    if before.ends_with('{') {
+        return None;
+    }
+    let (tag, after) = rest.split_once("%}")?;
+    Some((before, tag.trim_matches('-').trim(), after))
+}
+
+/// The first word of a tag.
+fn name(tag: &str) -> &str {
+    let tag = tag.trim_start_matches('-').trim_start();
+    let end = tag.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(tag.len());
+    &tag[..end]
+}
+
+fn shortcode(name: &str, tag: &str, pairs: &HashSet<&str>) -> String {
+    let ended = name.strip_prefix("end").unwrap_or(name);
+    if CONTROL.contains(&ended) {
+        return String::new();
+    }
+    if ended.len() < name.len() {
+        return format!("{{{{< /{ended} >}}}}");
+    }
+    if name.is_empty() {
+        return String::new();
+    }
+    let arguments: String = arguments(tag[name.len()..].trim()).map(|argument| format!("`{argument}` ")).collect();
+    let is_single = !pairs.contains(name);
+    format!("{{{{< {name} {arguments}{}>}}}}", if is_single { "/" } else { "" })
+}
+
+/// The arguments of a tag, without their quotes.
+fn arguments(words: &str) -> impl Iterator<Item = String> + '_ {
+    let mut rest = words;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start();
+        let quote = rest.chars().next()?;
+        let (argument, after) = match quote {
+            '"' | '\'' => rest[1..].split_once(quote).unwrap_or((&rest[1..], "")),
+            _ => rest.split_once(char::is_whitespace).unwrap_or((rest, "")),
+        };
+        rest = after;
+        Some(argument.replace('`', ""))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(source: &str, expected: &str) {
+        assert_eq!(rewritten(source, Dialect::Jekyll), expected);
+    }
+
+    #[test]
+    fn tags_are_shortcodes() {
+        check(
+            "{% highlight ruby linenos %}\nx\n{% endhighlight %}",
+            "{{< highlight `ruby` `linenos` >}}\nx\n{{< /highlight >}}",
+        );
+        check("{% note 'a b' %}c{% endnote %}", "{{< note `a b` >}}c{{< /note >}}");
+        check("[a]({% post_url 2020-01-02-x %})", "[a]({{< post_url `2020-01-02-x` />}})");
+        check("{% if a == b %}c{% endif %}", "c");
+        check("{% raw %}{{ x }} {% y %}{% endraw %}", "{{ x }} {% y %}");
+        check("{{% a %}} 50 {% of", "{{% a %}} 50 {% of");
+        assert_eq!(rewritten("```\n{% a %}\n```\n", Dialect::Hexo), "```\n{% a %}\n```\n");
+    }
+}

@@ -1,0 +1,257 @@
+//! Formulas: where a post has them, and how they read in Unicode. What cannot be shown faithfully stays the source that it was.
+
+mod signs;
+
+use std::borrow::Cow;
+
+use super::dialect::Fence;
+use crate::text::cjk::{Class, class};
+use crate::text::markup::Math;
+
+/// How deep groups may nest in a formula that is converted.
+const DEEPEST: usize = 16;
+
+/// A source with dollars around its formulas, and whether it has any.
+#[must_use]
+pub fn prepared(source: Cow<'_, str>, math: Math) -> (Cow<'_, str>, bool) {
+    let has_formulas = has_formulas(&source, math);
+    (if has_formulas { with_dollars(&source).into() } else { source }, has_formulas)
+}
+
+/// Whether the dollars of a source stand around formulas: where the site says so, or else where some of them plainly do.
+fn has_formulas(source: &str, math: Math) -> bool {
+    if !source.contains('$') && !source.contains("\\(") && !source.contains("\\[") {
+        return false;
+    }
+    math != Math::Own || words(source).any(has_plain_formula)
+}
+
+fn has_plain_formula(words: &str) -> bool {
+    let mut between = words.split('$').skip(1).peekable();
+    let mut is_closed = || between.next().filter(|_| between.peek().is_some());
+    words.trim() == "$$"
+        || std::iter::from_fn(&mut is_closed).any(is_plainly_formula)
+        || words.split("\\(").skip(1).any(|rest| rest.split_once("\\)").is_some_and(|(it, _)| is_plainly_formula(it)))
+}
+
+fn is_plainly_formula(words: &str) -> bool {
+    let has_command = words.split('\\').skip(1).any(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
+    let is_close =
+        !words.is_empty() && !words.ends_with(char::is_whitespace) && !words.starts_with(char::is_whitespace);
+    has_command || (is_close && !words.contains("http") && (words.contains("^{") || words.contains("_{")))
+}
+
+/// Whether what stands between two dollars is a formula, and not the words between two prices.
+#[must_use]
+pub fn is_formula(words: &str) -> bool {
+    let has_sign = words.contains(['\\', '^', '_', '=', '<', '>', '+', '*', '/']);
+    let is_amount = words.starts_with(|c: char| c.is_ascii_digit()) && !has_sign && words.contains(' ');
+    let is_prose = !has_sign && words.chars().any(|c| class(c) != Class::Other);
+    !is_amount && !is_prose
+}
+
+/// The words of a source that are no code.
+fn words(source: &str) -> impl Iterator<Item = &str> {
+    let mut fence = Fence::default();
+    source.lines().filter(move |line| !fence.holds(line)).flat_map(|line| line.split('`').step_by(2))
+}
+
+/// The source with `\(…\)` and `\[…\]` as dollars, outside code.
+fn with_dollars(source: &str) -> String {
+    let mut fence = Fence::default();
+    let mut output = String::with_capacity(source.len());
+    for line in source.split_inclusive('\n') {
+        if fence.holds(line) {
+            output.push_str(line);
+            continue;
+        }
+        for (index, part) in line.split('`').enumerate() {
+            output.push_str(if index > 0 { "`" } else { "" });
+            if index % 2 == 0 { dollars(part, &mut output) } else { output.push_str(part) }
+        }
+    }
+    output
+}
+
+fn dollars(words: &str, output: &mut String) {
+    let mut rest = words;
+    while let Some(at) = rest.find('\\') {
+        output.push_str(&rest[..at]);
+        let mark = rest[at + 1..].chars().next();
+        rest = &rest[at + 1 + mark.map_or(0, char::len_utf8)..];
+        match mark {
+            Some('(') => {
+                output.push('$');
+                rest = rest.trim_start_matches(' ');
+            }
+            Some(')') => {
+                output.truncate(output.trim_end_matches(' ').len());
+                output.push('$');
+            }
+            Some('[' | ']') => output.push_str("$$"),
+            mark => {
+                output.push('\\');
+                output.extend(mark);
+            }
+        }
+    }
+    output.push_str(rest);
+}
+
+/// A formula in Unicode, or nothing where that would not say the same.
+#[must_use]
+pub fn unicode(formula: &str) -> Option<String> {
+    let mut reader = Reader { rest: formula, depth: 0 };
+    let shown = reader.sequence()?;
+    let lines = shown.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
+    (reader.rest.is_empty() && !lines.is_empty()).then(|| lines.join("\n"))
+}
+
+struct Reader<'a> {
+    rest: &'a str,
+    depth: usize,
+}
+
+impl Reader<'_> {
+    /// Everything up to the end of the group.
+    fn sequence(&mut self) -> Option<String> {
+        let mut shown = String::new();
+        while let Some(c) = self.rest.chars().next() {
+            match c {
+                '}' => break,
+                ' ' | '\t' => {
+                    self.rest = &self.rest[1..];
+                    shown.push(' ');
+                }
+                '^' | '_' => {
+                    self.rest = &self.rest[1..];
+                    let script = self.atom()?;
+                    shown.push_str(&signs::script(c, &script)?);
+                }
+                _ => shown.push_str(&self.atom()?),
+            }
+        }
+        Some(shown)
+    }
+
+    /// One character, one command or one group.
+    fn atom(&mut self) -> Option<String> {
+        self.rest = self.rest.trim_start_matches(' ').trim_start_matches('\t');
+        let c = self.rest.chars().next()?;
+        self.rest = &self.rest[c.len_utf8()..];
+        match c {
+            '{' => {
+                self.depth += 1;
+                let inside = (self.depth <= DEEPEST).then(|| self.sequence())??;
+                self.depth -= 1;
+                self.rest = self.rest.strip_prefix('}')?;
+                Some(inside)
+            }
+            '\\' => self.command(),
+            '&' => Some(String::new()),
+            '~' | '\n' => Some(" ".to_owned()),
+            '-' => Some("−".to_owned()),
+            '*' => Some("∗".to_owned()),
+            '\'' => Some("′".to_owned()),
+            '=' | '<' | '>' | '+' => Some(format!(" {c} ")),
+            ',' => Some(", ".to_owned()),
+            '%' | '#' | '^' | '_' => None,
+            c => Some(c.to_string()),
+        }
+    }
+
+    fn command(&mut self) -> Option<String> {
+        let letters = self.rest.len() - self.rest.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
+        let length = if letters > 0 { letters } else { self.rest.chars().next()?.len_utf8() };
+        let (name, rest) = self.rest.split_at(length);
+        self.rest = rest;
+        match name {
+            "frac" | "dfrac" | "tfrac" => {
+                let (above, below) = (self.atom()?, self.atom()?);
+                Some(format!("{}/{}", in_brackets(&above), in_brackets(&below)))
+            }
+            "sqrt" if !self.rest.starts_with('[') => Some(format!("√{}", in_brackets(&self.atom()?))),
+            "text" | "textrm" | "textbf" | "mbox" => self.words(),
+            "mathrm" | "mathbf" | "mathit" | "mathsf" | "boldsymbol" | "bm" | "operatorname" | "displaystyle"
+            | "textstyle" | "rm" | "bf" => Some(String::new()),
+            "left" | "right" | "big" | "Big" | "bigl" | "bigr" | "Bigl" | "Bigr" => {
+                self.rest = self.rest.strip_prefix('.').unwrap_or(self.rest);
+                Some(String::new())
+            }
+            "begin" | "end" => self.environment(),
+            "mathbb" => signs::double_struck(&self.atom()?),
+            "not" => Some(format!("{}\u{338}", self.atom()?.trim())),
+            name => signs::sign(name),
+        }
+    }
+
+    /// The words in braces, which are no formula.
+    fn words(&mut self) -> Option<String> {
+        let (words, rest) = self.rest.trim_start().strip_prefix('{')?.split_once('}')?;
+        self.rest = rest;
+        (!words.contains(['{', '\\', '$'])).then(|| words.to_owned())
+    }
+
+    /// Lines below each other can be shown; other arrangements cannot.
+    fn environment(&mut self) -> Option<String> {
+        let name = self.words()?;
+        let is_lines = matches!(
+            name.as_str(),
+            "align" | "align*" | "aligned" | "equation" | "equation*" | "gather" | "gather*" | "gathered" | "split"
+        );
+        is_lines.then(|| "\n".to_owned())
+    }
+}
+
+/// In brackets, unless it is one word or number.
+fn in_brackets(words: &str) -> String {
+    let words = words.trim();
+    if words.chars().all(char::is_alphanumeric) { words.to_owned() } else { format!("({words})") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_read_in_unicode() {
+        for (formula, expected) in [
+            ("x^2 + y_{12}", "x² + y₁₂"),
+            ("\\alpha \\leq \\frac{1}{2}", "α ≤ 1/2"),
+            ("\\frac{a+b}{2}", "(a + b)/2"),
+            ("O(n \\log n)", "O(n log n)"),
+            ("\\sum_{i=1}^{n} x_i", "∑ᵢ₌₁ⁿ xᵢ"),
+            ("\\sqrt{x+1}, \\mathbb{R}^n", "√(x + 1), ℝⁿ"),
+            ("a \\in A \\text{ かつ } b", "a ∈ A かつ b"),
+            ("\\begin{aligned} a &= b \\\\ c &= d \\end{aligned}", "a = b\nc = d"),
+            ("e^{-x}", "e⁻ˣ"),
+        ] {
+            assert_eq!(unicode(formula).as_deref(), Some(expected), "{formula}");
+        }
+        for formula in ["\\begin{pmatrix} a & b \\end{pmatrix}", "\\nosuch{x}", "x^{Ω}", "a}", "{a", "", "x^"] {
+            assert_eq!(unicode(formula), None, "{formula}");
+        }
+        assert_eq!(unicode(&"{".repeat(100_000)), None);
+    }
+
+    #[test]
+    fn prices_are_no_formulas() {
+        for (source, expected) in [
+            ("$5 and $10", false),
+            ("$a_{1}$ costs $5", true),
+            ("$$\n\\sum x\n$$", true),
+            ("`$\\a$` and $PATH:$HOME", false),
+            ("```\n$\\a$\n```", false),
+        ] {
+            assert_eq!(has_formulas(source, Math::Own), expected, "{source}");
+        }
+        assert!(!is_formula("5 or 6 of 7") && is_formula("n") && is_formula("5 < 6") && !is_formula("円 と"));
+    }
+
+    #[test]
+    fn brackets_are_dollars() {
+        let source = "\\( x \\) と \\[y\\] `\\(z\\)` \\\\(\n```\n\\(\n```\n";
+        assert_eq!(with_dollars(source), "$x$ と $$y$$ `\\(z\\)` \\\\(\n```\n\\(\n```\n");
+    }
+}

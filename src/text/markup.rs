@@ -1,0 +1,65 @@
+//! What a site may set for the markup of its posts.
+
+use super::cjk::CjkSettings;
+
+/// What a site sets. The default is that of a folder that says nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct MarkupSettings {
+    pub cjk: CjkSettings,
+    pub dialect: Dialect,
+    pub emoji: ShortCodes,
+    pub punctuation: Punctuation,
+    pub attributes: BlockAttributes,
+    pub math: Math,
+}
+
+/// Which program the posts are written for, where that is known. It decides what marks mean that Markdown does not know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Dialect {
+    #[default]
+    Unknown,
+    Hugo,
+    Zola,
+    Jekyll,
+    Hexo,
+    Zenn,
+    Qiita,
+    Obsidian,
+}
+
+/// What the short code of an emoji (`:tada:`) is in running text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ShortCodes {
+    #[default]
+    Written,
+    Emoji,
+}
+
+/// What straight quotes, `--` and `...` become.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Punctuation {
+    #[default]
+    Straight,
+    /// Curly quotes, dashes, an ellipsis, guillemets, as goldmark's typographer sets them.
+    Typographic,
+}
+
+/// What a line of attributes (`{.class}`) below a block is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum BlockAttributes {
+    #[default]
+    Text,
+    Hidden,
+}
+
+/// Which marks stand around a formula.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Math {
+    /// Dollars, in a post that plainly holds formulas.
+    #[default]
+    Own,
+    /// `$$…$$`, `\(…\)` and `\[…\]`.
+    Brackets,
+    /// These, and `$…$`.
+    Dollars,
+}
