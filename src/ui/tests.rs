@@ -56,7 +56,7 @@ fn two_panes() {
   2020-03-01 #SRE #Go          │
   odd                          │ ┃ SlideShare  T
   2019-01-01                   │ ┃ @a
-  日記                         │ ┃ https://www.slideshare.net/u/talk
+  日記                         │ ┃ <https://www.slideshare.net/u/talk>
   post/d.md                    │
                                │ ────────────────────────
                                │ [1] 注の文
