@@ -103,7 +103,7 @@ fn address(library: &Library, post: &Post, link: &Link) -> Option<String> {
         Target::Page(written) => library.resolve_page(post, written),
         Target::Note(_) | Target::NoteMark(_) => return None,
     };
-    library.address(post, &destination)
+    library.address(post, &destination).filter(|address| !address.is_empty())
 }
 
 /// An address as it may stand in an escape sequence: of an allowed scheme, all but printable ASCII percent-encoded.
