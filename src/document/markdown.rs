@@ -39,7 +39,8 @@ pub fn read_with(source: &str, settings: MarkupSettings, host: Option<&dyn Host>
     let builder = Builder::new(Breaks::of(source, settings.cjk.soft_breaks));
     let words = Typesetter::new(settings);
     let templates = Templates::new(host);
-    let mut reader = Reader { builder, templates, words, settings, depth: 0, ruby: 0, anchor: (0, 0), is_plain: false };
+    let mut reader =
+        Reader { builder, templates, words, settings, depth: 0, ruby: 0, raised: 0, anchor: (0, 0), is_plain: false };
     reader.markdown(source);
     let mut document = reader.builder.finish();
     document.notices.extend(reader.is_plain.then(|| Clean::line(messages::SHOWN_PLAINLY)));
@@ -54,6 +55,8 @@ struct Reader<'a> {
     depth: usize,
     /// Where what the next reading is a reading of starts, in bytes of the running text.
     ruby: usize,
+    /// Where what is raised starts, likewise.
+    raised: usize,
     /// How much the innermost block held when the last `<a>` was opened.
     anchor: (usize, usize),
     /// Whether some of the source had to be shown as it stands.
@@ -640,6 +643,7 @@ mod tests {
             "card(embed [/a.mp4→/a.mp4] ) p(次)",
         );
         check("<p>a\n<p>b", "p(a) p(b)");
+        check("10<sup>6</sup>、x<sup>-1</sup>、1<sup>st</sup>、。<sup>1</sup>", "p(10^6、x^-1、1st、。1)");
         check("x<br>y<br/>z", "p(x⏎y⏎z)");
         check("</div></b></p>a", "p(a)");
         check("<pre>a\n  b</pre>", "code::(`a⏎  b`)");

@@ -149,6 +149,20 @@ impl Builder {
         is_quote && words.starts_with("[!") && !words.contains('\n')
     }
 
+    /// Puts `^` before a number that was raised, from `start` in the running text on: 10⁶ is not 106. Only what follows a letter or a
+    /// figure would be misread.
+    pub fn raise(&mut self, start: usize) {
+        let text = &mut self.owner().text;
+        let string = text.as_str();
+        let is_beside = string.get(..start).is_some_and(|before| before.ends_with(char::is_alphanumeric));
+        let Some(raised) = string.get(start..).filter(|raised| is_beside && is_number(raised)) else { return };
+        let raised = text.slice(start..start + raised.len());
+        let face = raised.runs().next().map_or_else(Face::default, |(_, face)| face);
+        text.truncate(start);
+        text.push("^", face);
+        text.append(&raised);
+    }
+
     /// A line end that the author asked for.
     pub fn hard_break(&mut self) {
         if self.is_hidden() {
@@ -161,6 +175,11 @@ impl Builder {
         text.truncate(end);
         text.push("\n", Face { link: None, ..face });
     }
+}
+
+fn is_number(words: &str) -> bool {
+    words.contains(|c: char| c.is_ascii_digit())
+        && words.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | '−'))
 }
 
 /// Where the first run of two blanks starts, past the first word.

@@ -79,6 +79,7 @@ impl Reader<'_> {
                 match tag.name.as_str() {
                     "a" => self.anchor = self.builder.extent(),
                     "ruby" => self.ruby = self.builder.text_len(),
+                    "sup" => self.raised = self.builder.text_len(),
                     "rt" => return self.open_reading(),
                     _ => {}
                 }
@@ -91,8 +92,10 @@ impl Reader<'_> {
     }
 
     fn end_tag(&mut self, name: &str) {
-        if name == "br" {
-            return self.builder.hard_break();
+        match name {
+            "br" => return self.builder.hard_break(),
+            "sup" => self.builder.raise(self.raised),
+            _ => {}
         }
         for inside in html::ended_with(name) {
             self.end_tag(inside);
