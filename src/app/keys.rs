@@ -11,9 +11,8 @@ pub enum Mode {
     /// The words of the filter are being typed.
     Filter,
     Reader,
-    Tags,
-    Encodings,
-    Backlinks,
+    /// A list that one chooses from.
+    List,
     Hints,
     Question,
     /// Details, help and problems.
@@ -23,7 +22,7 @@ pub enum Mode {
 impl Mode {
     /// Whether letters that are not bound are typed.
     fn takes_letters(self) -> bool {
-        matches!(self, Mode::Filter | Mode::Tags | Mode::Encodings | Mode::Backlinks | Mode::Hints)
+        matches!(self, Mode::Filter | Mode::List | Mode::Hints)
     }
 
     /// The heading of its keys in help.
@@ -32,9 +31,7 @@ impl Mode {
             Mode::Index => "Index",
             Mode::Filter => "Filter (typing)",
             Mode::Reader => "Reader",
-            Mode::Tags => "Tag list",
-            Mode::Encodings => "Encodings",
-            Mode::Backlinks => "What links here",
+            Mode::List => "Lists",
             Mode::Hints => "Link hints",
             Mode::Question => "Question",
             Mode::Pages => "Details, help, problems",
@@ -108,23 +105,13 @@ const fn row(modes: &'static [Mode], keys: &'static [Key], action: Action, help:
 }
 
 const PANES: &[Mode] = &[Mode::Index, Mode::Reader];
-const LISTS: &[Mode] = &[Mode::Filter, Mode::Tags, Mode::Encodings, Mode::Backlinks];
+const LISTS: &[Mode] = &[Mode::Filter, Mode::List];
 const INDEX: &[Mode] = &[Mode::Index];
 const READER: &[Mode] = &[Mode::Reader];
 const PAGES: &[Mode] = &[Mode::Pages];
 const SCROLLED: &[Mode] = &[Mode::Index, Mode::Reader, Mode::Pages];
-const LEFT: &[Mode] = &[Mode::Tags, Mode::Encodings, Mode::Backlinks, Mode::Hints, Mode::Question];
-const ALL: &[Mode] = &[
-    Mode::Index,
-    Mode::Filter,
-    Mode::Reader,
-    Mode::Tags,
-    Mode::Encodings,
-    Mode::Backlinks,
-    Mode::Hints,
-    Mode::Question,
-    Mode::Pages,
-];
+const LEFT: &[Mode] = &[Mode::List, Mode::Hints, Mode::Question];
+const ALL: &[Mode] = &[Mode::Index, Mode::Filter, Mode::Reader, Mode::List, Mode::Hints, Mode::Question, Mode::Pages];
 
 /// Every key. The first row that fits wins.
 pub static KEYS: &[Binding] = &[
@@ -265,7 +252,7 @@ mod tests {
 
     #[test]
     fn letters_are_typed_where_words_are_asked_for() {
-        assert!(matches!(find(Mode::Tags, c('j')), Some(Action::Type('j'))));
+        assert!(matches!(find(Mode::List, c('j')), Some(Action::Type('j'))));
         assert!(matches!(find(Mode::Reader, c('j')), Some(Action::Move(Motion::Lines(1)))));
         assert!(find(Mode::Reader, c('Z')).is_none());
         assert!(find(Mode::Filter, ctrl('j')).is_none());

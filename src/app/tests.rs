@@ -199,7 +199,7 @@ fn a_post_is_read_in_another_encoding() {
     desk.keys("iE<down><down><enter>");
     assert_eq!(desk.notice(), "Read as EUC-JP", "after the one in use and UTF-8");
     desk.keys("Enosuch<enter>");
-    assert_eq!((desk.notice().as_str(), desk.app.mode()), ("", Mode::Reader));
+    assert_eq!((desk.notice().as_str(), desk.app.mode()), ("", Mode::List), "what is typed is not lost");
 }
 
 #[test]
@@ -424,13 +424,15 @@ fn translations_go_round() {
 fn what_links_here_is_a_list_to_go_by() {
     let mut desk = site();
     desk.keys("jjjW");
-    assert_eq!(desk.app.mode(), Mode::Backlinks);
+    assert_eq!(desk.app.mode(), Mode::List);
     desk.keys("<down><enter>");
     assert_eq!((desk.title().as_str(), desk.app.mode()), ("C", Mode::Reader));
     desk.keys("<bs>Wa<enter>");
     assert_eq!(desk.title(), "A");
     desk.keys("W<enter>");
-    assert_eq!((desk.title().as_str(), desk.app.mode()), ("A", Mode::Reader), "nothing links here");
+    assert_eq!(desk.app.mode(), Mode::List, "nothing links here: the list stays and says so");
+    desk.keys("<esc>");
+    assert_eq!((desk.title().as_str(), desk.app.mode()), ("A", Mode::Reader));
 }
 
 #[test]
