@@ -36,6 +36,21 @@ pub struct Settings {
     pub calibrate: bool,
     /// The language that the program speaks.
     pub language: LanguageChoice,
+    /// How many colours the terminal is taken to show.
+    pub colours: ColourChoice,
+}
+
+/// See [`Settings::colours`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ColourChoice {
+    Auto,
+    Truecolor,
+    #[serde(rename = "256")]
+    Indexed,
+    #[serde(rename = "16")]
+    Named,
+    None,
 }
 
 /// See [`Settings::language`].
@@ -123,6 +138,7 @@ impl Default for Settings {
             ambiguous: AmbiguousChoice::Auto,
             calibrate: true,
             language: LanguageChoice::Auto,
+            colours: ColourChoice::Auto,
         }
     }
 }
@@ -156,8 +172,8 @@ pub static TABLE: &[Setting] = &[
         "theme",
         "\"auto\"",
         said(
-            "`\"dark\"`, `\"light\"`, or `\"auto\"`: what `$COLORFGBG` says, else colours for both",
-            "`\"dark\"`（暗い背景）、`\"light\"`（明るい背景）、`\"auto\"`（`$COLORFGBG`に従い、なければ両方で読める色）",
+            "the ground that the colours are for: `\"dark\"`, `\"light\"`, or `\"auto\"`: the one that the terminal names when it is asked (OSC 11), else what `$COLORFGBG` says, else colours for black and white alike",
+            "配色の背景。`\"dark\"`（暗い）、`\"light\"`（明るい）、`\"auto\"`（端末に尋ね（OSC 11）、答えがなければ`$COLORFGBG`、それもなければ黒でも白でも読める色）",
         ),
     ),
     setting(
@@ -222,6 +238,14 @@ pub static TABLE: &[Setting] = &[
         said(
             "the language of the program itself: `\"en\"`, `\"ja\"`, or `\"auto\"`: that of the locale (`LC_ALL`, `LC_MESSAGES`, `LANG`)",
             "プログラム自身の言語。`\"en\"`、`\"ja\"`、`\"auto\"`（ロケール`LC_ALL`、`LC_MESSAGES`、`LANG`に従う）",
+        ),
+    ),
+    setting(
+        "colours",
+        "\"auto\"",
+        said(
+            "how many colours are used: `\"truecolor\"`, `\"256\"`, `\"16\"`, `\"none\"`, or `\"auto\"`: what `COLORTERM` and `TERM` say, none with `NO_COLOR`",
+            "使う色の数。`\"truecolor\"`、`\"256\"`、`\"16\"`、`\"none\"`、`\"auto\"`（`COLORTERM`と`TERM`に従い、`NO_COLOR`があれば色なし）",
         ),
     ),
 ];

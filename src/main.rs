@@ -5,15 +5,16 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use kiji::cli::{self, Arguments, Command, Format};
-use kiji::config::{self, Settings, ThemeChoice};
+use kiji::config::{self, ColourChoice, Settings, ThemeChoice};
 use kiji::document::highlight;
 use kiji::layout::{Page, Sheet, lay_out};
 use kiji::library::source::Encoding;
 use kiji::library::{Library, OpenError, Post, PostId};
 use kiji::messages::Language;
 use kiji::shelf::Shelf;
+use kiji::shell::Looks;
 use kiji::text::Clean;
-use kiji::ui::theme::{Ground, Theme};
+use kiji::ui::theme::{Depth, Ground, Theme};
 use kiji::{messages, print, reading, shell};
 
 /// Something went wrong.
@@ -86,8 +87,7 @@ fn read(path: Option<&Path>, encoding: Option<Encoding>, settings: &Settings) ->
     if let Shelf::Path(path) = &shelf {
         path.metadata().map_err(|cause| cannot_open(&OpenError { path: path.clone(), cause }))?;
     }
-    let theme = theme(settings);
-    shell::run(shelf, encoding, settings, theme)
+    shell::run(shelf, encoding, settings, looks(settings))
         .map(ExitCode::from)
         .map_err(|error| Failure { code: FAILED, message: messages::terminal_failed(&error) })
 }
@@ -117,10 +117,11 @@ fn show(file: &Path, printing: &Printing, settings: &Settings) -> Result<ExitCod
     };
     let width = printing.width.map_or_else(|| default_width(settings), |width| width as usize);
     let page = page(&library, post, &settings.sheet(width), format);
+    let theme = if format == Format::Ansi { paper(looks(settings)) } else { Theme::new(Ground::Unknown, Depth::None) };
     let mut out = io::BufWriter::with_capacity(64 * 1024, io::stdout().lock());
     let mut print = || -> io::Result<()> {
         match format {
-            Format::Ansi => print::ansi(&mut out, &page, &library, post, theme(settings))?,
+            Format::Ansi => print::ansi(&mut out, &page, &library, post, theme)?,
             Format::Plain => print::plain(&mut out, &page)?,
             Format::Json => writeln!(out, "{}", print::json(&page, &library, post))?,
         }
@@ -206,18 +207,28 @@ fn default_width(settings: &Settings) -> usize {
     terminal.map_or(widest, |width| widest.min(width))
 }
 
-/// The colours to use: none where `NO_COLOR` asks for that, else what is set, else what the terminal says of itself.
-fn theme(settings: &Settings) -> Theme {
+/// The looks of what is printed. A terminal that may have any ground is asked for it.
+fn paper(looks: Looks) -> Theme {
+    let is_asked = looks.is_guess && io::stdout().is_terminal();
+    let told = if is_asked { shell::ask_ground() } else { None };
+    Theme::new(told.map_or(looks.ground, Ground::Of), looks.depth)
+}
+
+/// What is set and what the environment says of the colours to use.
+fn looks(settings: &Settings) -> Looks {
     let says = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let ground = match settings.theme {
-        _ if says("NO_COLOR").is_some() => Ground::Colourless,
         ThemeChoice::Dark => Ground::Dark,
         ThemeChoice::Light => Ground::Light,
-        ThemeChoice::Auto => match says("COLORFGBG").and_then(|value| value.rsplit(';').next()?.parse::<u8>().ok()) {
-            Some(0..=6 | 8) => Ground::Dark,
-            Some(_) => Ground::Light,
-            None => Ground::Either,
-        },
+        ThemeChoice::Auto => Ground::of_environment(says),
     };
-    Theme::new(ground)
+    let depth = match settings.colours {
+        ColourChoice::Auto if says("NO_COLOR").is_some() => Depth::None,
+        ColourChoice::Auto => Depth::of_environment(says),
+        ColourChoice::Truecolor => Depth::Truecolor,
+        ColourChoice::Indexed => Depth::Indexed,
+        ColourChoice::Named => Depth::Named,
+        ColourChoice::None => Depth::None,
+    };
+    Looks { ground, depth, is_guess: settings.theme == ThemeChoice::Auto && depth != Depth::None }
 }

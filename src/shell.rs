@@ -2,6 +2,7 @@
 //! back as an event.
 
 mod calibration;
+mod late;
 mod opener;
 mod painter;
 mod terminal;
@@ -29,18 +30,32 @@ use crate::messages;
 use crate::shelf::Shelf;
 use crate::text::Clean;
 use crate::text::width::Measure;
-use crate::ui::{self, theme::Theme};
+use crate::ui::{
+    self,
+    theme::{Depth, Ground, Theme},
+};
+use calibration::{Question, Told};
+use late::Late;
 use opener::Opener;
 use terminal::Screen;
 use worker::Worker;
 
-pub use terminal::{check as check_terminal, width as terminal_width};
+pub use terminal::{ask_ground, check as check_terminal, width as terminal_width};
+
+/// What is known of the terminal's colours before it is asked.
+#[derive(Debug, Clone, Copy)]
+pub struct Looks {
+    pub ground: Ground,
+    pub depth: Depth,
+    /// Whether what the terminal says of its ground counts more.
+    pub is_guess: bool,
+}
 
 /// One thing that the world tells.
 enum Event {
     Terminal(TerminalEvent),
-    /// The terminal has answered how wide it shows what, or will not.
-    Calibrated(Option<Measure>),
+    /// The terminal has told of itself, or will not.
+    Calibrated(Told),
     /// News for the app.
     Action(Action),
     /// A signal that asks the program to end.
@@ -58,7 +73,8 @@ const NOTCH: isize = 3;
 ///
 /// # Errors
 /// When the terminal cannot be set up or drawn to.
-pub fn run(shelf: Shelf, encoding: Option<Encoding>, settings: &Settings, theme: Theme) -> io::Result<u8> {
+pub fn run(shelf: Shelf, encoding: Option<Encoding>, settings: &Settings, looks: Looks) -> io::Result<u8> {
+    let theme = Theme::new(looks.ground, looks.depth);
     let (sender, events) = mpsc::channel();
     terminal::watch_signals(&sender)?;
     let mut screen = Screen::new()?;
@@ -73,14 +89,15 @@ pub fn run(shelf: Shelf, encoding: Option<Encoding>, settings: &Settings, theme:
     while event::poll(Duration::ZERO)? {
         let _ = sender.send(Event::Terminal(event::read()?));
     }
-    let is_calibrating = settings.calibrate && screen.ask()?;
+    let widths = settings.calibrate.then_some(Question::Widths);
+    let is_calibrating = screen.ask(widths.into_iter().chain(looks.is_guess.then_some(Question::Ground)).collect())?;
     screen.take_measure(app.measure)?;
     screen.draw(|frame| ui::draw(&app, theme, frame))?;
     scan(shelf, encoding, sender.clone());
     listen(sender.clone(), is_calibrating);
     let opener = Opener::new(&settings.opener, sender.clone());
     let worker = Worker::new(sender);
-    let mut shell = Shell { app, screen, worker, opener, theme, settings, is_calibrating };
+    let mut shell = Shell { app, screen, worker, opener, theme, looks, settings, is_calibrating, late: Late::Nothing };
     let code = shell.run(&events);
     shell.hear_out(&events);
     shell.opener.finish();
@@ -107,10 +124,10 @@ fn scan(shelf: Shelf, encoding: Option<Encoding>, sender: Sender<Event>) {
 fn listen(sender: Sender<Event>, is_calibrating: bool) {
     thread::spawn(move || {
         if is_calibrating {
-            let measure = calibration::listen(|input| {
+            let told = calibration::listen(|input| {
                 let _ = sender.send(Event::Terminal(input));
             });
-            let _ = sender.send(Event::Calibrated(measure));
+            let _ = sender.send(Event::Calibrated(told));
         }
         loop {
             let event = event::read().map_or(Event::Gone, Event::Terminal);
@@ -132,9 +149,12 @@ struct Shell<'a> {
     worker: Worker,
     opener: Opener,
     theme: Theme,
+    looks: Looks,
     settings: &'a Settings,
     /// Whether answers of the terminal are still to come.
     is_calibrating: bool,
+    /// What may still come of the question for the ground.
+    late: Late,
 }
 
 /// Whether the program goes on, or the exit code that it ends with.
@@ -170,6 +190,7 @@ impl Shell<'_> {
 
     fn event(&mut self, event: Event) -> io::Result<Flow> {
         let action = match event {
+            Event::Terminal(TerminalEvent::Key(key)) if self.late.takes(key) => None,
             Event::Terminal(TerminalEvent::Key(key)) => self.action_of_key(key),
             Event::Terminal(TerminalEvent::Mouse(mouse)) => action_of_mouse(mouse),
             Event::Terminal(TerminalEvent::Resize(columns, rows)) => {
@@ -178,7 +199,7 @@ impl Shell<'_> {
             }
             Event::Terminal(TerminalEvent::Paste(words)) => return self.paste(&words),
             Event::Terminal(_) => None,
-            Event::Calibrated(measure) => self.take_measure(measure)?,
+            Event::Calibrated(told) => self.take_told(told)?,
             Event::Action(action) => Some(action),
             Event::Resumed => {
                 let (columns, rows) = self.screen.resume()?;
@@ -195,9 +216,15 @@ impl Shell<'_> {
         }
     }
 
-    fn take_measure(&mut self, measure: Option<Measure>) -> io::Result<Option<Action>> {
+    fn take_told(&mut self, told: Told) -> io::Result<Option<Action>> {
         self.is_calibrating = false;
-        let Some(measure) = measure.map(|measure| measure.with_ambiguous(self.settings.ambiguous())) else {
+        match told.ground {
+            Some(ground) => self.theme = Theme::new(Ground::Of(ground), self.looks.depth),
+            None if self.looks.is_guess => self.late = Late::Awaited,
+            None => {}
+        }
+        let asked = told.measure.filter(|_| self.settings.calibrate);
+        let Some(measure) = asked.map(|measure| measure.with_ambiguous(self.settings.ambiguous())) else {
             return Ok(None);
         };
         self.screen.take_measure(measure)?;

@@ -88,7 +88,11 @@ const FORBIDDEN: &[(&str, &[&str], &str)] = &[
     ("unimplemented!", &[], "finish it or leave it out"),
     ("dbg!", &[], "take it out"),
     ("println!", &[], "write to a locked stdout and handle its error: the reader of a pipe may be gone"),
-    ("Color", &["src/ui/theme.rs"], "give the text a Role and let ui::theme turn it into a colour"),
+    (
+        "Color",
+        &["src/ui/theme.rs", "src/ui/theme/palette.rs"],
+        "give the text a Role and let ui::theme turn it into a colour",
+    ),
 ];
 
 /// The longest that a file may be, without its tests.

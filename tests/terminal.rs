@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tempfile::TempDir;
-use vt100::{Cell, MouseProtocolMode, Screen};
+use vt100::{Cell, Color, MouseProtocolMode, Screen};
 
 use kiji::messages;
 use pseudo_terminal::{KIJI, Launch, PATIENCE, REPOSITORY, Session, environment, line};
@@ -146,6 +146,23 @@ fn the_program_speaks_the_language_of_the_locale_or_of_the_setting() {
     };
     check("", messages::FOR_HELP.japanese, messages::BY_DATE.japanese);
     check("language = \"en\"\n", messages::FOR_HELP.english, messages::BY_DATE.english);
+}
+
+#[test]
+fn the_colours_suit_the_ground_that_the_terminal_names() {
+    let check = |ground, settings: &str, title: Color| {
+        let session = Launch::new(&[]).ground(ground).settings(settings).start();
+        session.wait_for(&format!("a title in {title:?} on {ground}"), |screen| {
+            let is_in_colour = screen.cell(1, 47).is_some_and(|cell| cell.fgcolor() == title);
+            reader_row(screen, 1) == "踊り場に立つ" && is_in_colour
+        });
+    };
+    check("rgb:ffff/ffff/ffff", "", Color::Idx(94));
+    check("rgb:0000/0000/0000", "", Color::Idx(222));
+    check("rgb:ffff/ffff/ffff", "theme = \"dark\"", Color::Idx(222));
+    check("rgb:1e1e/1e1e/1e1e", "colours = \"truecolor\"", Color::Rgb(255, 215, 135));
+    check("rgb:1e1e/1e1e/1e1e", "colours = \"16\"", Color::Idx(11));
+    check("rgb:1e1e/1e1e/1e1e", "colours = \"none\"", Color::Default);
 }
 
 #[test]
