@@ -188,10 +188,9 @@ fn cannot_open(error: &OpenError) -> Failure {
 
 fn default_width(settings: &Settings) -> usize {
     let widest = usize::from(settings.width);
-    match shell::terminal_width() {
-        Some(width) if io::stdout().is_terminal() => widest.min(width),
-        _ => widest,
-    }
+    // Where no terminal answers, the question itself would start another program.
+    let terminal = if io::stdout().is_terminal() { shell::terminal_width() } else { None };
+    terminal.map_or(widest, |width| widest.min(width))
 }
 
 /// The colours to use: none where `NO_COLOR` asks for that, else what is set, else what the terminal says of itself.
