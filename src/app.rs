@@ -6,6 +6,7 @@ mod follow;
 pub mod history;
 pub mod index;
 pub mod input;
+pub mod keymap;
 pub mod keys;
 mod lists;
 mod mouse;
@@ -23,15 +24,17 @@ use std::sync::Arc;
 use url::Url;
 
 use crate::library::source::Encoding;
-use crate::library::{Library, PostId};
+use crate::library::{Library, PostId, Problem};
+use crate::messages;
 use crate::reading::backlinks::Backlinks;
 use crate::text::width::Measure;
 use crate::text::{Clean, LinkId};
 use action::{Action, Motion};
 use history::History;
 use index::{Index, Rows};
+use keymap::Keymap;
 use keys::Mode;
-use overlay::Overlay;
+use overlay::{Overlay, facts};
 use panes::{Focus, Panes};
 use picker::List;
 use reader::Reader;
@@ -97,6 +100,10 @@ pub struct App {
     pub panes: Panes,
     pub overlay: Option<Overlay>,
     pub notice: Option<Notice>,
+    /// Which keys do what.
+    pub keymap: Keymap,
+    /// What is wrong with the settings file.
+    settings_problems: Vec<Problem>,
     /// How wide the terminal shows what.
     pub measure: Measure,
     /// Which posts link to which.
@@ -119,6 +126,26 @@ impl App {
         App { is_scanning: true, panes, widest, ..App::default() }
     }
 
+    /// Tells what is wrong with the settings: the first of it at once, all of it among the problems.
+    pub fn complain(&mut self, problems: Vec<Problem>) {
+        if let Some(first) = problems.first() {
+            let key = self.key_for(self.mode(), "problems");
+            self.warn(&messages::wrong_settings(&format!("{}: {}", first.place, first.what), problems.len(), &key));
+        }
+        self.settings_problems = problems;
+    }
+
+    /// What is wrong: with the settings, with the site, with posts.
+    pub fn problems(&self) -> impl Iterator<Item = &Problem> {
+        self.settings_problems.iter().chain(&self.library.problems)
+    }
+
+    /// The key that does what has this name in a mode.
+    #[must_use]
+    pub fn key_for(&self, mode: Mode, name: &str) -> String {
+        self.keymap.key_for(mode, name)
+    }
+
     /// Shows the reader first; this file, if one is named, as soon as the posts are known.
     pub fn want(&mut self, file: Option<PathBuf>) {
         self.wanted = file;
@@ -134,8 +161,16 @@ impl App {
             Some(Overlay::Question(_)) => Mode::Question,
             Some(Overlay::Details { .. } | Overlay::Help { .. } | Overlay::Problems { .. }) => Mode::Pages,
             None if self.index.is_typing => Mode::Filter,
-            None if self.panes.focus == Focus::Reader => Mode::Reader,
-            None => Mode::Index,
+            None => self.pane(),
+        }
+    }
+
+    /// What keys mean in the pane that lies below whatever is open.
+    #[must_use]
+    pub fn pane(&self) -> Mode {
+        match self.panes.focus {
+            Focus::Reader => Mode::Reader,
+            Focus::Index => Mode::Index,
         }
     }
 
@@ -222,12 +257,22 @@ impl App {
                 Vec::new()
             }
             _ => {
-                let library = Arc::clone(&self.library);
+                let lines = self.overlay_lines();
                 if let Some(overlay) = &mut self.overlay {
-                    overlay.step(motion, &library, usize::from(self.panes.rows));
+                    overlay.step(motion, lines, usize::from(self.panes.rows));
                 }
                 Vec::new()
             }
+        }
+    }
+
+    /// How many lines the overlay has that is scrolled.
+    fn overlay_lines(&self) -> usize {
+        match &self.overlay {
+            Some(Overlay::Details { post, .. }) => facts(&self.library, *post, &self.keymap).len(),
+            Some(Overlay::Help { .. }) => self.keymap.help().len(),
+            Some(Overlay::Problems { .. }) => self.problems().count(),
+            Some(Overlay::List(_) | Overlay::Hints(_) | Overlay::Question(_)) | None => 0,
         }
     }
 

@@ -75,6 +75,17 @@ pub enum Command {
         #[arg(long, value_name = "NAME")]
         encoding: Option<String>,
     },
+    /// Print a whole settings file, or where it lies.
+    #[command(group(clap::ArgGroup::new("what").required(true)))]
+    Config {
+        /// Print every setting and every key with its default and its meaning.
+        #[arg(long, group = "what")]
+        default: bool,
+
+        /// Print where the settings file lies.
+        #[arg(long, group = "what")]
+        path: bool,
+    },
 }
 
 /// How a post is printed.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use kiji::cli::{self, Arguments, Command, Format};
-use kiji::config::{self, ColourChoice, Settings, ThemeChoice};
+use kiji::config::{self, ColourChoice, Config, Settings, ThemeChoice};
 use kiji::document::highlight;
 use kiji::layout::{Page, Sheet, lay_out};
 use kiji::library::source::Encoding;
@@ -30,12 +30,14 @@ struct Failure {
 
 fn main() -> ExitCode {
     messages::speak(locale());
-    let settings = settings();
-    if let Ok(settings) = &settings {
-        messages::speak(settings.language(locale()));
-    }
+    let config = config::file().map_or_else(Config::default, |file| config::read(&file));
+    messages::speak(config.settings.language(locale()));
     let arguments = cli::parse();
-    match settings.and_then(|settings| run(arguments, &settings)) {
+    // The reader shows them itself.
+    for problem in config.problems.iter().filter(|_| arguments.command.is_some()) {
+        let _ = writeln!(io::stderr(), "kiji: {}", Clean::line(&problem.to_string()));
+    }
+    match run(arguments, &config) {
         Ok(code) => code,
         Err(failure) => {
             let _ = writeln!(io::stderr(), "kiji: {}", Clean::line(&failure.message));
@@ -50,21 +52,22 @@ fn locale() -> Language {
     Language::of_locale(values.iter().map(String::as_str))
 }
 
-fn settings() -> Result<Settings, Failure> {
-    match config::file() {
-        Some(file) => config::read(&file).map_err(|error| Failure { code: MISUSED, message: error.to_string() }),
-        None => Ok(Settings::default()),
-    }
-}
-
-fn run(arguments: Arguments, settings: &Settings) -> Result<ExitCode, Failure> {
+fn run(arguments: Arguments, config: &Config) -> Result<ExitCode, Failure> {
+    let settings = &config.settings;
     match arguments.command {
         Some(Command::Show { file, width, format, links, encoding }) => {
             let printing = Printing { width, format, with_targets: links, encoding: named(encoding)? };
             show(&file, &printing, settings)
         }
         Some(Command::List { path, json, encoding }) => list(path, json, named(encoding)?, settings),
-        None => read(arguments.path.as_deref(), named(arguments.encoding)?, settings),
+        Some(Command::Config { default: true, .. }) => {
+            finish(write!(io::stdout().lock(), "{}", config::default_file()))
+        }
+        Some(Command::Config { .. }) => {
+            let file = config::file().unwrap_or_default();
+            finish(writeln!(io::stdout().lock(), "{}", file.display()))
+        }
+        None => read(arguments.path.as_deref(), named(arguments.encoding)?, config),
     }
 }
 
@@ -81,13 +84,13 @@ fn named(name: Option<String>) -> Result<Option<Encoding>, Failure> {
 }
 
 /// Opens the reader.
-fn read(path: Option<&Path>, encoding: Option<Encoding>, settings: &Settings) -> Result<ExitCode, Failure> {
+fn read(path: Option<&Path>, encoding: Option<Encoding>, config: &Config) -> Result<ExitCode, Failure> {
     shell::check_terminal().map_err(|message| Failure { code: MISUSED, message: message.to_owned() })?;
-    let shelf = shelf(path, settings)?;
+    let shelf = shelf(path, &config.settings)?;
     if let Shelf::Path(path) = &shelf {
         path.metadata().map_err(|cause| cannot_open(&OpenError { path: path.clone(), cause }))?;
     }
-    shell::run(shelf, encoding, settings, looks(settings))
+    shell::run(shelf, encoding, config, looks(&config.settings))
         .map(ExitCode::from)
         .map_err(|error| Failure { code: FAILED, message: messages::terminal_failed(&error) })
 }

@@ -21,10 +21,11 @@ use crossterm::event::{
 };
 
 use crate::app::action::Action;
-use crate::app::keys::{self, Code, Key};
+use crate::app::keys::{Code, Key};
 use crate::app::{App, Effect};
-use crate::config::Settings;
+use crate::config::{Config, Settings};
 use crate::layout::Sheet;
+use crate::library::Problem;
 use crate::library::source::Encoding;
 use crate::messages;
 use crate::shelf::Shelf;
@@ -73,7 +74,8 @@ const NOTCH: isize = 3;
 ///
 /// # Errors
 /// When the terminal cannot be set up or drawn to.
-pub fn run(shelf: Shelf, encoding: Option<Encoding>, settings: &Settings, looks: Looks) -> io::Result<u8> {
+pub fn run(shelf: Shelf, encoding: Option<Encoding>, config: &Config, looks: Looks) -> io::Result<u8> {
+    let settings = &config.settings;
     let theme = Theme::new(looks.ground, looks.depth);
     let (sender, events) = mpsc::channel();
     terminal::watch_signals(&sender)?;
@@ -81,6 +83,8 @@ pub fn run(shelf: Shelf, encoding: Option<Encoding>, settings: &Settings, looks:
     let (columns, rows) = screen.size();
     let mut app = App::new(columns, rows, usize::from(settings.width), settings.index);
     app.measure = Measure::default().with_ambiguous(settings.ambiguous());
+    app.keymap = config.keymap.clone();
+    app.complain(config.problems.iter().map(Problem::from).collect());
     app.index.hides_unpublished = !settings.unpublished;
     if shelf.is_one_post() {
         app.want(shelf.path());
@@ -288,7 +292,7 @@ impl Shell<'_> {
         if event.modifiers.contains(KeyModifiers::ALT) {
             return None;
         }
-        keys::find(self.app.mode(), Key { code, has_ctrl: event.modifiers.contains(KeyModifiers::CONTROL) })
+        self.app.keymap.find(self.app.mode(), Key { code, has_ctrl: event.modifiers.contains(KeyModifiers::CONTROL) })
     }
 }
 

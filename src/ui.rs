@@ -86,7 +86,7 @@ fn draw_status(app: &App, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16
         (Some(notice), _) if notice.is_warning => (notice.words.to_string(), theme.warning()),
         (Some(notice), _) => (notice.words.to_string(), theme.detail()),
         (None, Some(target)) => (format!("{}{target}", canvas.glyphs.target), theme.detail()),
-        (None, None) => (messages::FOR_HELP.to_owned(), theme.furniture()),
+        (None, None) => (messages::for_help(&app.key_for(app.pane(), "help")), theme.furniture()),
     };
     let left = Area { width: room, ..line };
     canvas.fit(left, &words, style);
@@ -96,7 +96,7 @@ fn draw_status(app: &App, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16
 
 /// How far the reader is, and what is wrong.
 fn place(app: &App) -> String {
-    let problems = match app.library.problems.len() {
+    let problems = match app.problems().count() {
         0 => String::new(),
         count => format!("!{count}  "),
     };

@@ -20,7 +20,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("reading", &["document", "library", "template", "messages", "text"]),
     ("app", &["reading", "layout", "library", "document", "messages", "text"]),
     ("ui", &["app", "layout", "library", "document", "messages", "text"]),
-    ("config", &["layout", "messages", "text"]),
+    ("config", &["app::keymap", "app::keys", "layout", "library", "messages", "text"]),
     ("shelf", &["library", "messages"]),
     ("shell", EVERY_ROOM_BELOW),
     // The theme is the one place that knows colours, on paper too.
@@ -64,6 +64,7 @@ const DOORS: &[(&str, Doors)] = &[
     ("ratatui::style", Doors::Only(&["src/print.rs", "src/shell/painter.rs", "src/ui.rs", "src/ui/"])),
     ("regex_lite", Doors::Only(&["src/library/scan.rs", "src/library/site.rs", "src/template/functions/patterns.rs"])),
     ("rustix", Doors::Only(&["src/library/source.rs", "src/shell/calibration.rs"])),
+    ("strsim", Doors::Only(&["src/messages/settings.rs"])),
     ("serde", Doors::Only(&["src/config.rs", "src/library/front_matter.rs"])),
     ("serde_json", Doors::Only(&["src/library/", "src/print.rs"])),
     ("emojis", Doors::Only(&["src/document/words.rs"])),

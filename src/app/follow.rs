@@ -3,6 +3,7 @@
 use url::Url;
 
 use super::history::{History, Stop};
+use super::keys::Mode;
 use super::opening::{self, Verdict};
 use super::overlay::{Hints, Overlay, Question};
 use super::panes::Focus;
@@ -51,7 +52,7 @@ impl App {
         if let Some(link) = self.reader.as_ref().and_then(|reader| reader.link) {
             self.follow(link)
         } else {
-            self.warn(&messages::NO_LINK);
+            self.warn_of_no_link();
             Vec::new()
         }
     }
@@ -128,7 +129,7 @@ impl App {
 
     pub(super) fn copy_target(&mut self) -> Vec<Effect> {
         let Some(address) = self.address_at_hand() else {
-            self.warn(&messages::NO_LINK);
+            self.warn_of_no_link();
             return Vec::new();
         };
         if address.len() > opening::LONGEST {
@@ -148,6 +149,11 @@ impl App {
             Target::Page(written) => self.library.address(post, &self.library.resolve_page(post, written)),
             Target::Note(_) | Target::NoteMark(_) => None,
         }
+    }
+
+    fn warn_of_no_link(&mut self) {
+        let key = |name| self.key_for(Mode::Reader, name);
+        self.warn(&messages::no_link(&key("next-link"), &key("hints")));
     }
 
     pub(super) fn warn(&mut self, words: &str) {

@@ -1,4 +1,4 @@
-//! The one table of keys: behaviour, help and README come from it.
+//! The one table of keys: behaviour, help, README and the settings file come from it.
 
 use std::fmt;
 
@@ -21,13 +21,27 @@ pub enum Mode {
 }
 
 impl Mode {
+    /// Its stable name, for the settings file.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Mode::Index => "index",
+            Mode::Filter => "filter",
+            Mode::Reader => "reader",
+            Mode::List => "list",
+            Mode::Hints => "hints",
+            Mode::Question => "question",
+            Mode::Pages => "pages",
+        }
+    }
+
     /// Whether letters that are not bound are typed.
-    fn takes_letters(self) -> bool {
+    pub(super) fn takes_letters(self) -> bool {
         matches!(self, Mode::Filter | Mode::List | Mode::Hints)
     }
 
     /// The heading of its keys in help.
-    fn heading(self) -> &'static str {
+    pub(super) fn heading(self) -> &'static str {
         let heading = match self {
             Mode::Index => said("Index", "一覧"),
             Mode::Filter => said("Filter (typing)", "絞り込み（入力中）"),
@@ -93,7 +107,59 @@ impl fmt::Display for Key {
     }
 }
 
+/// The names of the keys that are no characters, as the settings file writes them; those that come first are preferred.
+const NAMES: [(&str, Code); 19] = [
+    ("space", Code::Char(' ')),
+    ("enter", Code::Enter),
+    ("return", Code::Enter),
+    ("esc", Code::Esc),
+    ("escape", Code::Esc),
+    ("tab", Code::Tab),
+    ("shift-tab", Code::BackTab),
+    ("backtab", Code::BackTab),
+    ("backspace", Code::Backspace),
+    ("up", Code::Up),
+    ("down", Code::Down),
+    ("left", Code::Left),
+    ("right", Code::Right),
+    ("page-up", Code::PageUp),
+    ("pageup", Code::PageUp),
+    ("page-down", Code::PageDown),
+    ("pagedown", Code::PageDown),
+    ("home", Code::Home),
+    ("end", Code::End),
+];
+
+impl Key {
+    /// The key of a name, such as `j`, `J`, `ctrl-n`, `page-up`.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Key> {
+        let (name, has_ctrl) = match name.get(..5) {
+            Some(start) if start.eq_ignore_ascii_case("ctrl-") && name.len() > 5 => (&name[5..], true),
+            _ => (name, false),
+        };
+        let mut letters = name.chars();
+        let code = match (letters.next(), letters.next()) {
+            (Some(letter), None) if !letter.is_control() => Code::Char(letter),
+            _ => NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?.1,
+        };
+        Some(Key { code, has_ctrl })
+    }
+
+    /// Its name in the settings file.
+    #[must_use]
+    pub fn name(self) -> String {
+        let ctrl = if self.has_ctrl { "ctrl-" } else { "" };
+        match (NAMES.iter().find(|(_, code)| *code == self.code), self.code) {
+            (Some((name, _)), _) => format!("{ctrl}{name}"),
+            (None, Code::Char(letter)) => format!("{ctrl}{letter}"),
+            (None, code) => format!("{ctrl}{code:?}"),
+        }
+    }
+}
+
 /// One row of the table.
+#[derive(Debug)]
 pub struct Binding {
     pub modes: &'static [Mode],
     pub keys: &'static [Key],
@@ -121,7 +187,9 @@ const READER: &[Mode] = &[Mode::Reader];
 const PAGES: &[Mode] = &[Mode::Pages];
 const SCROLLED: &[Mode] = &[Mode::Index, Mode::Reader, Mode::Pages];
 const LEFT: &[Mode] = &[Mode::List, Mode::Hints, Mode::Question];
-const ALL: &[Mode] = &[Mode::Index, Mode::Filter, Mode::Reader, Mode::List, Mode::Hints, Mode::Question, Mode::Pages];
+/// Every mode, in the order of help.
+pub const ALL: &[Mode] =
+    &[Mode::Index, Mode::Filter, Mode::Reader, Mode::List, Mode::Hints, Mode::Question, Mode::Pages];
 
 /// Every key, one row a line. The first row that fits wins.
 #[rustfmt::skip]
@@ -191,62 +259,6 @@ pub static KEYS: &[Binding] = &[
     row(ALL, &[ctrl('z')], Action::Suspend, "suspend", said("suspend; `fg` comes back", "中断（`fg`で再開）")),
 ];
 
-/// What a key means in a mode.
-#[must_use]
-pub fn find(mode: Mode, key: Key) -> Option<Action> {
-    let bound = KEYS.iter().find(|binding| binding.modes.contains(&mode) && binding.keys.contains(&key));
-    match (bound, key.code) {
-        (Some(binding), _) => Some(binding.action.clone()),
-        (None, Code::Char(letter)) if mode.takes_letters() && !key.has_ctrl => Some(Action::Type(letter)),
-        (None, _) => None,
-    }
-}
-
-/// One line of help.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum HelpLine {
-    Heading(&'static str),
-    Keys { keys: String, help: &'static str },
-}
-
-/// Every key in every mode, as help shows it.
-#[must_use]
-pub fn help() -> Vec<HelpLine> {
-    let mut lines = Vec::new();
-    for mode in ALL {
-        lines.push(HelpLine::Heading(mode.heading()));
-        let first = lines.len();
-        for binding in KEYS.iter().filter(|binding| binding.modes.contains(mode)) {
-            let keys: Vec<String> = binding.keys.iter().map(ToString::to_string).collect();
-            let same = lines[first..].iter_mut().find_map(|line| match line {
-                HelpLine::Keys { keys, help } if *help == binding.help.words() => Some(keys),
-                _ => None,
-            });
-            match same {
-                Some(known) => *known = format!("{known} {}", keys.join(" ")),
-                None => lines.push(HelpLine::Keys { keys: keys.join(" "), help: binding.help.words() }),
-            }
-        }
-    }
-    lines
-}
-
-/// The tables of keys as the README holds them, in Markdown.
-#[must_use]
-pub fn markdown() -> String {
-    let mut text = String::new();
-    for line in help() {
-        match line {
-            HelpLine::Heading(heading) => text += &format!("\n**{heading}**\n\n| Keys | |\n| --- | --- |\n"),
-            HelpLine::Keys { keys, help } => {
-                let keys: Vec<String> = keys.split(' ').map(|key| format!("`{key}`")).collect();
-                text += &format!("| {} | {help} |\n", keys.join(" "));
-            }
-        }
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -262,26 +274,10 @@ mod tests {
     }
 
     #[test]
-    fn letters_are_typed_where_words_are_asked_for() {
-        assert!(matches!(find(Mode::List, c('j')), Some(Action::Type('j'))));
-        assert!(matches!(find(Mode::Reader, c('j')), Some(Action::Move(Motion::Lines(1)))));
-        assert!(find(Mode::Reader, c('Z')).is_none());
-        assert!(find(Mode::Filter, ctrl('j')).is_none());
-    }
-
-    #[test]
     fn a_name_means_one_action() {
         for binding in KEYS {
             let same = KEYS.iter().find(|other| other.name == binding.name).unwrap_or(binding);
             assert_eq!(format!("{:?}", same.action), format!("{:?}", binding.action), "{}", binding.name);
-        }
-    }
-
-    #[test]
-    fn every_mode_can_be_left() {
-        for mode in ALL {
-            assert!(matches!(find(*mode, ctrl('c')), Some(Action::Quit)));
-            assert!(matches!(find(*mode, k(Code::Esc)), Some(Action::Close)), "{mode:?}");
         }
     }
 }

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::action::Action;
-use super::keys::{Code, Key, find};
+use super::keys::{Code, Key};
 use super::{App, Effect};
 use crate::layout::{Sheet, lay_out};
 use crate::library::Library;
@@ -88,7 +88,7 @@ impl Desk {
                 _ => (Key { code: Code::Char(letter), has_ctrl: false }, letter.len_utf8()),
             };
             rest = &rest[length..];
-            if let Some(action) = find(self.app.mode(), key) {
+            if let Some(action) = self.app.keymap.find(self.app.mode(), key) {
                 self.act(action);
             }
         }

@@ -11,6 +11,7 @@ fn about(command: &str) -> Option<&'static str> {
         "kiji" => "Markdown記事のフォルダーを端末で読む",
         "show" => "記事を1つ表示する",
         "list" => "フォルダーの記事を新しい順に一覧する（パス、日付、draft・future・expired、題名、タグ）",
+        "config" => "設定ファイルの全体、またはその場所を表示する",
         "help" => "この説明、または指定したコマンドの説明を表示する",
         _ => return None,
     };
@@ -36,6 +37,8 @@ fn meaning(command: &str, argument: &str) -> Option<&'static str> {
         ("list", "path") => "フォルダー。省略すると、このフォルダーのブログ、なければ見本の記事",
         ("list", "json") => "1行に1つのJSONオブジェクトを出力する",
         ("list", "encoding") => "UTF-8でない記事の文字コード。省略すると推定する",
+        ("config", "default") => "すべての設定とキーを、既定値と説明付きで表示する",
+        ("config", "path") => "設定ファイルの場所を表示する",
         ("help", "subcommand") => "説明を表示するコマンド",
         _ => return None,
     };

@@ -4,15 +4,6 @@ use std::path::Path;
 
 use super::{Language, Message, language, said};
 
-/// A setting whose number is too small or too large.
-#[must_use]
-pub fn out_of_range(key: &str, least: u16, most: u16) -> String {
-    match language() {
-        Language::English => format!("{key} must be {least} to {most}"),
-        Language::Japanese => format!("{key}は{least}から{most}までで指定してください"),
-    }
-}
-
 /// An encoding that was named and that there is none of.
 #[must_use]
 pub fn no_such_encoding(name: &str, offered: &[&str]) -> String {
