@@ -1,13 +1,12 @@
 //! The settings file: typed, with errors that name file, line and key. What is wrong leaves the rest as it is.
 
+mod reading;
+
 use std::fmt;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 use serde::Deserialize;
-use toml::Spanned;
-use toml::de::{DeString, DeTable, DeValue};
 
 use crate::app::keymap::Keymap;
 use crate::app::keys;
@@ -16,6 +15,8 @@ use crate::library::Problem;
 use crate::messages::{self, Language, Message, said};
 use crate::text::Clean;
 use crate::text::width::{Ambiguous, Measure};
+
+pub use reading::parse;
 
 /// What a user may set. The defaults are those of [`Settings::default`].
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -319,91 +320,6 @@ pub fn read(file: &Path) -> Config {
             Config { problems: vec![problem], ..Config::default() }
         }
     }
-}
-
-/// Reads the text of a settings file.
-#[must_use]
-pub fn parse(text: &str, file: &Path) -> Config {
-    let (table, errors) = DeTable::parse_recoverable(text);
-    let mut reading = Reading { text, file, good: String::new(), config: Config::default() };
-    for error in errors {
-        reading.complain(error.span(), error.message().replace('\n', " "));
-    }
-    // In the order of the file.
-    let mut entries: Vec<_> = table.into_inner().into_iter().collect();
-    entries.sort_by_key(|(name, _)| name.span().start);
-    for (name, value) in entries {
-        match (&**name.get_ref(), value.get_ref()) {
-            ("keys", DeValue::Table(modes)) => modes.iter().for_each(|(mode, keys)| reading.take_keys(mode, keys)),
-            ("keys", _) => reading.complain(Some(name.span()), messages::NOT_KEYS.to_owned()),
-            (known, _) if TABLE.iter().any(|row| row.name == known) => reading.take(known, name.span(), value.span()),
-            (unknown, _) => {
-                let known: Vec<&str> = TABLE.iter().map(|row| row.name).chain(["keys"]).collect();
-                reading.complain(Some(name.span()), messages::unknown_setting(unknown, &known));
-            }
-        }
-    }
-    reading.config.problems.sort_by_key(|problem| problem.line);
-    reading.config
-}
-
-/// A settings file that is being read.
-struct Reading<'t> {
-    text: &'t str,
-    file: &'t Path,
-    /// The lines that can be used so far.
-    good: String,
-    config: Config,
-}
-
-impl Reading<'_> {
-    fn complain(&mut self, span: Option<Range<usize>>, what: String) {
-        let line = span.map(|span| self.text[..span.start.min(self.text.len())].matches('\n').count() + 1);
-        // What a broken line holds is wrong for the same reason.
-        if line.is_none() || self.config.problems.iter().all(|known| known.line != line) {
-            self.config.problems.push(SettingsError { file: self.file.to_owned(), line, what });
-        }
-    }
-
-    /// Takes one setting, if its value can be used.
-    fn take(&mut self, name: &str, key: Range<usize>, value: Range<usize>) {
-        let line = format!("{name} = {}\n", self.text.get(value).unwrap_or_default());
-        let with_it = format!("{}{line}", self.good);
-        match toml::from_str::<Settings>(&with_it).map_err(|error| error.message().replace('\n', " ")).and_then(checked)
-        {
-            Ok(settings) => {
-                self.config.settings = settings;
-                self.good = with_it;
-            }
-            Err(what) => self.complain(Some(key), messages::wrong_value(name, &what)),
-        }
-    }
-
-    /// Takes the keys of one mode.
-    fn take_keys(&mut self, mode: &Spanned<DeString<'_>>, keys: &Spanned<DeValue<'_>>) {
-        let DeValue::Table(keys) = keys.get_ref() else {
-            return self.complain(Some(mode.span()), messages::NOT_KEYS.to_owned());
-        };
-        for (key, action) in keys {
-            let bound = match action.get_ref() {
-                DeValue::String(action) => self.config.keymap.bind(mode.get_ref(), key.get_ref(), action),
-                _ => Err(messages::NOT_KEYS.to_owned()),
-            };
-            if let Err(what) = bound {
-                self.complain(Some(key.span()), what);
-            }
-        }
-    }
-}
-
-/// The numbers that have bounds.
-fn checked(settings: Settings) -> Result<Settings, String> {
-    for (value, range) in [(settings.width, 20..=1000), (settings.index, 15..=70)] {
-        if !range.contains(&value) {
-            return Err(messages::out_of_range(*range.start(), *range.end()));
-        }
-    }
-    Ok(settings)
 }
 
 /// A whole settings file that sets everything to its default, with what each means.

@@ -179,6 +179,9 @@ pub fn read_in(name: &str) -> String {
     }
 }
 
+pub const ACTIONS: Message = said("Commands", "コマンド");
+pub const NO_ACTIONS: Message = said("No such command", "該当するコマンドはありません");
+pub const NO_KEYS: Message = said("No such key", "該当するキーはありません");
 pub const KEYS: Message = said("Keys", "キー一覧");
 pub const PROBLEMS: Message = said("Problems", "問題");
 pub const NO_PROBLEMS: Message = said("Nothing is wrong.", "問題はありません。");

@@ -61,6 +61,8 @@ fn frame(app: &App, title: &str, width: u16, height: u16, theme: Theme, canvas: 
 fn looks(list: &List) -> (&'static str, u16, &'static str) {
     match list {
         List::Terms => (&messages::TAGS, 44, &messages::NO_TAGS),
+        List::Actions { .. } => (&messages::ACTIONS, 78, &messages::NO_ACTIONS),
+        List::Keys => (&messages::KEYS, 78, &messages::NO_KEYS),
         List::Encodings { .. } => (&messages::ENCODING, 44, &messages::NO_ENCODINGS),
         List::Backlinks { posts: Some(_), .. } => (&messages::BACKLINKS, 72, &messages::NO_BACKLINKS),
         List::Backlinks { posts: None, .. } => (&messages::BACKLINKS, 72, &messages::SCANNING),
