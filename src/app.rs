@@ -193,8 +193,8 @@ impl App {
             Action::CouldNotOpen(url) => return self.show_and_copy(url.as_str()),
             Action::Move(motion) => return self.move_by(motion),
             Action::Type(letter) => return self.type_letter(letter),
-            Action::Erase => return self.edit(input::Input::erase),
-            Action::EraseAll => return self.edit(input::Input::clear),
+            Action::Edit(edit) => return self.edit(|input| input.edit(edit)),
+            Action::Paste(words) => return self.paste(&words),
             Action::Confirm => return self.confirm(),
             Action::Close => return self.close(),
             Action::FocusIndex => self.panes.focus = Focus::Index,
@@ -293,6 +293,11 @@ impl App {
             }
             _ => self.edit(|input| input.push(letter)),
         }
+    }
+
+    /// Adds what was pasted to the line that is being typed; elsewhere it does nothing.
+    fn paste(&mut self, words: &str) -> Vec<Effect> {
+        self.edit(|input| input.paste(words))
     }
 
     /// Changes the line that is being typed.

@@ -15,7 +15,7 @@ use kiji::shelf::Shelf;
 use kiji::shell::Looks;
 use kiji::text::Clean;
 use kiji::ui::theme::{Depth, Ground, Theme};
-use kiji::{messages, print, reading, shell};
+use kiji::{manual, messages, print, reading, shell};
 
 /// Something went wrong.
 const FAILED: u8 = 1;
@@ -63,6 +63,8 @@ fn run(arguments: Arguments, config: &Config) -> Result<ExitCode, Failure> {
         Some(Command::Config { default: true, .. }) => {
             finish(write!(io::stdout().lock(), "{}", config::default_file()))
         }
+        Some(Command::Completions { shell }) => finish(cli::complete(shell, &mut io::stdout().lock())),
+        Some(Command::Man) => finish(manual::write(&mut io::stdout().lock(), cli::command(), &config.keymap)),
         Some(Command::Config { .. }) => {
             let file = config::file().unwrap_or_default();
             finish(writeln!(io::stdout().lock(), "{}", file.display()))

@@ -201,7 +201,7 @@ impl Shell<'_> {
                 let (columns, rows) = self.screen.resize(columns, rows)?;
                 Some(Action::Resize(columns, rows))
             }
-            Event::Terminal(TerminalEvent::Paste(words)) => return self.paste(&words),
+            Event::Terminal(TerminalEvent::Paste(words)) => Some(Action::Paste(words)),
             Event::Terminal(_) => None,
             Event::Calibrated(told) => self.take_told(told)?,
             Event::Action(action) => Some(action),
@@ -233,15 +233,6 @@ impl Shell<'_> {
         };
         self.screen.take_measure(measure)?;
         Ok(Some(Action::Measured(measure)))
-    }
-
-    fn paste(&mut self, words: &str) -> io::Result<Flow> {
-        for letter in words.chars() {
-            if let Flow::End(code) = self.act(Action::Type(letter))? {
-                return Ok(Flow::End(code));
-            }
-        }
-        Ok(Flow::On)
     }
 
     fn act(&mut self, action: Action) -> io::Result<Flow> {
@@ -287,6 +278,7 @@ impl Shell<'_> {
             KeyCode::PageDown => Code::PageDown,
             KeyCode::Home => Code::Home,
             KeyCode::End => Code::End,
+            KeyCode::Delete => Code::Delete,
             _ => return None,
         };
         if event.modifiers.contains(KeyModifiers::ALT) {

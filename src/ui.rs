@@ -2,6 +2,7 @@
 
 mod canvas;
 mod index;
+mod input;
 mod overlay;
 mod reader;
 pub mod theme;
@@ -76,9 +77,7 @@ fn draw_status(app: &App, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16
     let row = panes.rows.checked_sub(1)?;
     let line = Area { x: 0, y: row, width: panes.columns, height: 1 };
     if app.index.is_typing {
-        let words = format!("/{}", app.index.filter.words.as_str());
-        let end = canvas.fit(line, &words, theme.warning());
-        return Some((end, row));
+        return Some(input::draw("/", &app.index.filter.words, line, theme.warning(), canvas));
     }
     let place = place(app);
     let room = line.width.saturating_sub(canvas.columns(&place) + 2);

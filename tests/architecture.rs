@@ -26,6 +26,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     // The theme is the one place that knows colours, on paper too.
     ("print", &["ui::theme", "layout", "library", "document", "messages", "text"]),
     ("cli", &["messages"]),
+    ("manual", &["app::keymap", "config", "messages"]),
     ("main", EVERY_ROOM_BELOW),
 ];
 
@@ -42,7 +43,9 @@ enum Doors {
 const DOORS: &[(&str, Doors)] = &[
     ("budoux_phf_rs", Doors::Only(&["src/text/phrases.rs"])),
     ("chardetng", Doors::Only(&["src/library/source.rs"])),
-    ("clap", Doors::Only(&["src/cli.rs", "src/cli/"])),
+    ("clap", Doors::Only(&["src/cli.rs", "src/cli/", "src/manual.rs"])),
+    ("clap_complete", Doors::Only(&["src/cli.rs"])),
+    ("clap_mangen", Doors::Only(&["src/manual.rs"])),
     ("crossterm", Doors::Only(&["src/shell.rs", "src/shell/"])),
     ("encoding_rs", Doors::Only(&["src/library/source.rs"])),
     ("etcetera", Doors::Only(&["src/config.rs"])),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use url::Url;
 
 use super::Generation;
+use super::input::Edit;
 use crate::layout::Page;
 use crate::library::{Library, Post, PostId};
 use crate::reading::backlinks::Backlinks;
@@ -84,8 +85,9 @@ pub enum Action {
     Close,
     Confirm,
     Type(char),
-    Erase,
-    EraseAll,
+    Edit(Edit),
+    /// Words that the terminal pasted, as they came.
+    Paste(String),
     /// The mouse, in cells of the screen.
     Press(u16, u16),
     Release(u16, u16),

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::action::{Action, Motion};
+use super::input::Edit;
 use crate::messages::{Message, said};
 
 /// What keys mean depends on where the reader is.
@@ -72,6 +73,7 @@ pub enum Code {
     PageDown,
     Home,
     End,
+    Delete,
 }
 
 /// A key as it is pressed.
@@ -108,7 +110,7 @@ impl fmt::Display for Key {
 }
 
 /// The names of the keys that are no characters, as the settings file writes them; those that come first are preferred.
-const NAMES: [(&str, Code); 19] = [
+const NAMES: [(&str, Code); 20] = [
     ("space", Code::Char(' ')),
     ("enter", Code::Enter),
     ("return", Code::Enter),
@@ -128,6 +130,7 @@ const NAMES: [(&str, Code); 19] = [
     ("pagedown", Code::PageDown),
     ("home", Code::Home),
     ("end", Code::End),
+    ("delete", Code::Delete),
 ];
 
 impl Key {
@@ -249,8 +252,15 @@ pub static KEYS: &[Binding] = &[
     row(LISTS, &[k(Code::Up), ctrl('p')], Action::Move(Motion::Lines(-1)), "line-up", said("up", "上へ")),
     row(LISTS, &[k(Code::PageDown)], Action::Move(Motion::Pages(1)), "page-down", said("a page down", "1ページ下へ")),
     row(LISTS, &[k(Code::PageUp)], Action::Move(Motion::Pages(-1)), "page-up", said("a page up", "1ページ上へ")),
-    row(LISTS, &[k(Code::Backspace), ctrl('h')], Action::Erase, "erase", said("erase a letter", "1文字削除")),
-    row(LISTS, &[ctrl('u')], Action::EraseAll, "erase-all", said("erase all letters", "すべての文字を削除")),
+    row(LISTS, &[k(Code::Left), ctrl('b')], Action::Edit(Edit::Left), "cursor-left", said("the cursor a letter to the left", "カーソルを左へ")),
+    row(LISTS, &[k(Code::Right), ctrl('f')], Action::Edit(Edit::Right), "cursor-right", said("the cursor a letter to the right", "カーソルを右へ")),
+    row(LISTS, &[k(Code::Home), ctrl('a')], Action::Edit(Edit::Start), "cursor-start", said("the cursor to the start", "カーソルを行頭へ")),
+    row(LISTS, &[k(Code::End), ctrl('e')], Action::Edit(Edit::End), "cursor-end", said("the cursor to the end", "カーソルを行末へ")),
+    row(LISTS, &[k(Code::Backspace), ctrl('h')], Action::Edit(Edit::Erase), "erase", said("erase the letter before the cursor", "カーソルの前の1文字を削除")),
+    row(LISTS, &[k(Code::Delete), ctrl('d')], Action::Edit(Edit::Delete), "delete", said("erase the letter under the cursor", "カーソル位置の1文字を削除")),
+    row(LISTS, &[ctrl('w')], Action::Edit(Edit::EraseWord), "erase-word", said("erase the word before the cursor", "カーソルの前の1語を削除")),
+    row(LISTS, &[ctrl('u')], Action::Edit(Edit::EraseToStart), "erase-to-start", said("erase what stands before the cursor", "行頭まで削除")),
+    row(LISTS, &[ctrl('k')], Action::Edit(Edit::EraseToEnd), "erase-to-end", said("erase what stands after the cursor", "行末まで削除")),
     row(&[Mode::Filter], &[k(Code::Esc)], Action::Close, "close", said("take the words off", "入力した語を取り消す")),
     row(LEFT, &[k(Code::Esc)], Action::Close, "close", said("leave", "閉じる")),
     row(&[Mode::Question], &[c('y')], Action::Confirm, "confirm", said("open it", "開く")),

@@ -4,6 +4,7 @@ mod commands;
 mod index;
 mod links;
 mod reader;
+mod typing;
 
 use std::borrow::Cow;
 use std::sync::Arc;

@@ -12,6 +12,8 @@ fn about(command: &str) -> Option<&'static str> {
         "show" => "記事を1つ表示する",
         "list" => "フォルダーの記事を新しい順に一覧する（パス、日付、draft・future・expired、題名、タグ）",
         "config" => "設定ファイルの全体、またはその場所を表示する",
+        "completions" => "シェルの補完スクリプトを表示する",
+        "man" => "マニュアルページをroff形式で表示する",
         "help" => "この説明、または指定したコマンドの説明を表示する",
         _ => return None,
     };
@@ -39,6 +41,7 @@ fn meaning(command: &str, argument: &str) -> Option<&'static str> {
         ("list", "encoding") => "UTF-8でない記事の文字コード。省略すると推定する",
         ("config", "default") => "すべての設定とキーを、既定値と説明付きで表示する",
         ("config", "path") => "設定ファイルの場所を表示する",
+        ("completions", "shell") => "対象のシェル（bash、zsh、fish、powershell、elvish）",
         ("help", "subcommand") => "説明を表示するコマンド",
         _ => return None,
     };

@@ -79,6 +79,9 @@ pub const DUMB_TERMINAL: Message = said(
     "this terminal (TERM=dumb) cannot show the reader; `kiji show FILE` prints a post, `kiji list` lists them",
     "この端末（TERM=dumb）ではリーダーを表示できません。`kiji show FILE`で記事を、`kiji list`で一覧を表示できます",
 );
+pub const MAN_COMMANDS: Message = said("COMMANDS", "コマンド");
+pub const MAN_KEYS: Message = said("KEYS", "キー");
+pub const MAN_SETTINGS: Message = said("SETTINGS", "設定");
 pub const SCAN_FAILED: Message =
     said("The posts could not be read: please report it.", "記事を読み取れませんでした。報告をお願いします。");
 pub const WORKER_FAILED: Message = said(

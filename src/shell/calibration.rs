@@ -221,6 +221,7 @@ fn sequence(parameters: &[u8], last: u8) -> Item {
         (_, b'D') => KeyCode::Left,
         (_, b'H') | (b"1" | b"7", b'~') => KeyCode::Home,
         (_, b'F') | (b"4" | b"8", b'~') => KeyCode::End,
+        (b"3", b'~') => KeyCode::Delete,
         (b"5", b'~') => KeyCode::PageUp,
         (b"6", b'~') => KeyCode::PageDown,
         (_, b'Z') => KeyCode::BackTab,

@@ -3,6 +3,7 @@
 use ratatui::style::{Modifier, Style};
 
 use super::canvas::Canvas;
+use super::input;
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::keymap::HelpLine;
@@ -77,7 +78,7 @@ fn draw_list(app: &App, picker: &Picker, theme: Theme, canvas: &mut Canvas) -> O
     if inside.height == 0 {
         return None;
     }
-    let end = canvas.fit(Area { height: 1, ..inside }, &format!("› {}", picker.input.as_str()), theme.warning());
+    let cursor = input::draw("› ", &picker.input, Area { height: 1, ..inside }, theme.warning(), canvas);
     let rows = usize::from(inside.height - 1);
     let top = (selected + 1).saturating_sub(rows);
     for (at, line) in lines.iter().enumerate().skip(top).take(rows) {
@@ -93,7 +94,7 @@ fn draw_list(app: &App, picker: &Picker, theme: Theme, canvas: &mut Canvas) -> O
     if lines.is_empty() {
         canvas.fit(Area { y: inside.y + 1, height: 1, ..inside }, none, theme.detail());
     }
-    Some((end, inside.y))
+    Some(cursor)
 }
 
 /// The letters over the links, and at the bottom what each leads to, so that no target is opened unseen.
