@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy;
 use serde::Deserialize;
 
-use crate::layout::{Hanging, Ruby, Sheet};
+use crate::layout::{Hanging, Ruby, Sheet, Wrap};
 use crate::messages;
 use crate::text::width::{Ambiguous, Measure};
 
@@ -28,6 +28,7 @@ pub struct Settings {
     pub unpublished: bool,
     /// Whether stops and commas hang into a gutter at the right.
     pub hanging: bool,
+    pub wrap: bool,
     /// Where the readings of words stand.
     pub ruby: RubyChoice,
     /// How wide characters of East Asian Width A are taken to be.
@@ -63,7 +64,8 @@ pub enum ThemeChoice {
 }
 
 impl Settings {
-    /// A sheet of so many columns, set as the user wants it. The measure is that of a terminal which was not asked.
+    /// A sheet of so many columns, set as the user wants it, on which everything has room: the reader itself heeds
+    /// [`Settings::wrap`]. The measure is that of a terminal which was not asked.
     #[must_use]
     pub fn sheet(&self, width: usize) -> Sheet {
         Sheet {
@@ -73,8 +75,15 @@ impl Settings {
                 RubyChoice::Inline => Ruby::Inline,
                 RubyChoice::Above => Ruby::Above,
             },
+            wrap: Wrap::Rows,
             measure: Measure::default().with_ambiguous(self.ambiguous()),
         }
+    }
+
+    /// What becomes of wide code and tables in the reader at first.
+    #[must_use]
+    pub fn wrap(&self) -> Wrap {
+        if self.wrap { Wrap::Rows } else { Wrap::Never }
     }
 
     /// The field of that name, in the words of the measure.
@@ -98,6 +107,7 @@ impl Default for Settings {
             index: 38,
             unpublished: true,
             hanging: true,
+            wrap: true,
             ruby: RubyChoice::Inline,
             ambiguous: AmbiguousChoice::Auto,
             calibrate: true,
@@ -106,7 +116,7 @@ impl Default for Settings {
 }
 
 /// One setting as the README shows it: name, default, meaning.
-pub const TABLE: [(&str, &str, &str); 10] = [
+pub const TABLE: [(&str, &str, &str); 11] = [
     ("path", "none", "what `kiji` opens when no path is given"),
     (
         "opener",
@@ -122,6 +132,11 @@ pub const TABLE: [(&str, &str, &str); 10] = [
         "whether the index shows drafts, future and expired posts at first; `D` hides and shows them",
     ),
     ("hanging", "true", "whether `、。，．` hang into a gutter of two columns where a row has no room for them"),
+    (
+        "wrap",
+        "true",
+        "whether code and tables that are wider than the text go on on the next row at first; `w` changes it, `(` and `)` move them",
+    ),
     (
         "ruby",
         "\"inline\"",

@@ -115,6 +115,16 @@ pub fn terminal_failed(error: &std::io::Error) -> String {
 }
 
 pub const NO_LINK: &str = "No link at hand: Tab takes one, f shows letters over all";
+pub const NOTHING_IN_HAND: &str = "Nothing in hand: Tab takes a link, c code or a table, V selects rows";
+pub const NOTHING_TO_OPEN: &str = "Nothing to open here: y copies it";
+pub const NO_BLOCKS: &str = "No more code or tables this way";
+pub const EMPTY: &str = "there are no words in it";
+pub const FOLD_CLOSED: &str = "closed: Enter opens it";
+pub const FOLD_OPEN: &str = "open: Enter closes it";
+pub const RUNS_ON: &str = "Wide code and tables run on: ( and ) move them";
+pub const WRAPS: &str = "Wide code and tables are wrapped";
+pub const ALL_WRAPS: &str = "Nothing to move: everything is wrapped, w lets it run on";
+pub const NOTHING_WIDE: &str = "Nothing in sight is wider than the page";
 pub const NO_LINKS_IN_SIGHT: &str = "No links in sight";
 pub const NO_FARTHER: &str = "No farther this way";
 pub const POST: &str = "post:";
@@ -152,6 +162,44 @@ pub fn opening(url: &Url) -> String {
 #[must_use]
 pub fn copied(words: &str) -> String {
     format!("Copied {words}")
+}
+
+/// So many of a thing.
+fn count(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+#[must_use]
+pub fn lines(number: usize) -> String {
+    count(number, "line", "lines")
+}
+
+/// Lines of code, in a language if it is known.
+#[must_use]
+pub fn lines_of_code(number: usize, language: &str) -> String {
+    format!("{} of {}", lines(number), if language.is_empty() { "code" } else { language })
+}
+
+#[must_use]
+pub fn table_rows(number: usize) -> String {
+    format!("{} of a table", count(number, "row", "rows"))
+}
+
+/// What lies in hand that `y` copies.
+#[must_use]
+pub fn in_hand(what: &str) -> String {
+    format!("{what}: y copies")
+}
+
+/// Rows are selected.
+#[must_use]
+pub fn selected(number: usize) -> String {
+    format!("{} selected: y copies, Esc leaves", count(number, "row", "rows"))
+}
+
+#[must_use]
+pub fn too_long_for_terminal(bytes: usize) -> String {
+    format!("{bytes} bytes are more than the terminal takes, and there is no other clipboard")
 }
 
 #[must_use]

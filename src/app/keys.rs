@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::action::{Action, Motion};
+use crate::document::FoldState;
 
 /// What keys mean depends on where the reader is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +12,8 @@ pub enum Mode {
     /// The words of the filter are being typed.
     Filter,
     Reader,
+    /// Rows are being selected.
+    Select,
     /// A list that one chooses from.
     List,
     Hints,
@@ -31,6 +34,7 @@ impl Mode {
             Mode::Index => "Index",
             Mode::Filter => "Filter (typing)",
             Mode::Reader => "Reader",
+            Mode::Select => "Selected rows",
             Mode::List => "Lists",
             Mode::Hints => "Link hints",
             Mode::Question => "Question",
@@ -109,9 +113,12 @@ const LISTS: &[Mode] = &[Mode::Filter, Mode::List];
 const INDEX: &[Mode] = &[Mode::Index];
 const READER: &[Mode] = &[Mode::Reader];
 const PAGES: &[Mode] = &[Mode::Pages];
-const SCROLLED: &[Mode] = &[Mode::Index, Mode::Reader, Mode::Pages];
+const SELECT: &[Mode] = &[Mode::Select];
+const HEADED: &[Mode] = &[Mode::Reader, Mode::Select];
+const SCROLLED: &[Mode] = &[Mode::Index, Mode::Reader, Mode::Select, Mode::Pages];
 const LEFT: &[Mode] = &[Mode::List, Mode::Hints, Mode::Question];
-const ALL: &[Mode] = &[Mode::Index, Mode::Filter, Mode::Reader, Mode::List, Mode::Hints, Mode::Question, Mode::Pages];
+const ALL: &[Mode] =
+    &[Mode::Index, Mode::Filter, Mode::Reader, Mode::Select, Mode::List, Mode::Hints, Mode::Question, Mode::Pages];
 
 /// Every key. The first row that fits wins.
 pub static KEYS: &[Binding] = &[
@@ -138,19 +145,30 @@ pub static KEYS: &[Binding] = &[
     row(INDEX, &[c('x')], Action::RemoveLast, "take off the last part of the filter"),
     row(INDEX, &[k(Code::Esc)], Action::Close, "clear the filter"),
     row(INDEX, &[c('s')], Action::Sort, "sort by date, title or path"),
-    row(READER, &[c(']')], Action::Move(Motion::Headings(1)), "to the next heading"),
-    row(READER, &[c('[')], Action::Move(Motion::Headings(-1)), "to the heading before"),
+    row(HEADED, &[c(']')], Action::Move(Motion::Headings(1)), "to the next heading"),
+    row(HEADED, &[c('[')], Action::Move(Motion::Headings(-1)), "to the heading before"),
     row(READER, &[k(Code::Tab)], Action::NextLink, "take the next link in hand"),
     row(READER, &[k(Code::BackTab)], Action::PreviousLink, "take the link before in hand"),
-    row(READER, &[c('o'), k(Code::Enter)], Action::Open, "open the link at hand"),
+    row(READER, &[c('c')], Action::NextBlock, "take the next code or table in hand"),
+    row(READER, &[c('C')], Action::PreviousBlock, "take the code or table before in hand"),
+    row(READER, &[c('o'), k(Code::Enter)], Action::Open, "open the link in hand; open or close the fold"),
     row(READER, &[c('f')], Action::Hints, "letters over the links in sight open them"),
-    row(READER, &[c('y')], Action::CopyTarget, "copy the target of the link at hand"),
+    row(READER, &[c('y')], Action::Copy, "copy the thing in hand: address, code, table, note"),
+    row(SELECT, &[c('y'), k(Code::Enter)], Action::Copy, "copy the words of the rows"),
+    row(SELECT, &[k(Code::Esc), c('V'), c('q')], Action::Close, "leave"),
+    row(PANES, &[c('Y')], Action::CopyAddress, "copy the address of the post, or its path"),
+    row(READER, &[c('V')], Action::Select, "select rows, to copy their words"),
+    row(READER, &[c('+')], Action::Folds(FoldState::Open), "open all folds"),
+    row(READER, &[c('-')], Action::Folds(FoldState::Closed), "close all folds"),
+    row(READER, &[c('w')], Action::Wrap, "wrap wide code and tables or let them run on"),
+    row(READER, &[c('(')], Action::Pan(-1), "more of wide code and tables at the left"),
+    row(READER, &[c(')')], Action::Pan(1), "more of wide code and tables at the right"),
     row(READER, &[k(Code::Backspace), c('H')], Action::Back, "back to where a link was followed"),
     row(READER, &[c('L')], Action::Forward, "forward again"),
     row(READER, &[c('J')], Action::NextPost(1), "read the next post of the index"),
     row(READER, &[c('K')], Action::NextPost(-1), "read the post before it in the index"),
     row(READER, &[c('h'), k(Code::Left)], Action::FocusIndex, "to the index"),
-    row(READER, &[k(Code::Esc)], Action::Close, "let go of the link, then to the index"),
+    row(READER, &[k(Code::Esc)], Action::Close, "let go of what is in hand, then to the index"),
     row(READER, &[c('t')], Action::Tags, "tags and other terms, with counts: filter by one"),
     row(READER, &[c('/')], Action::Filter, "filter by words of the title, as you type"),
     row(PANES, &[c('<')], Action::Split(-4), "move the split between the panes to the left"),
