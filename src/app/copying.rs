@@ -32,7 +32,7 @@ impl App {
                 self.put_on_clipboard(words, &name)
             }
             None => {
-                self.warn(messages::NOTHING_IN_HAND);
+                self.warn(&messages::NOTHING_IN_HAND);
                 Vec::new()
             }
         }
@@ -57,11 +57,11 @@ impl App {
 
     fn copy_target(&mut self, link: LinkId) -> Vec<Effect> {
         let Some(address) = self.address(link) else {
-            self.warn(messages::NO_LINK);
+            self.warn(&messages::NO_LINK);
             return Vec::new();
         };
         if address.len() > opening::LONGEST {
-            self.warn(&messages::not_copied(messages::TOO_LONG));
+            self.warn(&messages::not_copied(&messages::TOO_LONG));
             return Vec::new();
         }
         let name = address.clone();
@@ -95,7 +95,7 @@ impl App {
     /// Asks for words to be copied, and says what they are.
     fn put_on_clipboard(&mut self, words: String, name: &str) -> Vec<Effect> {
         if words.is_empty() {
-            self.warn(&messages::not_copied(messages::EMPTY));
+            self.warn(&messages::not_copied(&messages::EMPTY));
             return Vec::new();
         }
         self.notice = Some(Notice { words: Clean::cut(&messages::copied(name), 2000), is_warning: false });
@@ -106,15 +106,15 @@ impl App {
         let mut is_found = true;
         self.with_reader(|reader, height| is_found = walk(reader, height));
         if !is_found {
-            self.warn(messages::NO_BLOCKS);
+            self.warn(&messages::NO_BLOCKS);
         }
     }
 
     /// Lets wide code and tables run on, or wraps them.
     pub(super) fn toggle_wrap(&mut self) -> Vec<Effect> {
         let (wrap, words) = match self.wrap {
-            Wrap::Rows => (Wrap::Never, messages::RUNS_ON),
-            Wrap::Never => (Wrap::Rows, messages::WRAPS),
+            Wrap::Rows => (Wrap::Never, &messages::RUNS_ON),
+            Wrap::Never => (Wrap::Rows, &messages::WRAPS),
         };
         self.wrap = wrap;
         self.notice = Some(Notice { words: Clean::line(words), is_warning: false });
@@ -130,8 +130,8 @@ impl App {
         self.with_reader(|reader, height| is_wide = reader.pan(steps, height));
         match self.wrap {
             _ if is_wide => {}
-            Wrap::Rows => self.warn(messages::ALL_WRAPS),
-            Wrap::Never => self.warn(messages::NOTHING_WIDE),
+            Wrap::Rows => self.warn(&messages::ALL_WRAPS),
+            Wrap::Never => self.warn(&messages::NOTHING_WIDE),
         }
     }
 }

@@ -26,14 +26,14 @@ impl App {
     pub fn target_words(&self, reader: &Reader, link: LinkId) -> Clean {
         match reader.target(link) {
             Some(Target::Note(index) | Target::NoteMark(index)) => Clean::line(&messages::note(index + 1)),
-            Some(Target::Fold) if reader.is_closed(link) == Some(true) => Clean::line(messages::FOLD_CLOSED),
-            Some(Target::Fold) => Clean::line(messages::FOLD_OPEN),
+            Some(Target::Fold) if reader.is_closed(link) == Some(true) => Clean::line(&messages::FOLD_CLOSED),
+            Some(Target::Fold) => Clean::line(&messages::FOLD_OPEN),
             Some(target) => match self.destination(reader.post, target) {
                 Destination::Elsewhere(address) => Clean::cut(&address, 2000),
                 Destination::Dead(path) => Clean::cut(&messages::dead(&path), 2000),
                 Destination::Here { fragment } => Clean::line(&format!("#{fragment}")),
                 Destination::Post { post, .. } => self.library.post(post).map_or_else(Clean::default, |post| {
-                    Clean::joined(&[&Clean::line(messages::POST), &post.title], " ")
+                    Clean::joined(&[&Clean::line(&messages::POST), &post.title], " ")
                 }),
             },
             None => Clean::default(),
@@ -52,8 +52,8 @@ impl App {
     pub(super) fn open_at_hand(&mut self) -> Vec<Effect> {
         match self.reader.as_ref().and_then(|reader| reader.hand) {
             Some(Hand::Link(link)) => return self.follow(link),
-            Some(Hand::Block(_)) => self.warn(messages::NOTHING_TO_OPEN),
-            None => self.warn(messages::NO_LINK),
+            Some(Hand::Block(_)) => self.warn(&messages::NOTHING_TO_OPEN),
+            None => self.warn(&messages::NO_LINK),
         }
         Vec::new()
     }
@@ -108,7 +108,7 @@ impl App {
             Verdict::Open(url) => self.send(url),
             // What cannot be shown whole cannot be asked about.
             Verdict::Ask { url, .. } if url.as_str().len() > self.panes.question_room() => {
-                self.warn(&messages::refused(messages::NO_ROOM));
+                self.warn(&messages::refused(&messages::NO_ROOM));
                 Vec::new()
             }
             Verdict::Ask { url, reason } => {
@@ -141,7 +141,7 @@ impl App {
         let Some(reader) = &self.reader else { return };
         let links = reader.links_in_sight(height);
         if links.is_empty() {
-            return self.warn(messages::NO_LINKS_IN_SIGHT);
+            return self.warn(&messages::NO_LINKS_IN_SIGHT);
         }
         self.overlay = Some(Overlay::Hints(Hints::new(links)));
     }
@@ -167,7 +167,7 @@ impl App {
     pub(super) fn travel(&mut self, go: fn(&mut History, Option<Stop>) -> Option<Stop>) -> Vec<Effect> {
         let here = self.stop();
         let Some(stop) = go(&mut self.history, here) else {
-            self.warn(messages::NO_FARTHER);
+            self.warn(&messages::NO_FARTHER);
             return Vec::new();
         };
         self.panes.focus = Focus::Reader;

@@ -44,18 +44,18 @@ pub fn facts(library: &Library, post: PostId) -> Vec<(&'static str, Clean)> {
     let list = |items: &[Clean]| Clean::joined(&items.iter().collect::<Vec<_>>(), ", ");
     let terms: Vec<String> = post.terms.iter().map(Term::label).collect();
     let facts = [
-        (messages::TITLE, Some(post.title.clone())),
-        (messages::FILE, Some(post.name.clone())),
-        (messages::DATE, post.date.map(|date| Clean::line(&date.day()))),
-        (messages::AUTHORS, Some(list(&post.authors))),
-        (messages::TAGS, Some(list(&post.tags))),
-        (messages::TERMS, Some(Clean::line(&terms.join(", ")))),
-        (messages::LANGUAGE, Some(post.language.clone())),
-        (messages::IS_DRAFT, Some(Clean::line(if post.draft { messages::YES } else { messages::NO }))),
-        (messages::STATE, (post.state != State::Public).then(|| Clean::line(post.state.word()))),
-        (messages::ADDRESS, library.published(post).map(|address| Clean::line(&address))),
-        (messages::ENCODING, post.decoding.map(|decoding| Clean::line(&encoding(decoding)))),
-        (messages::PROBLEM, post.problem.as_ref().map(|problem| problem.what.clone())),
+        (messages::TITLE.words(), Some(post.title.clone())),
+        (messages::FILE.words(), Some(post.name.clone())),
+        (messages::DATE.words(), post.date.map(|date| Clean::line(&date.day()))),
+        (messages::AUTHORS.words(), Some(list(&post.authors))),
+        (messages::TAGS.words(), Some(list(&post.tags))),
+        (messages::TERMS.words(), Some(Clean::line(&terms.join(", ")))),
+        (messages::LANGUAGE.words(), Some(post.language.clone())),
+        (messages::IS_DRAFT.words(), Some(Clean::line(if post.draft { &messages::YES } else { &messages::NO }))),
+        (messages::STATE.words(), (post.state != State::Public).then(|| Clean::line(post.state.word()))),
+        (messages::ADDRESS.words(), library.published(post).map(|address| Clean::line(&address))),
+        (messages::ENCODING.words(), post.decoding.map(|decoding| Clean::line(&encoding(decoding)))),
+        (messages::PROBLEM.words(), post.problem.as_ref().map(|problem| problem.what.clone())),
     ];
     let known = facts.into_iter().filter_map(|(name, fact)| Some((name, fact.filter(|fact| !fact.is_empty())?)));
     known.collect()

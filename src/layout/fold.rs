@@ -7,7 +7,7 @@ use crate::text::{Alert, Face, LinkId, Role, Text};
 
 impl Setter {
     pub(super) fn details(&mut self, summary: &Text, blocks: &[Block], fold: Fold) {
-        let words = if summary.is_empty() { &Text::new(messages::DETAILS, Face::default()) } else { summary };
+        let words = if summary.is_empty() { &Text::new(&messages::DETAILS, Face::default()) } else { summary };
         self.folding(
             Some(fold),
             |setter| setter.paragraph(&heading(words, Role::Summary, Some(fold.link))),
@@ -20,7 +20,7 @@ impl Setter {
         let link = fold.map(|fold| fold.link);
         let head = |setter: &mut Setter| {
             if title.is_empty() {
-                setter.label(messages::alert(kind), Face { strong: true, link, ..Face::of(role) });
+                setter.label(&messages::alert(kind), Face { strong: true, link, ..Face::of(role) });
             } else {
                 setter.paragraph(&heading(title, role, link));
             }

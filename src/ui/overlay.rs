@@ -59,10 +59,10 @@ fn frame(app: &App, title: &str, width: u16, height: u16, theme: Theme, canvas: 
 /// The heading of a list, how wide it is in columns, and what stands there where nothing is left.
 fn looks(list: &List) -> (&'static str, u16, &'static str) {
     match list {
-        List::Terms => (messages::TAGS, 44, messages::NO_TAGS),
-        List::Encodings { .. } => (messages::ENCODING, 44, messages::NO_ENCODINGS),
-        List::Backlinks { posts: Some(_), .. } => (messages::BACKLINKS, 72, messages::NO_BACKLINKS),
-        List::Backlinks { posts: None, .. } => (messages::BACKLINKS, 72, messages::SCANNING),
+        List::Terms => (&messages::TAGS, 44, &messages::NO_TAGS),
+        List::Encodings { .. } => (&messages::ENCODING, 44, &messages::NO_ENCODINGS),
+        List::Backlinks { posts: Some(_), .. } => (&messages::BACKLINKS, 72, &messages::NO_BACKLINKS),
+        List::Backlinks { posts: None, .. } => (&messages::BACKLINKS, 72, &messages::SCANNING),
     }
 }
 
@@ -123,8 +123,8 @@ fn draw_question(app: &App, question: &Question, theme: Theme, canvas: &mut Canv
     let width = app.panes.question_width();
     let rows = cut_into_rows(address, width.saturating_sub(4).max(1), canvas);
     let host = messages::host(question.url.host_str().unwrap_or_default());
-    let lines: Vec<&str> = [question.reason, messages::OPEN_OR_NOT, &host, ""].into_iter().chain(rows).collect();
-    let inside = frame(app, messages::OPEN, width, lines.len() as u16 + 2, theme, canvas);
+    let lines: Vec<&str> = [question.reason, &messages::OPEN_OR_NOT, &host, ""].into_iter().chain(rows).collect();
+    let inside = frame(app, &messages::OPEN, width, lines.len() as u16 + 2, theme, canvas);
     for (line, words) in lines.iter().take(usize::from(inside.height)).enumerate() {
         let style = if line == 0 { theme.warning() } else { Style::new() };
         canvas.fit(Area { y: inside.y + line as u16, height: 1, ..inside }, words, style);
@@ -146,7 +146,7 @@ fn draw_details(app: &App, post: PostId, top: usize, theme: Theme, canvas: &mut 
         })
         .collect();
     let height = (rows.len() as u16).saturating_add(2).min(app.panes.rows.saturating_sub(2));
-    let inside = frame(app, messages::POST_DETAILS, width, height, theme, canvas);
+    let inside = frame(app, &messages::POST_DETAILS, width, height, theme, canvas);
     for (line, (name, words)) in rows.iter().take(usize::from(inside.height)).enumerate() {
         let row = Area { y: inside.y + line as u16, height: 1, ..inside };
         let end = inside.x + inside.width;
@@ -157,7 +157,7 @@ fn draw_details(app: &App, post: PostId, top: usize, theme: Theme, canvas: &mut 
 }
 
 fn draw_help(app: &App, top: usize, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
-    let inside = frame(app, messages::KEYS, 78, app.panes.rows.saturating_sub(2), theme, canvas);
+    let inside = frame(app, &messages::KEYS, 78, app.panes.rows.saturating_sub(2), theme, canvas);
     for (line, entry) in keys::help().iter().skip(top).take(usize::from(inside.height)).enumerate() {
         let row = Area { y: inside.y + line as u16, height: 1, ..inside };
         match entry {
@@ -179,9 +179,9 @@ fn draw_help(app: &App, top: usize, theme: Theme, canvas: &mut Canvas) -> Option
 }
 
 fn draw_problems(app: &App, top: usize, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
-    let inside = frame(app, messages::PROBLEMS, 100, app.panes.rows.saturating_sub(2), theme, canvas);
+    let inside = frame(app, &messages::PROBLEMS, 100, app.panes.rows.saturating_sub(2), theme, canvas);
     if app.library.problems.is_empty() {
-        canvas.fit(inside, messages::NO_PROBLEMS, theme.detail());
+        canvas.fit(inside, &messages::NO_PROBLEMS, theme.detail());
     }
     let mut y = inside.y;
     for problem in app.library.problems.iter().skip(top) {
