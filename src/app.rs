@@ -7,10 +7,12 @@ pub mod history;
 pub mod index;
 pub mod input;
 pub mod keys;
+mod lists;
 mod mouse;
 pub mod opening;
 pub mod overlay;
 pub mod panes;
+pub mod picker;
 pub mod reader;
 mod related;
 mod showing;
@@ -29,8 +31,9 @@ use action::{Action, Motion};
 use history::History;
 use index::{Index, Rows};
 use keys::Mode;
-use overlay::{Overlay, TagList};
+use overlay::Overlay;
 use panes::{Focus, Panes};
+use picker::List;
 use reader::Reader;
 
 /// Which load or layout of a post an answer belongs to; older answers are dropped.
@@ -126,9 +129,7 @@ impl App {
     #[must_use]
     pub fn mode(&self) -> Mode {
         match &self.overlay {
-            Some(Overlay::Tags(_)) => Mode::Tags,
-            Some(Overlay::Encodings(_)) => Mode::Encodings,
-            Some(Overlay::Backlinks(_)) => Mode::Backlinks,
+            Some(Overlay::List(_)) => Mode::List,
             Some(Overlay::Hints(_)) => Mode::Hints,
             Some(Overlay::Question(_)) => Mode::Question,
             Some(Overlay::Details { .. } | Overlay::Help { .. } | Overlay::Problems { .. }) => Mode::Pages,
@@ -171,7 +172,7 @@ impl App {
             Action::Unpublished => return self.toggle_unpublished(),
             Action::Help => self.overlay = Some(Overlay::Help { top: 0 }),
             Action::Problems => self.overlay = Some(Overlay::Problems { top: 0 }),
-            Action::Tags => self.overlay = Some(Overlay::Tags(TagList::default())),
+            Action::Tags => self.open_list(List::Terms),
             Action::Filter => self.start_filter(),
             Action::RemovePart(part) => return self.refilter(|index| index.filter.remove(part)),
             Action::RemoveLast => return self.refilter(|index| index.filter.remove_last()),
@@ -223,7 +224,7 @@ impl App {
             _ => {
                 let library = Arc::clone(&self.library);
                 if let Some(overlay) = &mut self.overlay {
-                    overlay.step(motion, &library, &self.index, usize::from(self.panes.rows));
+                    overlay.step(motion, &library, usize::from(self.panes.rows));
                 }
                 Vec::new()
             }
@@ -248,10 +249,12 @@ impl App {
     /// Changes the line that is being typed.
     fn edit(&mut self, change: impl FnOnce(&mut input::Input)) -> Vec<Effect> {
         match &mut self.overlay {
-            Some(overlay) => {
-                overlay.edit(change);
+            Some(Overlay::List(picker)) => {
+                picker.edit(change);
+                self.refill();
                 Vec::new()
             }
+            Some(_) => Vec::new(),
             None if self.index.is_typing => self.refilter(|index| change(&mut index.filter.words)),
             None => Vec::new(),
         }
@@ -266,12 +269,7 @@ impl App {
 
     fn confirm(&mut self) -> Vec<Effect> {
         match self.overlay.take() {
-            Some(Overlay::Tags(list)) => {
-                let term = list.chosen(&self.library, &self.index);
-                term.map_or_else(Vec::new, |term| self.refilter(|index| index.filter.toggle(term)))
-            }
-            Some(Overlay::Encodings(list)) => Self::reread(&list),
-            Some(Overlay::Backlinks(list)) => self.choose_backlink(list),
+            Some(Overlay::List(picker)) => self.choose(picker),
             Some(Overlay::Question(question)) => self.send(question.url),
             Some(_) => Vec::new(),
             None if self.index.is_typing => {

@@ -1,8 +1,12 @@
 //! What the user may type. Help comes from here.
 
+mod japanese;
+
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+use crate::messages::{Language, language};
 
 /// Read folders of Markdown posts in the terminal.
 #[derive(Debug, Parser)]
@@ -18,6 +22,21 @@ pub struct Arguments {
     /// The encoding of the file, such as EUC-JP; in a folder, that of the posts that are not UTF-8. Default: a guess.
     #[arg(long, value_name = "NAME")]
     pub encoding: Option<String>,
+}
+
+/// What is typed, with help in the language that is spoken.
+#[must_use]
+pub fn command() -> clap::Command {
+    match language() {
+        Language::English => Arguments::command(),
+        Language::Japanese => japanese::translated(Arguments::command()),
+    }
+}
+
+/// Reads what was typed. Ends the program where help was asked for, or where it was not understood.
+#[must_use]
+pub fn parse() -> Arguments {
+    Arguments::from_arg_matches(&command().get_matches()).unwrap_or_else(|error| error.exit())
 }
 
 #[derive(Debug, Subcommand)]

@@ -7,7 +7,7 @@ use etcetera::BaseStrategy;
 use serde::Deserialize;
 
 use crate::layout::{Hanging, Ruby, Sheet};
-use crate::messages;
+use crate::messages::{self, Language, Message, said};
 use crate::text::width::{Ambiguous, Measure};
 
 /// What a user may set. The defaults are those of [`Settings::default`].
@@ -34,6 +34,17 @@ pub struct Settings {
     pub ambiguous: AmbiguousChoice,
     /// Whether the reader asks the terminal how wide it shows what terminals disagree about.
     pub calibrate: bool,
+    /// The language that the program speaks.
+    pub language: LanguageChoice,
+}
+
+/// See [`Settings::language`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LanguageChoice {
+    Auto,
+    En,
+    Ja,
 }
 
 /// See [`Settings::ruby`].
@@ -77,6 +88,16 @@ impl Settings {
         }
     }
 
+    /// The language that is set, or else that of the locale.
+    #[must_use]
+    pub fn language(&self, locale: Language) -> Language {
+        match self.language {
+            LanguageChoice::Auto => locale,
+            LanguageChoice::En => Language::English,
+            LanguageChoice::Ja => Language::Japanese,
+        }
+    }
+
     /// The field of that name, in the words of the measure.
     #[must_use]
     pub fn ambiguous(&self) -> Ambiguous {
@@ -101,41 +122,107 @@ impl Default for Settings {
             ruby: RubyChoice::Inline,
             ambiguous: AmbiguousChoice::Auto,
             calibrate: true,
+            language: LanguageChoice::Auto,
         }
     }
 }
 
-/// One setting as the README shows it: name, default, meaning.
-pub const TABLE: [(&str, &str, &str); 10] = [
-    ("path", "none", "what `kiji` opens when no path is given"),
-    (
+/// One setting as help and the README show it.
+#[derive(Debug)]
+pub struct Setting {
+    pub name: &'static str,
+    /// In TOML; `none` where there is no value.
+    pub default: &'static str,
+    /// In Markdown.
+    pub meaning: Message,
+}
+
+const fn setting(name: &'static str, default: &'static str, meaning: Message) -> Setting {
+    Setting { name, default, meaning }
+}
+
+/// Every setting.
+pub static TABLE: &[Setting] = &[
+    setting("path", "none", said("what `kiji` opens when no path is given", "パスを指定しないときに`kiji`が開くもの")),
+    setting(
         "opener",
         "[]",
-        "program and arguments that open links, such as `[\"firefox\", \"--new-tab\"]`; the target is added as the last argument",
+        said(
+            "program and arguments that open links, such as `[\"firefox\", \"--new-tab\"]`; the target is added as the last argument",
+            "リンクを開くプログラムと引数（`[\"firefox\", \"--new-tab\"]`など）。リンク先は最後の引数になります",
+        ),
     ),
-    ("theme", "\"auto\"", "`\"dark\"`, `\"light\"`, or `\"auto\"`: what `$COLORFGBG` says, else colours for both"),
-    ("width", "80", "the widest that a column of text gets, in terminal columns (20 to 1000)"),
-    ("index", "38", "how much of a wide terminal the index takes, in percent (15 to 70)"),
-    (
+    setting(
+        "theme",
+        "\"auto\"",
+        said(
+            "`\"dark\"`, `\"light\"`, or `\"auto\"`: what `$COLORFGBG` says, else colours for both",
+            "`\"dark\"`（暗い背景）、`\"light\"`（明るい背景）、`\"auto\"`（`$COLORFGBG`に従い、なければ両方で読める色）",
+        ),
+    ),
+    setting(
+        "width",
+        "80",
+        said(
+            "the widest that a column of text gets, in terminal columns (20 to 1000)",
+            "本文の最大の幅（端末の桁数、20から1000）",
+        ),
+    ),
+    setting(
+        "index",
+        "38",
+        said(
+            "how much of a wide terminal the index takes, in percent (15 to 70)",
+            "広い端末で一覧が占める割合（パーセント、15から70）",
+        ),
+    ),
+    setting(
         "unpublished",
         "true",
-        "whether the index shows drafts, future and expired posts at first; `D` hides and shows them",
+        said(
+            "whether the index shows drafts, future and expired posts at first; `D` hides and shows them",
+            "下書き・公開前・公開終了の記事を最初から一覧に出すか（`D`で切り替え）",
+        ),
     ),
-    ("hanging", "true", "whether `、。，．` hang into a gutter of two columns where a row has no room for them"),
-    (
+    setting(
+        "hanging",
+        "true",
+        said(
+            "whether `、。，．` hang into a gutter of two columns where a row has no room for them",
+            "行に収まらない`、。，．`を右の2桁の余白にぶら下げるか",
+        ),
+    ),
+    setting(
         "ruby",
         "\"inline\"",
-        "where readings stand: `\"inline\"` is in brackets after the words, `\"above\"` on a row of their own",
+        said(
+            "where readings stand: `\"inline\"` is in brackets after the words, `\"above\"` on a row of their own",
+            "ルビの位置。`\"inline\"`は語の後の括弧内、`\"above\"`は行の上",
+        ),
     ),
-    (
+    setting(
         "ambiguous",
         "\"auto\"",
-        "the columns of characters such as `…①→α`: `\"narrow\"` is one, `\"wide\"` is two, `\"auto\"` what the terminal shows",
+        said(
+            "the columns of characters such as `…①→α`: `\"narrow\"` is one, `\"wide\"` is two, `\"auto\"` what the terminal shows",
+            "`…①→α`などの文字の桁数。`\"narrow\"`は1桁、`\"wide\"`は2桁、`\"auto\"`は端末の表示に従う",
+        ),
     ),
-    (
+    setting(
         "calibrate",
         "true",
-        "whether the reader asks the terminal, as it starts, how wide it shows emoji and other odd characters",
+        said(
+            "whether the reader asks the terminal, as it starts, how wide it shows emoji and other odd characters",
+            "起動時に、絵文字などを何桁で表示するかを端末に尋ねるか",
+        ),
+    ),
+    setting(
+        "language",
+        "\"auto\"",
+        said(
+            "the language of the program itself: `\"en\"`, `\"ja\"`, or `\"auto\"`: that of the locale (`LC_ALL`, `LC_MESSAGES`, `LANG`)",
+            "プログラム自身の言語。`\"en\"`、`\"ja\"`、`\"auto\"`（ロケール`LC_ALL`、`LC_MESSAGES`、`LANG`に従う）",
+        ),
     ),
 ];
 
@@ -226,11 +313,11 @@ mod tests {
 
     #[test]
     fn the_table_names_every_setting() {
-        for (name, default, _) in TABLE.iter().filter(|(_, default, _)| *default != "none") {
+        for Setting { name, default, .. } in TABLE.iter().filter(|setting| setting.default != "none") {
             assert_eq!(parse(&format!("{name} = {default}"), Path::new("c.toml")), Ok(Settings::default()), "{name}");
         }
         let error = parse("nosuch = 1", Path::new("c.toml")).unwrap_err().what;
-        for (name, ..) in TABLE {
+        for Setting { name, .. } in TABLE {
             assert!(error.contains(&format!("`{name}`")), "{name}: {error}");
         }
     }

@@ -244,7 +244,7 @@ impl Setter {
         self.within(None, self.glyphs.quote, Face::of(role), |setter| {
             let face = Face { strong: true, ..Face::of(role) };
             if title.is_empty() {
-                setter.label(messages::alert(kind), face);
+                setter.label(&messages::alert(kind), face);
             } else {
                 setter.paragraph(title);
             }
@@ -336,7 +336,7 @@ impl Setter {
     }
 
     fn details(&mut self, summary: &Text, blocks: &[Block]) {
-        let words = if summary.is_empty() { &Text::new(messages::DETAILS, Face::default()) } else { summary };
+        let words = if summary.is_empty() { &Text::new(&messages::DETAILS, Face::default()) } else { summary };
         self.within(Some(("‣ ", Face::FURNITURE)), "", Face::FURNITURE, |setter| setter.paragraph(words));
         self.within(None, "  ", Face::FURNITURE, |setter| setter.blocks(blocks));
     }

@@ -4,14 +4,13 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::Parser;
-
-use kiji::cli::{Arguments, Command, Format};
+use kiji::cli::{self, Arguments, Command, Format};
 use kiji::config::{self, Settings, ThemeChoice};
 use kiji::document::highlight;
 use kiji::layout::{Page, Sheet, lay_out};
 use kiji::library::source::Encoding;
 use kiji::library::{Library, OpenError, Post, PostId};
+use kiji::messages::Language;
 use kiji::shelf::Shelf;
 use kiji::text::Clean;
 use kiji::ui::theme::{Ground, Theme};
@@ -29,8 +28,13 @@ struct Failure {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    match run(arguments) {
+    messages::speak(locale());
+    let settings = settings();
+    if let Ok(settings) = &settings {
+        messages::speak(settings.language(locale()));
+    }
+    let arguments = cli::parse();
+    match settings.and_then(|settings| run(arguments, &settings)) {
         Ok(code) => code,
         Err(failure) => {
             let _ = writeln!(io::stderr(), "kiji: {}", Clean::line(&failure.message));
@@ -39,18 +43,27 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
-    let settings = match config::file() {
-        Some(file) => config::read(&file).map_err(|error| Failure { code: MISUSED, message: error.to_string() })?,
-        None => Settings::default(),
-    };
+/// The language of the environment.
+fn locale() -> Language {
+    let values = ["LC_ALL", "LC_MESSAGES", "LANG"].map(|name| std::env::var(name).unwrap_or_default());
+    Language::of_locale(values.iter().map(String::as_str))
+}
+
+fn settings() -> Result<Settings, Failure> {
+    match config::file() {
+        Some(file) => config::read(&file).map_err(|error| Failure { code: MISUSED, message: error.to_string() }),
+        None => Ok(Settings::default()),
+    }
+}
+
+fn run(arguments: Arguments, settings: &Settings) -> Result<ExitCode, Failure> {
     match arguments.command {
         Some(Command::Show { file, width, format, links, encoding }) => {
             let printing = Printing { width, format, with_targets: links, encoding: named(encoding)? };
-            show(&file, &printing, &settings)
+            show(&file, &printing, settings)
         }
-        Some(Command::List { path, json, encoding }) => list(path, json, named(encoding)?, &settings),
-        None => read(arguments.path.as_deref(), named(arguments.encoding)?, &settings),
+        Some(Command::List { path, json, encoding }) => list(path, json, named(encoding)?, settings),
+        None => read(arguments.path.as_deref(), named(arguments.encoding)?, settings),
     }
 }
 
@@ -188,10 +201,9 @@ fn cannot_open(error: &OpenError) -> Failure {
 
 fn default_width(settings: &Settings) -> usize {
     let widest = usize::from(settings.width);
-    match shell::terminal_width() {
-        Some(width) if io::stdout().is_terminal() => widest.min(width),
-        _ => widest,
-    }
+    // Where no terminal answers, the question itself would start another program.
+    let terminal = if io::stdout().is_terminal() { shell::terminal_width() } else { None };
+    terminal.map_or(widest, |width| widest.min(width))
 }
 
 /// The colours to use: none where `NO_COLOR` asks for that, else what is set, else what the terminal says of itself.

@@ -94,11 +94,11 @@ fn scan(shelf: Shelf, encoding: Option<Encoding>, sender: Sender<Event>) {
         let action = match catch_unwind(|| shelf.open(encoding)) {
             Ok(Ok(library)) => Action::Scanned(Arc::new(library)),
             Ok(Err(error)) => warning(&messages::cannot_open(&error.path, &error.cause)),
-            Err(_) => warning(messages::SCAN_FAILED),
+            Err(_) => warning(&messages::SCAN_FAILED),
         };
         let _ = sender.send(Event::Action(action));
         if shelf == Shelf::Samples {
-            let _ = sender.send(Event::Action(warning(messages::SAMPLES)));
+            let _ = sender.send(Event::Action(warning(&messages::SAMPLES)));
         }
     });
 }

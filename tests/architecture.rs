@@ -26,7 +26,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("shell", EVERY_ROOM_BELOW),
     // The theme is the one place that knows colours, on paper too.
     ("print", &["ui::theme", "layout", "library", "document", "messages", "text"]),
-    ("cli", &[]),
+    ("cli", &["messages"]),
     ("main", EVERY_ROOM_BELOW),
 ];
 
@@ -43,7 +43,7 @@ enum Doors {
 const DOORS: &[(&str, Doors)] = &[
     ("budoux_phf_rs", Doors::Only(&["src/text/phrases.rs"])),
     ("chardetng", Doors::Only(&["src/library/source.rs"])),
-    ("clap", Doors::Only(&["src/cli.rs", "src/main.rs"])),
+    ("clap", Doors::Only(&["src/cli.rs", "src/cli/"])),
     ("crossterm", Doors::Only(&["src/shell.rs", "src/shell/"])),
     ("encoding_rs", Doors::Only(&["src/library/source.rs"])),
     ("etcetera", Doors::Only(&["src/config.rs"])),
@@ -164,6 +164,12 @@ fn tests_stand_last() {
     assert_none(tests_not_last(&House::read()));
 }
 
+/// A message without parameters is a `Message`, which has both languages; one with parameters asks which is spoken.
+#[test]
+fn messages_are_said_in_both_languages() {
+    assert_none(messages_in_one_language(&House::read()));
+}
+
 #[test]
 fn the_map_names_every_file() {
     let map = fs::read_to_string(root().join(MAP)).unwrap_or_default();
@@ -254,6 +260,25 @@ fn forbidden_words(house: &House) -> Vec<String> {
             let lines = find(&file.tokens, words).map(|at| file.tokens[at].line);
             let lines = lines.filter(|line| *line < file.tests);
             faults.extend(lines.map(|line| format!("{}:{line}: `{words}`: {advice}.", file.path)));
+        }
+    }
+    faults
+}
+
+fn messages_in_one_language(house: &House) -> Vec<String> {
+    let mut faults = Vec::new();
+    for file in house.files.values().filter(|file| file.module.first().is_some_and(|room| room == "messages")) {
+        let end = file.tokens.iter().position(|token| token.line >= file.tests).unwrap_or(file.tokens.len());
+        let program = &file.tokens[..end];
+        for words in [": &str =", ": &'static str ="] {
+            let lines = find(program, words).map(|at| program[at].line);
+            faults.extend(lines.map(|line| format!("{}:{line}: say it in both languages: a `Message`.", file.path)));
+        }
+        for at in find(program, "fn") {
+            let item = &program[at..at + item_length(&program[at..])];
+            if find(item, "format!").next().is_some() && find(item, "language()").next().is_none() {
+                faults.push(format!("{}:{}: say it in both languages: `match language()`.", file.path, item[0].line));
+            }
         }
     }
     faults
@@ -873,7 +898,7 @@ fn strangers_and_idle_doors_are_found() {
     assert_eq!(named.into_iter().collect::<Vec<_>>(), ["b_c", "d"]);
     let idle = idle_doors(&house(&[]), &BTreeSet::from(["new".to_owned()])).join("\n");
     assert!(idle.contains("`new` has no door"), "{idle}");
-    assert!(idle.contains("`clap` does not come in by src/main.rs"), "{idle}");
+    assert!(idle.contains("`clap` does not come in by src/cli.rs"), "{idle}");
     assert!(idle.contains("`url` is not in Cargo.toml or not used"), "{idle}");
 }
 
@@ -882,6 +907,9 @@ fn breaches_of_the_house_rules_are_found() {
     let bad = "fn f() {\n    a.unwrap();\n    b.map(Option::unwrap);\n    println!(\"dbg!\");\n    Color::Red\n}\n";
     let tested = "//! a.unwrap()\n#[expect(x)]\nfn f() {}\n#[cfg(test)]\nmod tests {\n    fn g() { a.unwrap() }\n}\n";
     let lines = format!("//! Long.\nfn f() {{\n{}}}\n{}", "    g();\n".repeat(59), "// \n".repeat(400));
+    let one_language = "//! Words.\npub const A: &str = X;\nfn f() { format!() }\nfn g() { language(); format!() }\n";
+    let said = house(&[("src/messages/x.rs", one_language), ("src/text.rs", one_language)]);
+    assert_eq!(places(&messages_in_one_language(&said)), ["src/messages/x.rs:2", "src/messages/x.rs:3"]);
     let house = house(&[
         ("src/bad.rs", bad),
         ("src/fine.rs", tested),

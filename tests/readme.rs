@@ -8,7 +8,7 @@ use kiji::config;
 const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
 
 fn settings() -> String {
-    let rows = config::TABLE.iter().map(|(name, default, help)| format!("| `{name}` | `{default}` | {help} |\n"));
+    let rows = config::TABLE.iter().map(|row| format!("| `{}` | `{}` | {} |\n", row.name, row.default, row.meaning));
     format!("| Setting | Default | |\n| --- | --- | --- |\n{}", rows.collect::<String>())
 }
 

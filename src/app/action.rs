@@ -22,6 +22,22 @@ pub enum Motion {
     Bottom,
 }
 
+impl Motion {
+    /// Where it leads from a place in a list of so many, of which a page shows some.
+    #[must_use]
+    pub fn from(self, place: usize, count: usize, page: usize) -> usize {
+        let step = |steps: isize, size: usize| place.saturating_add_signed(steps.saturating_mul(size as isize));
+        let to = match self {
+            Motion::Lines(steps) | Motion::Headings(steps) => step(steps, 1),
+            Motion::HalfPages(steps) => step(steps, page / 2),
+            Motion::Pages(steps) => step(steps, page),
+            Motion::Top => 0,
+            Motion::Bottom => count,
+        };
+        to.min(count.saturating_sub(1))
+    }
+}
+
 /// One thing that happened.
 #[derive(Debug, Clone)]
 pub enum Action {

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::overlay::{EncodingList, Overlay};
+use super::overlay::Overlay;
 use super::panes::Focus;
+use super::picker::List;
 use super::reader::Aim;
 use super::{App, Effect, Knowledge, Notice};
 use crate::library::{Post, PostId};
@@ -26,11 +27,7 @@ impl App {
     pub(super) fn list_encodings(&mut self) {
         let Some(id) = self.post_at_hand() else { return };
         let used = self.library.post(id).and_then(|post| post.decoding).map(|decoding| decoding.encoding);
-        self.overlay = Some(Overlay::Encodings(EncodingList::new(id, used)));
-    }
-
-    pub(super) fn reread(list: &EncodingList) -> Vec<Effect> {
-        list.chosen().map(|encoding| Effect::Reread { post: list.post, encoding }).into_iter().collect()
+        self.open_list(List::Encodings { post: id, used });
     }
 
     /// Puts a post that was read in another encoding in its place, and shows it anew.

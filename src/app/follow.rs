@@ -31,7 +31,7 @@ impl App {
                 Destination::Dead(path) => Clean::cut(&messages::dead(&path), 2000),
                 Destination::Here { fragment } => Clean::line(&format!("#{fragment}")),
                 Destination::Post { post, .. } => self.library.post(post).map_or_else(Clean::default, |post| {
-                    Clean::joined(&[&Clean::line(messages::POST), &post.title], " ")
+                    Clean::joined(&[&Clean::line(&messages::POST), &post.title], " ")
                 }),
             },
             None => Clean::default(),
@@ -51,7 +51,7 @@ impl App {
         if let Some(link) = self.reader.as_ref().and_then(|reader| reader.link) {
             self.follow(link)
         } else {
-            self.warn(messages::NO_LINK);
+            self.warn(&messages::NO_LINK);
             Vec::new()
         }
     }
@@ -102,7 +102,7 @@ impl App {
             Verdict::Open(url) => self.send(url),
             // What cannot be shown whole cannot be asked about.
             Verdict::Ask { url, .. } if url.as_str().len() > self.panes.question_room() => {
-                self.warn(&messages::refused(messages::NO_ROOM));
+                self.warn(&messages::refused(&messages::NO_ROOM));
                 Vec::new()
             }
             Verdict::Ask { url, reason } => {
@@ -128,11 +128,11 @@ impl App {
 
     pub(super) fn copy_target(&mut self) -> Vec<Effect> {
         let Some(address) = self.address_at_hand() else {
-            self.warn(messages::NO_LINK);
+            self.warn(&messages::NO_LINK);
             return Vec::new();
         };
         if address.len() > opening::LONGEST {
-            self.warn(&messages::not_copied(messages::TOO_LONG));
+            self.warn(&messages::not_copied(&messages::TOO_LONG));
             return Vec::new();
         }
         self.notice = Some(Notice { words: Clean::cut(&messages::copied(&address), 2000), is_warning: false });
@@ -159,7 +159,7 @@ impl App {
         let Some(reader) = &self.reader else { return };
         let links = reader.links_in_sight(height);
         if links.is_empty() {
-            return self.warn(messages::NO_LINKS_IN_SIGHT);
+            return self.warn(&messages::NO_LINKS_IN_SIGHT);
         }
         self.overlay = Some(Overlay::Hints(Hints::new(links)));
     }
@@ -185,7 +185,7 @@ impl App {
     pub(super) fn travel(&mut self, go: fn(&mut History, Option<Stop>) -> Option<Stop>) -> Vec<Effect> {
         let here = self.stop();
         let Some(stop) = go(&mut self.history, here) else {
-            self.warn(messages::NO_FARTHER);
+            self.warn(&messages::NO_FARTHER);
             return Vec::new();
         };
         self.panes.focus = Focus::Reader;

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::action::{Action, Motion};
+use crate::messages::{Message, said};
 
 /// What keys mean depends on where the reader is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,9 +12,8 @@ pub enum Mode {
     /// The words of the filter are being typed.
     Filter,
     Reader,
-    Tags,
-    Encodings,
-    Backlinks,
+    /// A list that one chooses from.
+    List,
     Hints,
     Question,
     /// Details, help and problems.
@@ -23,22 +23,21 @@ pub enum Mode {
 impl Mode {
     /// Whether letters that are not bound are typed.
     fn takes_letters(self) -> bool {
-        matches!(self, Mode::Filter | Mode::Tags | Mode::Encodings | Mode::Backlinks | Mode::Hints)
+        matches!(self, Mode::Filter | Mode::List | Mode::Hints)
     }
 
     /// The heading of its keys in help.
     fn heading(self) -> &'static str {
-        match self {
-            Mode::Index => "Index",
-            Mode::Filter => "Filter (typing)",
-            Mode::Reader => "Reader",
-            Mode::Tags => "Tag list",
-            Mode::Encodings => "Encodings",
-            Mode::Backlinks => "What links here",
-            Mode::Hints => "Link hints",
-            Mode::Question => "Question",
-            Mode::Pages => "Details, help, problems",
-        }
+        let heading = match self {
+            Mode::Index => said("Index", "一覧"),
+            Mode::Filter => said("Filter (typing)", "絞り込み（入力中）"),
+            Mode::Reader => said("Reader", "リーダー"),
+            Mode::List => said("Lists", "リスト"),
+            Mode::Hints => said("Link hints", "リンクの文字"),
+            Mode::Question => said("Question", "確認"),
+            Mode::Pages => said("Details, help, problems", "情報・キー一覧・問題"),
+        };
+        heading.words()
     }
 }
 
@@ -99,98 +98,97 @@ pub struct Binding {
     pub modes: &'static [Mode],
     pub keys: &'static [Key],
     pub action: Action,
+    /// The stable name of the action, for the settings file: the same for rows whose action is the same.
+    pub name: &'static str,
     /// What it does, in words; rows with the same words are shown as one.
-    pub help: &'static str,
+    pub help: Message,
 }
 
-const fn row(modes: &'static [Mode], keys: &'static [Key], action: Action, help: &'static str) -> Binding {
-    Binding { modes, keys, action, help }
+const fn row(
+    modes: &'static [Mode],
+    keys: &'static [Key],
+    action: Action,
+    name: &'static str,
+    help: Message,
+) -> Binding {
+    Binding { modes, keys, action, name, help }
 }
 
 const PANES: &[Mode] = &[Mode::Index, Mode::Reader];
-const LISTS: &[Mode] = &[Mode::Filter, Mode::Tags, Mode::Encodings, Mode::Backlinks];
+const LISTS: &[Mode] = &[Mode::Filter, Mode::List];
 const INDEX: &[Mode] = &[Mode::Index];
 const READER: &[Mode] = &[Mode::Reader];
 const PAGES: &[Mode] = &[Mode::Pages];
 const SCROLLED: &[Mode] = &[Mode::Index, Mode::Reader, Mode::Pages];
-const LEFT: &[Mode] = &[Mode::Tags, Mode::Encodings, Mode::Backlinks, Mode::Hints, Mode::Question];
-const ALL: &[Mode] = &[
-    Mode::Index,
-    Mode::Filter,
-    Mode::Reader,
-    Mode::Tags,
-    Mode::Encodings,
-    Mode::Backlinks,
-    Mode::Hints,
-    Mode::Question,
-    Mode::Pages,
-];
+const LEFT: &[Mode] = &[Mode::List, Mode::Hints, Mode::Question];
+const ALL: &[Mode] = &[Mode::Index, Mode::Filter, Mode::Reader, Mode::List, Mode::Hints, Mode::Question, Mode::Pages];
 
-/// Every key. The first row that fits wins.
+/// Every key, one row a line. The first row that fits wins.
+#[rustfmt::skip]
 pub static KEYS: &[Binding] = &[
-    row(SCROLLED, &[c('j'), k(Code::Down)], Action::Move(Motion::Lines(1)), "a line or post down"),
-    row(SCROLLED, &[c('k'), k(Code::Up)], Action::Move(Motion::Lines(-1)), "a line or post up"),
-    row(SCROLLED, &[c('d'), ctrl('d')], Action::Move(Motion::HalfPages(1)), "half a page down"),
-    row(SCROLLED, &[c('u'), ctrl('u')], Action::Move(Motion::HalfPages(-1)), "half a page up"),
-    row(SCROLLED, &[c(' '), ctrl('f'), k(Code::PageDown)], Action::Move(Motion::Pages(1)), "a page down"),
-    row(SCROLLED, &[c('b'), ctrl('b'), k(Code::PageUp)], Action::Move(Motion::Pages(-1)), "a page up"),
-    row(SCROLLED, &[c('g'), k(Code::Home)], Action::Move(Motion::Top), "to the top"),
-    row(SCROLLED, &[c('G'), k(Code::End)], Action::Move(Motion::Bottom), "to the end"),
-    row(INDEX, &[k(Code::Enter), c('l'), k(Code::Right), k(Code::Tab)], Action::FocusReader, "read the selected post"),
-    row(INDEX, &[c('t')], Action::Tags, "tags and other terms, with counts: filter by one"),
-    row(INDEX, &[c('/')], Action::Filter, "filter by words of the title, as you type"),
-    row(INDEX, &[c('1')], Action::RemovePart(0), "take off that part of the filter"),
-    row(INDEX, &[c('2')], Action::RemovePart(1), "take off that part of the filter"),
-    row(INDEX, &[c('3')], Action::RemovePart(2), "take off that part of the filter"),
-    row(INDEX, &[c('4')], Action::RemovePart(3), "take off that part of the filter"),
-    row(INDEX, &[c('5')], Action::RemovePart(4), "take off that part of the filter"),
-    row(INDEX, &[c('6')], Action::RemovePart(5), "take off that part of the filter"),
-    row(INDEX, &[c('7')], Action::RemovePart(6), "take off that part of the filter"),
-    row(INDEX, &[c('8')], Action::RemovePart(7), "take off that part of the filter"),
-    row(INDEX, &[c('9')], Action::RemovePart(8), "take off that part of the filter"),
-    row(INDEX, &[c('x')], Action::RemoveLast, "take off the last part of the filter"),
-    row(INDEX, &[k(Code::Esc)], Action::Close, "clear the filter"),
-    row(INDEX, &[c('s')], Action::Sort, "sort by date, title or path"),
-    row(READER, &[c(']')], Action::Move(Motion::Headings(1)), "to the next heading"),
-    row(READER, &[c('[')], Action::Move(Motion::Headings(-1)), "to the heading before"),
-    row(READER, &[k(Code::Tab)], Action::NextLink, "take the next link in hand"),
-    row(READER, &[k(Code::BackTab)], Action::PreviousLink, "take the link before in hand"),
-    row(READER, &[c('o'), k(Code::Enter)], Action::Open, "open the link at hand"),
-    row(READER, &[c('f')], Action::Hints, "letters over the links in sight open them"),
-    row(READER, &[c('y')], Action::CopyTarget, "copy the target of the link at hand"),
-    row(READER, &[k(Code::Backspace), c('H')], Action::Back, "back to where a link was followed"),
-    row(READER, &[c('L')], Action::Forward, "forward again"),
-    row(READER, &[c('J')], Action::NextPost(1), "read the next post of the index"),
-    row(READER, &[c('K')], Action::NextPost(-1), "read the post before it in the index"),
-    row(READER, &[c('h'), k(Code::Left)], Action::FocusIndex, "to the index"),
-    row(READER, &[k(Code::Esc)], Action::Close, "let go of the link, then to the index"),
-    row(READER, &[c('t')], Action::Tags, "tags and other terms, with counts: filter by one"),
-    row(READER, &[c('/')], Action::Filter, "filter by words of the title, as you type"),
-    row(PANES, &[c('<')], Action::Split(-4), "move the split between the panes to the left"),
-    row(PANES, &[c('>')], Action::Split(4), "move the split between the panes to the right"),
-    row(PANES, &[c('i')], Action::Details, "the post's file, date, address and encoding"),
-    row(&[Mode::Index, Mode::Reader, Mode::Pages], &[c('E')], Action::Encodings, "read the post in another encoding"),
-    row(PANES, &[c('B')], Action::OpenPage, "open the published page of the post"),
-    row(PANES, &[c('T')], Action::Translation, "the post in the next of its languages"),
-    row(PANES, &[c('W')], Action::Backlinks, "which posts link to this one: go to one"),
-    row(PANES, &[c('D')], Action::Unpublished, "hide or show drafts, future and expired posts"),
-    row(PANES, &[c('!')], Action::Problems, "what is wrong with posts and the site"),
-    row(PANES, &[c('?')], Action::Help, "every key"),
-    row(PANES, &[c('q')], Action::Quit, "quit"),
-    row(LISTS, &[k(Code::Enter)], Action::Confirm, "take it"),
-    row(LISTS, &[k(Code::Down), ctrl('n')], Action::Move(Motion::Lines(1)), "down"),
-    row(LISTS, &[k(Code::Up), ctrl('p')], Action::Move(Motion::Lines(-1)), "up"),
-    row(LISTS, &[k(Code::PageDown)], Action::Move(Motion::Pages(1)), "a page down"),
-    row(LISTS, &[k(Code::PageUp)], Action::Move(Motion::Pages(-1)), "a page up"),
-    row(LISTS, &[k(Code::Backspace), ctrl('h')], Action::Erase, "erase a letter"),
-    row(LISTS, &[ctrl('u')], Action::EraseAll, "erase all letters"),
-    row(&[Mode::Filter], &[k(Code::Esc)], Action::Close, "take the words off"),
-    row(LEFT, &[k(Code::Esc)], Action::Close, "leave"),
-    row(&[Mode::Question], &[c('y')], Action::Confirm, "open it"),
-    row(&[Mode::Question], &[c('n'), c('q')], Action::Close, "leave"),
-    row(PAGES, &[k(Code::Esc), c('q'), c('?'), k(Code::Enter)], Action::Close, "leave"),
-    row(ALL, &[ctrl('c')], Action::Quit, "quit"),
-    row(ALL, &[ctrl('z')], Action::Suspend, "suspend; `fg` comes back"),
+    row(SCROLLED, &[c('j'), k(Code::Down)], Action::Move(Motion::Lines(1)), "line-down", said("a line or post down", "1行（1件）下へ")),
+    row(SCROLLED, &[c('k'), k(Code::Up)], Action::Move(Motion::Lines(-1)), "line-up", said("a line or post up", "1行（1件）上へ")),
+    row(SCROLLED, &[c('d'), ctrl('d')], Action::Move(Motion::HalfPages(1)), "half-page-down", said("half a page down", "半ページ下へ")),
+    row(SCROLLED, &[c('u'), ctrl('u')], Action::Move(Motion::HalfPages(-1)), "half-page-up", said("half a page up", "半ページ上へ")),
+    row(SCROLLED, &[c(' '), ctrl('f'), k(Code::PageDown)], Action::Move(Motion::Pages(1)), "page-down", said("a page down", "1ページ下へ")),
+    row(SCROLLED, &[c('b'), ctrl('b'), k(Code::PageUp)], Action::Move(Motion::Pages(-1)), "page-up", said("a page up", "1ページ上へ")),
+    row(SCROLLED, &[c('g'), k(Code::Home)], Action::Move(Motion::Top), "top", said("to the top", "先頭へ")),
+    row(SCROLLED, &[c('G'), k(Code::End)], Action::Move(Motion::Bottom), "bottom", said("to the end", "末尾へ")),
+    row(INDEX, &[k(Code::Enter), c('l'), k(Code::Right), k(Code::Tab)], Action::FocusReader, "read", said("read the selected post", "選択中の記事を読む")),
+    row(INDEX, &[c('t')], Action::Tags, "tags", said("tags and other terms, with counts: filter by one", "タグなどの一覧から選んで絞り込む（件数付き）")),
+    row(INDEX, &[c('/')], Action::Filter, "filter", said("filter by words of the title, as you type", "題名の語で絞り込む（入力しながら）")),
+    row(INDEX, &[c('1')], Action::RemovePart(0), "remove-part-1", said("take off that part of the filter", "その番号の絞り込み条件を外す")),
+    row(INDEX, &[c('2')], Action::RemovePart(1), "remove-part-2", said("take off that part of the filter", "その番号の絞り込み条件を外す")),
+    row(INDEX, &[c('3')], Action::RemovePart(2), "remove-part-3", said("take off that part of the filter", "その番号の絞り込み条件を外す")),
+    row(INDEX, &[c('4')], Action::RemovePart(3), "remove-part-4", said("take off that part of the filter", "その番号の絞り込み条件を外す")),
+    row(INDEX, &[c('5')], Action::RemovePart(4), "remove-part-5", said("take off that part of the filter", "その番号の絞り込み条件を外す")),
+    row(INDEX, &[c('6')], Action::RemovePart(5), "remove-part-6", said("take off that part of the filter", "その番号の絞り込み条件を外す")),
+    row(INDEX, &[c('7')], Action::RemovePart(6), "remove-part-7", said("take off that part of the filter", "その番号の絞り込み条件を外す")),
+    row(INDEX, &[c('8')], Action::RemovePart(7), "remove-part-8", said("take off that part of the filter", "その番号の絞り込み条件を外す")),
+    row(INDEX, &[c('9')], Action::RemovePart(8), "remove-part-9", said("take off that part of the filter", "その番号の絞り込み条件を外す")),
+    row(INDEX, &[c('x')], Action::RemoveLast, "remove-last-part", said("take off the last part of the filter", "最後の絞り込み条件を外す")),
+    row(INDEX, &[k(Code::Esc)], Action::Close, "close", said("clear the filter", "絞り込みを解除")),
+    row(INDEX, &[c('s')], Action::Sort, "sort", said("sort by date, title or path", "日付・題名・パスで並べ替える")),
+    row(READER, &[c(']')], Action::Move(Motion::Headings(1)), "next-heading", said("to the next heading", "次の見出しへ")),
+    row(READER, &[c('[')], Action::Move(Motion::Headings(-1)), "previous-heading", said("to the heading before", "前の見出しへ")),
+    row(READER, &[k(Code::Tab)], Action::NextLink, "next-link", said("take the next link in hand", "次のリンクを選ぶ")),
+    row(READER, &[k(Code::BackTab)], Action::PreviousLink, "previous-link", said("take the link before in hand", "前のリンクを選ぶ")),
+    row(READER, &[c('o'), k(Code::Enter)], Action::Open, "open", said("open the link at hand", "選択中のリンクを開く")),
+    row(READER, &[c('f')], Action::Hints, "hints", said("letters over the links in sight open them", "画面内のリンクを文字で選んで開く")),
+    row(READER, &[c('y')], Action::CopyTarget, "copy-target", said("copy the target of the link at hand", "選択中のリンク先をコピー")),
+    row(READER, &[k(Code::Backspace), c('H')], Action::Back, "back", said("back to where a link was followed", "リンクをたどる前の場所に戻る")),
+    row(READER, &[c('L')], Action::Forward, "forward", said("forward again", "進む")),
+    row(READER, &[c('J')], Action::NextPost(1), "next-post", said("read the next post of the index", "一覧の次の記事を読む")),
+    row(READER, &[c('K')], Action::NextPost(-1), "previous-post", said("read the post before it in the index", "一覧の前の記事を読む")),
+    row(READER, &[c('h'), k(Code::Left)], Action::FocusIndex, "index", said("to the index", "一覧へ")),
+    row(READER, &[k(Code::Esc)], Action::Close, "close", said("let go of the link, then to the index", "リンクの選択を外す、なければ一覧へ")),
+    row(READER, &[c('t')], Action::Tags, "tags", said("tags and other terms, with counts: filter by one", "タグなどの一覧から選んで絞り込む（件数付き）")),
+    row(READER, &[c('/')], Action::Filter, "filter", said("filter by words of the title, as you type", "題名の語で絞り込む（入力しながら）")),
+    row(PANES, &[c('<')], Action::Split(-4), "split-left", said("move the split between the panes to the left", "境界を左へ動かす")),
+    row(PANES, &[c('>')], Action::Split(4), "split-right", said("move the split between the panes to the right", "境界を右へ動かす")),
+    row(PANES, &[c('i')], Action::Details, "details", said("the post's file, date, address and encoding", "記事のファイル・日付・アドレス・文字コード")),
+    row(&[Mode::Index, Mode::Reader, Mode::Pages], &[c('E')], Action::Encodings, "encodings", said("read the post in another encoding", "別の文字コードで読み直す")),
+    row(PANES, &[c('B')], Action::OpenPage, "open-page", said("open the published page of the post", "記事の公開ページを開く")),
+    row(PANES, &[c('T')], Action::Translation, "translation", said("the post in the next of its languages", "記事の別の言語版を読む")),
+    row(PANES, &[c('W')], Action::Backlinks, "backlinks", said("which posts link to this one: go to one", "この記事へリンクしている記事の一覧")),
+    row(PANES, &[c('D')], Action::Unpublished, "unpublished", said("hide or show drafts, future and expired posts", "下書き・公開前・公開終了の記事の表示を切り替える")),
+    row(PANES, &[c('!')], Action::Problems, "problems", said("what is wrong with posts and the site", "記事とサイトの問題を見る")),
+    row(PANES, &[c('?')], Action::Help, "help", said("every key", "キー一覧")),
+    row(PANES, &[c('q')], Action::Quit, "quit", said("quit", "終了")),
+    row(LISTS, &[k(Code::Enter)], Action::Confirm, "confirm", said("take it", "決定")),
+    row(LISTS, &[k(Code::Down), ctrl('n')], Action::Move(Motion::Lines(1)), "line-down", said("down", "下へ")),
+    row(LISTS, &[k(Code::Up), ctrl('p')], Action::Move(Motion::Lines(-1)), "line-up", said("up", "上へ")),
+    row(LISTS, &[k(Code::PageDown)], Action::Move(Motion::Pages(1)), "page-down", said("a page down", "1ページ下へ")),
+    row(LISTS, &[k(Code::PageUp)], Action::Move(Motion::Pages(-1)), "page-up", said("a page up", "1ページ上へ")),
+    row(LISTS, &[k(Code::Backspace), ctrl('h')], Action::Erase, "erase", said("erase a letter", "1文字削除")),
+    row(LISTS, &[ctrl('u')], Action::EraseAll, "erase-all", said("erase all letters", "すべての文字を削除")),
+    row(&[Mode::Filter], &[k(Code::Esc)], Action::Close, "close", said("take the words off", "入力した語を取り消す")),
+    row(LEFT, &[k(Code::Esc)], Action::Close, "close", said("leave", "閉じる")),
+    row(&[Mode::Question], &[c('y')], Action::Confirm, "confirm", said("open it", "開く")),
+    row(&[Mode::Question], &[c('n'), c('q')], Action::Close, "close", said("leave", "閉じる")),
+    row(PAGES, &[k(Code::Esc), c('q'), c('?'), k(Code::Enter)], Action::Close, "close", said("leave", "閉じる")),
+    row(ALL, &[ctrl('c')], Action::Quit, "quit", said("quit", "終了")),
+    row(ALL, &[ctrl('z')], Action::Suspend, "suspend", said("suspend; `fg` comes back", "中断（`fg`で再開）")),
 ];
 
 /// What a key means in a mode.
@@ -221,12 +219,12 @@ pub fn help() -> Vec<HelpLine> {
         for binding in KEYS.iter().filter(|binding| binding.modes.contains(mode)) {
             let keys: Vec<String> = binding.keys.iter().map(ToString::to_string).collect();
             let same = lines[first..].iter_mut().find_map(|line| match line {
-                HelpLine::Keys { keys, help } if *help == binding.help => Some(keys),
+                HelpLine::Keys { keys, help } if *help == binding.help.words() => Some(keys),
                 _ => None,
             });
             match same {
                 Some(known) => *known = format!("{known} {}", keys.join(" ")),
-                None => lines.push(HelpLine::Keys { keys: keys.join(" "), help: binding.help }),
+                None => lines.push(HelpLine::Keys { keys: keys.join(" "), help: binding.help.words() }),
             }
         }
     }
@@ -265,10 +263,18 @@ mod tests {
 
     #[test]
     fn letters_are_typed_where_words_are_asked_for() {
-        assert!(matches!(find(Mode::Tags, c('j')), Some(Action::Type('j'))));
+        assert!(matches!(find(Mode::List, c('j')), Some(Action::Type('j'))));
         assert!(matches!(find(Mode::Reader, c('j')), Some(Action::Move(Motion::Lines(1)))));
         assert!(find(Mode::Reader, c('Z')).is_none());
         assert!(find(Mode::Filter, ctrl('j')).is_none());
+    }
+
+    #[test]
+    fn a_name_means_one_action() {
+        for binding in KEYS {
+            let same = KEYS.iter().find(|other| other.name == binding.name).unwrap_or(binding);
+            assert_eq!(format!("{:?}", same.action), format!("{:?}", binding.action), "{}", binding.name);
+        }
     }
 
     #[test]

@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use super::overlay::{BacklinkList, Overlay};
+use super::overlay::Overlay;
+use super::picker::{List, Picker};
 use super::reader::Aim;
 use super::{App, Effect, Knowledge, Notice};
 use crate::library::Library;
@@ -19,7 +20,7 @@ impl App {
         match library.published(post) {
             _ if !post.is_public() => self.warn(&messages::not_published(&post.marks().join(", "))),
             Some(address) => return self.open_address(&address),
-            None => self.warn(messages::NO_PAGE),
+            None => self.warn(&messages::NO_PAGE),
         }
         Vec::new()
     }
@@ -32,7 +33,7 @@ impl App {
         if let Some(next) = next.filter(|id| **id != here) {
             return self.visit(*next, Aim::Place(0));
         }
-        self.warn(messages::NO_TRANSLATION);
+        self.warn(&messages::NO_TRANSLATION);
         Vec::new()
     }
 
@@ -41,7 +42,7 @@ impl App {
         let Some(post) = self.post_at_hand() else { return Vec::new() };
         let posts =
             if let Knowledge::Known(backlinks) = &self.backlinks { Some(backlinks.to(post).to_vec()) } else { None };
-        self.overlay = Some(Overlay::Backlinks(BacklinkList::new(post, posts)));
+        self.open_list(List::Backlinks { post, posts });
         self.ask_for_backlinks()
     }
 
@@ -55,25 +56,15 @@ impl App {
 
     /// Takes what was found out. If the posts are others by now it is asked for anew, where it is still wanted.
     pub(super) fn take_backlinks(&mut self, library: &Arc<Library>, backlinks: Arc<Backlinks>) -> Vec<Effect> {
-        let is_wanted = matches!(self.overlay, Some(Overlay::Backlinks(_)));
+        let is_wanted = matches!(self.overlay, Some(Overlay::List(Picker { list: List::Backlinks { .. }, .. })));
         if !Arc::ptr_eq(library, &self.library) {
             return if is_wanted { self.ask_for_backlinks() } else { Vec::new() };
         }
-        if let Some(Overlay::Backlinks(list)) = &mut self.overlay {
-            list.posts = Some(backlinks.to(list.post).to_vec());
+        if let Some(Overlay::List(Picker { list: List::Backlinks { post, posts }, .. })) = &mut self.overlay {
+            *posts = Some(backlinks.to(*post).to_vec());
         }
+        self.refill();
         self.backlinks = Knowledge::Known(backlinks);
-        Vec::new()
-    }
-
-    /// Goes to the selected post. While they are looked for there is none, and the list stays.
-    pub(super) fn choose_backlink(&mut self, list: BacklinkList) -> Vec<Effect> {
-        if let Some(post) = list.chosen(&self.library) {
-            return self.visit(post, Aim::Place(0));
-        }
-        if list.posts.is_none() {
-            self.overlay = Some(Overlay::Backlinks(list));
-        }
         Vec::new()
     }
 
@@ -82,7 +73,7 @@ impl App {
         let effects = self.refilter(|index| index.hides_unpublished = !index.hides_unpublished);
         let words =
             if self.index.hides_unpublished { messages::UNPUBLISHED_HIDDEN } else { messages::UNPUBLISHED_SHOWN };
-        self.notice = Some(Notice { words: Clean::line(words), is_warning: false });
+        self.notice = Some(Notice { words: Clean::line(&words), is_warning: false });
         effects
     }
 }

@@ -43,7 +43,7 @@ pub fn read_with(source: &str, settings: MarkupSettings, host: Option<&dyn Host>
         Reader { builder, templates, words, settings, depth: 0, ruby: 0, raised: 0, anchor: (0, 0), is_plain: false };
     reader.markdown(source);
     let mut document = reader.builder.finish();
-    document.notices.extend(reader.is_plain.then(|| Clean::line(messages::SHOWN_PLAINLY)));
+    document.notices.extend(reader.is_plain.then(|| Clean::line(&messages::SHOWN_PLAINLY)));
     document
 }
 

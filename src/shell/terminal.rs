@@ -34,10 +34,10 @@ type Output = BufWriter<Stdout>;
 /// The sentence that says what is missing.
 pub fn check() -> Result<(), &'static str> {
     if !io::stdout().is_terminal() || !(io::stdin().is_terminal() || has_controlling_terminal()) {
-        return Err(messages::NO_TERMINAL);
+        return Err(&messages::NO_TERMINAL);
     }
     match std::env::var("TERM").as_deref() {
-        Ok("dumb" | "") => Err(messages::DUMB_TERMINAL),
+        Ok("dumb" | "") => Err(&messages::DUMB_TERMINAL),
         _ => Ok(()),
     }
 }

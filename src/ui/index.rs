@@ -40,7 +40,7 @@ pub fn draw(app: &App, theme: Theme, canvas: &mut Canvas, area: Area) {
     let rows = app.index_rows();
     let top = app.index.top(&rows);
     if app.index.shown().is_empty() {
-        let words = if app.is_scanning { messages::SCANNING } else { messages::NO_POSTS };
+        let words = if app.is_scanning { messages::SCANNING } else { messages::NO_POSTS }.words();
         canvas.fit(Area { x: area.x + 1, width: area.width.saturating_sub(1), ..area }, words, theme.detail());
         return;
     }

@@ -1,24 +1,21 @@
-//! What lies over the panes: lists of terms, encodings and posts, hints, questions, details, help, problems.
+//! What lies over the panes: lists to choose from, hints, questions, details, help, problems.
 
 use ratatui::style::{Modifier, Style};
 
 use super::canvas::Canvas;
 use super::theme::Theme;
 use crate::app::App;
-use crate::app::input::Input;
 use crate::app::keys::{self, HelpLine};
-use crate::app::overlay::{BacklinkList, EncodingList, Hints, Overlay, Question, TagEntry, TagList, facts};
+use crate::app::overlay::{Hints, Overlay, Question, facts};
 use crate::app::panes::Area;
-use crate::library::source::Encoding;
-use crate::library::{Post, PostId};
+use crate::app::picker::{List, Picker};
+use crate::library::PostId;
 use crate::messages;
 
 /// Draws an overlay. Gives the place of the cursor where something is typed.
 pub fn draw(app: &App, overlay: &Overlay, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
     match overlay {
-        Overlay::Tags(list) => draw_tags(app, list, theme, canvas),
-        Overlay::Encodings(list) => draw_encodings(app, list, theme, canvas),
-        Overlay::Backlinks(list) => draw_backlinks(app, list, theme, canvas),
+        Overlay::List(picker) => draw_list(app, picker, theme, canvas),
         Overlay::Hints(hints) => draw_hints(app, hints, theme, canvas),
         Overlay::Question(question) => draw_question(app, question, theme, canvas),
         Overlay::Details { post, top } => draw_details(app, *post, *top, theme, canvas),
@@ -59,99 +56,34 @@ fn frame(app: &App, title: &str, width: u16, height: u16, theme: Theme, canvas: 
     Area { x: outer.x + 2, y: outer.y + 1, width: width.saturating_sub(4), height: height.saturating_sub(2) }
 }
 
-/// A list that one chooses from, narrowed by what is typed.
-struct Choices<'a> {
-    title: &'static str,
-    width: u16,
-    input: &'a Input,
-    selected: usize,
-    lines: Vec<Line>,
-    /// What stands there where nothing is left.
-    none: &'static str,
+/// The heading of a list, how wide it is in columns, and what stands there where nothing is left.
+fn looks(list: &List) -> (&'static str, u16, &'static str) {
+    match list {
+        List::Terms => (&messages::TAGS, 44, &messages::NO_TAGS),
+        List::Encodings { .. } => (&messages::ENCODING, 44, &messages::NO_ENCODINGS),
+        List::Backlinks { posts: Some(_), .. } => (&messages::BACKLINKS, 72, &messages::NO_BACKLINKS),
+        List::Backlinks { posts: None, .. } => (&messages::BACKLINKS, 72, &messages::SCANNING),
+    }
 }
 
-struct Line {
-    is_marked: bool,
-    words: String,
-    /// What stands at its end.
-    count: String,
-}
-
-fn draw_tags(app: &App, list: &TagList, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
-    let entries = list.entries(&app.library, &app.index).into_iter();
-    let line = |entry: TagEntry| Line {
-        is_marked: entry.is_chosen,
-        words: entry.term.label().trim_start_matches('#').to_owned(),
-        count: entry.count.to_string(),
-    };
-    let lines = entries.map(line).collect();
-    let TagList { input, selected } = list;
-    draw_choices(
-        app,
-        &Choices { title: messages::TAGS, width: 44, input, selected: *selected, lines, none: messages::NO_TAGS },
-        theme,
-        canvas,
-    )
-}
-
-fn draw_encodings(app: &App, list: &EncodingList, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
-    let line = |encoding: Encoding| Line {
-        is_marked: list.used == Some(encoding),
-        words: encoding.name().to_owned(),
-        count: String::new(),
-    };
-    let lines = list.entries().into_iter().map(line).collect();
-    let EncodingList { input, selected, .. } = list;
-    draw_choices(
-        app,
-        &Choices {
-            title: messages::ENCODING,
-            width: 44,
-            input,
-            selected: *selected,
-            lines,
-            none: messages::NO_ENCODINGS,
-        },
-        theme,
-        canvas,
-    )
-}
-
-fn draw_backlinks(app: &App, list: &BacklinkList, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
-    let posts = list.entries(&app.library).into_iter().filter_map(|id| app.library.post(id));
-    let line = |post: &Post| Line {
-        is_marked: false,
-        words: post.title.to_string(),
-        count: post.date.map_or_else(String::new, |date| date.day()),
-    };
-    let lines = posts.map(line).collect();
-    let none = if list.posts.is_some() { messages::NO_BACKLINKS } else { messages::SCANNING };
-    let BacklinkList { input, selected, .. } = list;
-    draw_choices(
-        app,
-        &Choices { title: messages::BACKLINKS, width: 72, input, selected: *selected, lines, none },
-        theme,
-        canvas,
-    )
-}
-
-fn draw_choices(app: &App, choices: &Choices, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
-    let Choices { title, width, input, selected, lines, none } = choices;
+fn draw_list(app: &App, picker: &Picker, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
+    let (title, width, none) = looks(&picker.list);
+    let (lines, selected) = (picker.lines(), picker.selected());
     let height = (lines.len() as u16).saturating_add(3).clamp(5, app.panes.rows.saturating_sub(2).max(5));
-    let inside = frame(app, title, *width, height, theme, canvas);
+    let inside = frame(app, title, width, height, theme, canvas);
     if inside.height == 0 {
         return None;
     }
-    let end = canvas.fit(Area { height: 1, ..inside }, &format!("› {}", input.as_str()), theme.warning());
+    let end = canvas.fit(Area { height: 1, ..inside }, &format!("› {}", picker.input.as_str()), theme.warning());
     let rows = usize::from(inside.height - 1);
     let top = (selected + 1).saturating_sub(rows);
     for (at, line) in lines.iter().enumerate().skip(top).take(rows) {
         let row = Area { y: inside.y + 1 + (at - top) as u16, height: 1, ..inside };
-        let room = row.width.saturating_sub(canvas.columns(&line.count) + 1);
+        let room = row.width.saturating_sub(canvas.columns(&line.detail) + 1);
         let mark = if line.is_marked { "✓ " } else { "  " };
         canvas.fit(Area { width: room, ..row }, &format!("{mark}{}", line.words), Style::new());
-        canvas.put(row.x + room + 1, row.y, row.x + row.width, &line.count, theme.detail());
-        if at == *selected {
+        canvas.put(row.x + room + 1, row.y, row.x + row.width, &line.detail, theme.detail());
+        if at == selected {
             canvas.dress(row, theme.at_hand());
         }
     }
@@ -191,8 +123,8 @@ fn draw_question(app: &App, question: &Question, theme: Theme, canvas: &mut Canv
     let width = app.panes.question_width();
     let rows = cut_into_rows(address, width.saturating_sub(4).max(1), canvas);
     let host = messages::host(question.url.host_str().unwrap_or_default());
-    let lines: Vec<&str> = [question.reason, messages::OPEN_OR_NOT, &host, ""].into_iter().chain(rows).collect();
-    let inside = frame(app, messages::OPEN, width, lines.len() as u16 + 2, theme, canvas);
+    let lines: Vec<&str> = [question.reason, &messages::OPEN_OR_NOT, &host, ""].into_iter().chain(rows).collect();
+    let inside = frame(app, &messages::OPEN, width, lines.len() as u16 + 2, theme, canvas);
     for (line, words) in lines.iter().take(usize::from(inside.height)).enumerate() {
         let style = if line == 0 { theme.warning() } else { Style::new() };
         canvas.fit(Area { y: inside.y + line as u16, height: 1, ..inside }, words, style);
@@ -214,7 +146,7 @@ fn draw_details(app: &App, post: PostId, top: usize, theme: Theme, canvas: &mut 
         })
         .collect();
     let height = (rows.len() as u16).saturating_add(2).min(app.panes.rows.saturating_sub(2));
-    let inside = frame(app, messages::POST_DETAILS, width, height, theme, canvas);
+    let inside = frame(app, &messages::POST_DETAILS, width, height, theme, canvas);
     for (line, (name, words)) in rows.iter().take(usize::from(inside.height)).enumerate() {
         let row = Area { y: inside.y + line as u16, height: 1, ..inside };
         let end = inside.x + inside.width;
@@ -225,7 +157,7 @@ fn draw_details(app: &App, post: PostId, top: usize, theme: Theme, canvas: &mut 
 }
 
 fn draw_help(app: &App, top: usize, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
-    let inside = frame(app, messages::KEYS, 78, app.panes.rows.saturating_sub(2), theme, canvas);
+    let inside = frame(app, &messages::KEYS, 78, app.panes.rows.saturating_sub(2), theme, canvas);
     for (line, entry) in keys::help().iter().skip(top).take(usize::from(inside.height)).enumerate() {
         let row = Area { y: inside.y + line as u16, height: 1, ..inside };
         match entry {
@@ -247,9 +179,9 @@ fn draw_help(app: &App, top: usize, theme: Theme, canvas: &mut Canvas) -> Option
 }
 
 fn draw_problems(app: &App, top: usize, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
-    let inside = frame(app, messages::PROBLEMS, 100, app.panes.rows.saturating_sub(2), theme, canvas);
+    let inside = frame(app, &messages::PROBLEMS, 100, app.panes.rows.saturating_sub(2), theme, canvas);
     if app.library.problems.is_empty() {
-        canvas.fit(inside, messages::NO_PROBLEMS, theme.detail());
+        canvas.fit(inside, &messages::NO_PROBLEMS, theme.detail());
     }
     let mut y = inside.y;
     for problem in app.library.problems.iter().skip(top) {

@@ -10,7 +10,7 @@ pub fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     let area = app.panes.text();
     let Some(reader) = &app.reader else { return };
     let Some(page) = &reader.page else {
-        canvas.fit(area, messages::LOADING, theme.detail());
+        canvas.fit(area, &messages::LOADING, theme.detail());
         return;
     };
     for line in 0..area.height {

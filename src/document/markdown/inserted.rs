@@ -213,7 +213,7 @@ impl Reader<'_> {
     fn details(&mut self, call: &Call, summary: &str, body: Option<&str>) {
         self.builder.open(Element::Details { summary: Text::default() }, Opener::Html(call.name.clone()));
         self.builder.open(Element::Summary, Opener::Html("summary".to_owned()));
-        self.inner(if summary.is_empty() { messages::DETAILS } else { summary }, Self::inline_markdown);
+        self.inner(if summary.is_empty() { &messages::DETAILS } else { summary }, Self::inline_markdown);
         self.builder.close_html("summary");
         if let Some(body) = body {
             self.inner(dedented(body).trim_matches('\n'), Self::markdown);

@@ -1,0 +1,89 @@
+//! A list that one chooses from, narrowed by what is typed. What stands in it, and what choosing does, is the app's.
+
+use super::action::Motion;
+use super::input::Input;
+use crate::library::source::Encoding;
+use crate::library::{PostId, Term};
+use crate::text::Clean;
+
+/// What a list is of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum List {
+    /// The tags of the posts that are shown now and the terms of their other taxonomies.
+    Terms,
+    /// The encodings that a post may be read in, and the one that it was read in.
+    Encodings { post: PostId, used: Option<Encoding> },
+    /// The posts that link to one; none while they are being looked for.
+    Backlinks { post: PostId, posts: Option<Vec<PostId>> },
+}
+
+/// One line of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    pub is_marked: bool,
+    pub words: Clean,
+    /// What stands at its end: a count, a date.
+    pub detail: Clean,
+    pub choice: Choice,
+}
+
+/// What a line stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Choice {
+    Term(Term),
+    Encoding { post: PostId, encoding: Encoding },
+    Post(PostId),
+}
+
+/// See the module's head.
+#[derive(Debug)]
+pub struct Picker {
+    pub list: List,
+    pub input: Input,
+    lines: Vec<Line>,
+    selected: usize,
+}
+
+impl Picker {
+    /// A list without lines: the app fills it.
+    #[must_use]
+    pub fn new(list: List) -> Picker {
+        Picker { list, input: Input::default(), lines: Vec::new(), selected: 0 }
+    }
+
+    /// The lines that what is typed leaves.
+    #[must_use]
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// The place of the selected line.
+    #[must_use]
+    pub fn selected(&self) -> usize {
+        self.selected
+    }
+
+    /// What the selected line stands for.
+    #[must_use]
+    pub fn chosen(&self) -> Option<&Choice> {
+        Some(&self.lines.get(self.selected)?.choice)
+    }
+
+    /// Takes the lines. The selected one stays selected where it is still there.
+    pub(super) fn fill(&mut self, lines: Vec<Line>) {
+        let kept = self.chosen().and_then(|chosen| lines.iter().position(|line| line.choice == *chosen));
+        self.selected = kept.unwrap_or_default();
+        self.lines = lines;
+    }
+
+    /// Changes the line that is being typed: the first line that is left is selected.
+    pub(super) fn edit(&mut self, change: impl FnOnce(&mut Input)) {
+        change(&mut self.input);
+        self.lines.clear();
+    }
+
+    /// Moves the selection. A page is so many lines.
+    pub(super) fn step(&mut self, motion: Motion, page: usize) {
+        self.selected = motion.from(self.selected, self.lines.len(), page);
+    }
+}

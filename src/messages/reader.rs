@@ -1,0 +1,171 @@
+//! What the screen says: notices, titles of lists, questions.
+
+use url::Url;
+
+use super::{Language, Message, language, said};
+
+pub const NO_LINK: Message = said(
+    "No link at hand: Tab takes one, f shows letters over all",
+    "リンクが選択されていません（Tabで選択、fで一覧から開く）",
+);
+pub const NO_LINKS_IN_SIGHT: Message = said("No links in sight", "画面内にリンクはありません");
+pub const NO_FARTHER: Message = said("No farther this way", "これ以上は進めません");
+pub const POST: Message = said("post:", "記事:");
+
+pub const TOO_LONG: Message = said("it is too long", "長すぎます");
+pub const ODD_CHARACTERS: Message =
+    said("it holds blanks, control characters or invisible ones", "空白、制御文字または見えない文字を含んでいます");
+pub const NO_ADDRESS: Message = said("it is not an address", "アドレスではありません");
+pub const SCHEME: Message = said("only http, https and mailto are opened", "開けるのはhttp、https、mailtoだけです");
+pub const NO_ROOM: Message = said(
+    "the terminal is too small to show the whole address, which is an odd one",
+    "注意が必要なアドレスですが、端末が小さく全体を表示できません",
+);
+pub const HAS_USER: Message = said("It holds a user name before the host.", "ホストの前にユーザー名が含まれています。");
+pub const NUMERIC_HOST: Message = said("Its host is a number, not a name.", "ホストが名前ではなく数値です。");
+pub const LOCAL_HOST: Message = said("It leads to this machine.", "このコンピューター自身へのアドレスです。");
+pub const FOREIGN_HOST: Message =
+    said("Its host is written in other letters than it seems.", "ホスト名に紛らわしい文字が使われています。");
+
+#[must_use]
+pub fn note(number: usize) -> String {
+    match language() {
+        Language::English => format!("note {number}"),
+        Language::Japanese => format!("注{number}"),
+    }
+}
+
+#[must_use]
+pub fn dead(target: &str) -> String {
+    match language() {
+        Language::English => format!("{target} leads nowhere in this folder"),
+        Language::Japanese => format!("{target}のリンク先がこのフォルダーにありません"),
+    }
+}
+
+#[must_use]
+pub fn refused(reason: &str) -> String {
+    match language() {
+        Language::English => format!("Not opened: {reason}"),
+        Language::Japanese => format!("開きませんでした: {reason}"),
+    }
+}
+
+#[must_use]
+pub fn opening(url: &Url) -> String {
+    match language() {
+        Language::English => format!("Opening {url}"),
+        Language::Japanese => format!("開いています: {url}"),
+    }
+}
+
+#[must_use]
+pub fn copied(words: &str) -> String {
+    match language() {
+        Language::English => format!("Copied {words}"),
+        Language::Japanese => format!("コピーしました: {words}"),
+    }
+}
+
+#[must_use]
+pub fn not_copied(reason: &str) -> String {
+    match language() {
+        Language::English => format!("Not copied: {reason}"),
+        Language::Japanese => format!("コピーできませんでした: {reason}"),
+    }
+}
+
+#[must_use]
+pub fn copied_instead(address: &str) -> String {
+    match language() {
+        Language::English => format!("No browser could be started. Copied {address}"),
+        Language::Japanese => format!("ブラウザーを起動できないため、コピーしました: {address}"),
+    }
+}
+
+pub const FOR_HELP: Message = said("? every key", "? キー一覧");
+pub const LOADING: Message = said("…", "…");
+pub const SCANNING: Message = said("reading…", "読み込み中…");
+pub const NO_POSTS: Message = said("No posts. Esc clears the filter.", "記事がありません。Escで絞り込みを解除します。");
+pub const BY_DATE: Message = said("by date", "日付順");
+pub const BY_TITLE: Message = said("by title", "題名順");
+pub const BY_PATH: Message = said("by path", "パス順");
+pub const TAGS: Message = said("Tags", "タグ");
+pub const NO_TAGS: Message = said("No such tag", "該当するタグはありません");
+pub const NO_ENCODINGS: Message = said("No such encoding", "該当する文字コードはありません");
+pub const POST_DETAILS: Message = said("Post", "記事の情報");
+pub const TITLE: Message = said("Title", "題名");
+pub const FILE: Message = said("File", "ファイル");
+pub const DATE: Message = said("Date", "日付");
+pub const AUTHORS: Message = said("By", "著者");
+pub const TERMS: Message = said("Sorted by", "分類");
+pub const LANGUAGE: Message = said("Language", "言語");
+pub const STATE: Message = said("State", "状態");
+pub const IS_DRAFT: Message = said("Draft", "下書き");
+pub const YES: Message = said("yes", "はい");
+pub const NO: Message = said("no", "いいえ");
+pub const ADDRESS: Message = said("Address", "アドレス");
+pub const ENCODING: Message = said("Encoding", "文字コード");
+pub const PROBLEM: Message = said("Problem", "問題");
+
+pub const BACKLINKS: Message = said("What links here", "被リンク");
+pub const NO_BACKLINKS: Message = said("No post links here", "この記事へのリンクはありません");
+pub const NO_TRANSLATION: Message = said("This post is in one language only", "この記事にほかの言語版はありません");
+pub const NO_PAGE: Message = said("The site's address is not known", "サイトのアドレスがわかりません");
+pub const UNPUBLISHED_HIDDEN: Message = said(
+    "Drafts, future and expired posts are hidden: D shows them",
+    "下書き・公開前・公開終了の記事を隠しました（Dで表示）",
+);
+pub const UNPUBLISHED_SHOWN: Message =
+    said("Drafts, future and expired posts are shown", "下書き・公開前・公開終了の記事を表示しています");
+
+/// A post that has no page yet, or no more.
+#[must_use]
+pub fn not_published(marks: &str) -> String {
+    match language() {
+        Language::English => format!("This post has no published page: {marks}"),
+        Language::Japanese => format!("この記事には公開ページがありません: {marks}"),
+    }
+}
+
+#[must_use]
+pub fn guessed(encoding: &str) -> String {
+    match language() {
+        Language::English => format!("{encoding}, guessed: E reads it in another"),
+        Language::Japanese => format!("{encoding}（推定。Eで変更）"),
+    }
+}
+
+#[must_use]
+pub fn chosen(encoding: &str) -> String {
+    match language() {
+        Language::English => format!("{encoding}, chosen"),
+        Language::Japanese => format!("{encoding}（指定）"),
+    }
+}
+
+#[must_use]
+pub fn read_in(name: &str) -> String {
+    match language() {
+        Language::English => format!("Read as {name}"),
+        Language::Japanese => format!("{name}として読み込みました"),
+    }
+}
+
+pub const KEYS: Message = said("Keys", "キー一覧");
+pub const PROBLEMS: Message = said("Problems", "問題");
+pub const NO_PROBLEMS: Message = said("Nothing is wrong.", "問題はありません。");
+pub const OPEN: Message = said("Open this address?", "このアドレスを開きますか？");
+pub const OPEN_OR_NOT: Message = said("y opens it, Esc leaves", "y 開く　Esc やめる");
+pub const SAMPLES: Message = said(
+    "No posts in this folder: these are sample posts. `kiji PATH` opens a folder.",
+    "このフォルダーには記事がないため、見本を表示しています。`kiji PATH`でフォルダーを開きます。",
+);
+
+#[must_use]
+pub fn host(host: &str) -> String {
+    match language() {
+        Language::English => format!("Host: {host}"),
+        Language::Japanese => format!("ホスト: {host}"),
+    }
+}
