@@ -2,6 +2,7 @@
 
 pub mod action;
 mod commands;
+mod copying;
 mod details;
 mod follow;
 mod fuzzy;
@@ -25,6 +26,7 @@ use std::sync::Arc;
 
 use url::Url;
 
+use crate::layout::Wrap;
 use crate::library::source::Encoding;
 use crate::library::{Library, PostId, Problem};
 use crate::messages;
@@ -79,7 +81,11 @@ pub struct Notice {
 #[derive(Debug, Clone, Copy)]
 enum Pressed {
     Post,
-    Link(LinkId),
+    /// A row of the page, and the link there.
+    Text {
+        row: usize,
+        link: Option<LinkId>,
+    },
 }
 
 /// What is known of which posts link to which.
@@ -108,6 +114,8 @@ pub struct App {
     settings_problems: Vec<Problem>,
     /// How wide the terminal shows what.
     pub measure: Measure,
+    /// What becomes of wide code and tables.
+    pub wrap: Wrap,
     /// Which posts link to which.
     backlinks: Knowledge,
     history: History,
@@ -170,9 +178,10 @@ impl App {
     /// What keys mean in the pane that lies below whatever is open.
     #[must_use]
     pub fn pane(&self) -> Mode {
-        match self.panes.focus {
-            Focus::Reader => Mode::Reader,
-            Focus::Index => Mode::Index,
+        match (self.panes.focus, &self.reader) {
+            (Focus::Reader, Some(reader)) if reader.selection.is_some() => Mode::Select,
+            (Focus::Reader, _) => Mode::Reader,
+            (Focus::Index, _) => Mode::Index,
         }
     }
 
@@ -217,14 +226,22 @@ impl App {
             Action::RemoveLast => return self.refilter(|index| index.filter.remove_last()),
             Action::Sort => return self.refilter(Index::next_sort),
             Action::NextPost(step) => return self.next_post(step),
-            Action::NextLink => self.walk_links(Reader::next_link),
-            Action::PreviousLink => self.walk_links(Reader::previous_link),
+            Action::NextLink => self.with_reader(Reader::next_link),
+            Action::PreviousLink => self.with_reader(Reader::previous_link),
             Action::Open => return self.open_at_hand(),
-            Action::CopyTarget => return self.copy_target(),
+            Action::NextBlock => self.walk_blocks(Reader::next_block),
+            Action::PreviousBlock => self.walk_blocks(Reader::previous_block),
+            Action::Copy => return self.copy(),
+            Action::CopyAddress => return self.copy_address(),
+            Action::Select => self.with_reader(Reader::select),
+            Action::Folds(state) => self.with_reader(|reader, height| reader.set_folds(state, height)),
+            Action::Wrap => return self.toggle_wrap(),
+            Action::Pan(steps) => self.pan(steps),
             Action::Hints => self.start_hints(),
             Action::Back => return self.travel(History::back),
             Action::Forward => return self.travel(History::forward),
             Action::Press(column, row) => return self.press(column, row),
+            Action::Drag(_, row) => self.drag(row),
             Action::Release(column, row) => return self.release(column, row),
             Action::Wheel { lines, column, row } => return self.wheel(lines, column, row),
         }
@@ -254,10 +271,11 @@ impl App {
         match self.mode() {
             Mode::Index | Mode::Filter => self.step_index(motion),
             Mode::Reader => {
-                let height = usize::from(self.panes.text().height);
-                if let Some(reader) = &mut self.reader {
-                    reader.scroll(motion, height);
-                }
+                self.with_reader(|reader, height| reader.scroll(motion, height));
+                Vec::new()
+            }
+            Mode::Select => {
+                self.with_reader(|reader, height| reader.extend(motion, height));
                 Vec::new()
             }
             _ => {
@@ -346,7 +364,8 @@ impl App {
             return self.refilter(|index| index.filter.clear());
         }
         match &mut self.reader {
-            Some(reader) if reader.link.is_some() => reader.link = None,
+            Some(reader) if reader.selection.is_some() => reader.selection = None,
+            Some(reader) if reader.hand.is_some() => reader.hand = None,
             _ => self.panes.focus = Focus::Index,
         }
         Vec::new()
@@ -368,10 +387,11 @@ impl App {
         Rows { library: Arc::clone(&self.library), panes: self.panes, measure: self.measure }
     }
 
-    fn walk_links(&mut self, walk: fn(&mut Reader, usize)) {
+    /// Does something with the open post, whose text has so many rows in sight.
+    fn with_reader(&mut self, act: impl FnOnce(&mut Reader, usize)) {
         let height = usize::from(self.panes.text().height);
         if let Some(reader) = &mut self.reader {
-            walk(reader, height);
+            act(reader, height);
         }
     }
 }

@@ -10,6 +10,7 @@ pub mod manual;
 pub mod messages;
 pub mod print;
 pub mod reading;
+pub mod search;
 pub mod shelf;
 pub mod shell;
 pub mod template;

@@ -5,6 +5,7 @@
 
 mod posts;
 mod reader;
+mod search;
 mod settings;
 mod shell;
 
@@ -14,6 +15,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 pub use posts::*;
 pub use reader::*;
+pub use search::*;
 pub use settings::*;
 pub use shell::*;
 

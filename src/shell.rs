@@ -2,6 +2,7 @@
 //! back as an event.
 
 mod calibration;
+mod clipboard;
 mod late;
 mod opener;
 mod painter;
@@ -36,6 +37,7 @@ use crate::ui::{
     theme::{Depth, Ground, Theme},
 };
 use calibration::{Question, Told};
+use clipboard::Clipboard;
 use late::Late;
 use opener::Opener;
 use terminal::Screen;
@@ -59,6 +61,8 @@ enum Event {
     Calibrated(Told),
     /// News for the app.
     Action(Action),
+    /// Words that no program copies.
+    CopyByTerminal(String),
     /// A signal that asks the program to end.
     Ending(i32),
     /// The terminal was handed back to the program after a stop.
@@ -82,6 +86,7 @@ pub fn run(shelf: Shelf, encoding: Option<Encoding>, config: &Config, looks: Loo
     let mut screen = Screen::new()?;
     let (columns, rows) = screen.size();
     let mut app = App::new(columns, rows, usize::from(settings.width), settings.index);
+    app.wrap = settings.wrap();
     app.measure = Measure::default().with_ambiguous(settings.ambiguous());
     app.keymap = config.keymap.clone();
     app.complain(config.problems.iter().map(Problem::from).collect());
@@ -100,10 +105,13 @@ pub fn run(shelf: Shelf, encoding: Option<Encoding>, config: &Config, looks: Loo
     scan(shelf, encoding, sender.clone());
     listen(sender.clone(), is_calibrating);
     let opener = Opener::new(&settings.opener, sender.clone());
+    let clipboard = Clipboard::new(sender.clone());
     let worker = Worker::new(sender);
-    let mut shell = Shell { app, screen, worker, opener, theme, looks, settings, is_calibrating, late: Late::Nothing };
+    let late = Late::Nothing;
+    let mut shell = Shell { app, screen, worker, opener, clipboard, theme, looks, settings, is_calibrating, late };
     let code = shell.run(&events);
     shell.hear_out(&events);
+    shell.clipboard.finish();
     shell.opener.finish();
     code
 }
@@ -152,6 +160,7 @@ struct Shell<'a> {
     screen: Screen,
     worker: Worker,
     opener: Opener,
+    clipboard: Clipboard,
     theme: Theme,
     looks: Looks,
     settings: &'a Settings,
@@ -209,6 +218,7 @@ impl Shell<'_> {
                 let (columns, rows) = self.screen.resume()?;
                 Some(Action::Resize(columns, rows))
             }
+            Event::CopyByTerminal(words) => self.copy_by_terminal(&words)?,
             Event::Ending(signal) => {
                 return Ok(Flow::End(128_u8.wrapping_add(u8::try_from(signal).unwrap_or_default())));
             }
@@ -235,11 +245,21 @@ impl Shell<'_> {
         Ok(Some(Action::Measured(measure)))
     }
 
+    /// Hands words to the terminal, unless they are more than terminals take.
+    fn copy_by_terminal(&mut self, words: &str) -> io::Result<Option<Action>> {
+        if words.len() > clipboard::MOST {
+            let reason = messages::too_long_for_terminal(words.len());
+            return Ok(Some(warning(&messages::not_copied(&reason))));
+        }
+        self.screen.copy(words)?;
+        Ok(None)
+    }
+
     fn act(&mut self, action: Action) -> io::Result<Flow> {
         for effect in self.app.update(action) {
             match effect {
                 Effect::Load { post, width, generation } => {
-                    let sheet = Sheet { measure: self.app.measure, ..self.settings.sheet(width) };
+                    let sheet = Sheet { measure: self.app.measure, wrap: self.app.wrap, ..self.settings.sheet(width) };
                     self.worker.load(Arc::clone(&self.app.library), post, sheet, generation);
                 }
                 Effect::Reread { post, encoding } => {
@@ -247,7 +267,13 @@ impl Shell<'_> {
                 }
                 Effect::FindBacklinks => self.worker.find_backlinks(Arc::clone(&self.app.library)),
                 Effect::Open(url) => self.opener.open(url),
-                Effect::Copy(words) => self.screen.copy(&words)?,
+                Effect::Copy(words) => {
+                    if let Some(words) = self.clipboard.copy(words)
+                        && let Some(warning) = self.copy_by_terminal(&words)?
+                    {
+                        self.act(warning)?;
+                    }
+                }
                 Effect::Suspend => {
                     terminal::suspend()?;
                     let (columns, rows) = self.screen.resume()?;
@@ -292,6 +318,7 @@ fn action_of_mouse(event: MouseEvent) -> Option<Action> {
     let MouseEvent { column, row, .. } = event;
     match event.kind {
         MouseEventKind::Down(MouseButton::Left) => Some(Action::Press(column, row)),
+        MouseEventKind::Drag(MouseButton::Left) => Some(Action::Drag(column, row)),
         MouseEventKind::Up(MouseButton::Left) => Some(Action::Release(column, row)),
         MouseEventKind::ScrollDown => Some(Action::Wheel { lines: NOTCH, column, row }),
         MouseEventKind::ScrollUp => Some(Action::Wheel { lines: -NOTCH, column, row }),

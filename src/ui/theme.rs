@@ -35,9 +35,12 @@ impl Theme {
     pub fn style(self, face: Face) -> Style {
         let mut style = self.role(face.role);
         if face.link.is_some() {
-            let is_mark = matches!(face.role, Role::Furniture | Role::NoteMark);
-            let line = if is_mark { Modifier::empty() } else { Modifier::UNDERLINED };
-            style = style.patch(self.ink(Shade::Blue)).add_modifier(line);
+            style = match face.role {
+                // The headings of folds, which say so by their mark.
+                Role::Summary | Role::Alert(_) => style,
+                Role::Furniture | Role::NoteMark => style.patch(self.ink(Shade::Blue)),
+                _ => style.patch(self.ink(Shade::Blue)).add_modifier(Modifier::UNDERLINED),
+            };
         }
         for (is_on, modifier) in
             [(face.strong, Modifier::BOLD), (face.emphasis, Modifier::ITALIC), (face.strike, Modifier::CROSSED_OUT)]
@@ -52,6 +55,7 @@ impl Theme {
     fn role(self, role: Role) -> Style {
         match role {
             Role::Body | Role::Quote => Style::new(),
+            Role::Summary => Style::new().add_modifier(Modifier::BOLD),
             Role::Title => self.ink(Shade::Gold).add_modifier(Modifier::BOLD),
             Role::Heading(1 | 2) => self.ink(Shade::Orange).add_modifier(Modifier::BOLD),
             Role::Heading(_) => self.ink(Shade::Tan).add_modifier(Modifier::BOLD),
