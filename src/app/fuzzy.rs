@@ -5,19 +5,21 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use crate::text::fold::fold;
 
-/// The items whose words hold what is wanted, its letters in order, perhaps with others between; the best first. Case, width and kana do
-/// not count.
+/// The items whose words hold what is wanted, its letters in order, perhaps with others between: first those that begin with it, then the
+/// best. Case, width and kana do not count.
 #[must_use]
 pub fn narrowed<T>(items: Vec<T>, wanted: &str, words: impl Fn(&T) -> String) -> Vec<T> {
-    let pattern = Pattern::parse(&fold(wanted), CaseMatching::Ignore, Normalization::Smart);
+    let wanted = fold(wanted);
+    let pattern = Pattern::parse(&wanted, CaseMatching::Ignore, Normalization::Smart);
     let mut matcher = Matcher::new(Config::DEFAULT);
     let mut letters = Vec::new();
     let scored = items.into_iter().filter_map(|item| {
-        let score = pattern.score(Utf32Str::new(&fold(&words(&item)), &mut letters), &mut matcher)?;
-        Some((score, item))
+        let words = fold(&words(&item));
+        let score = pattern.score(Utf32Str::new(&words, &mut letters), &mut matcher)?;
+        Some(((words.starts_with(&wanted), score), item))
     });
-    let mut scored: Vec<(u32, T)> = scored.collect();
-    scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    let mut scored: Vec<((bool, u32), T)> = scored.collect();
+    scored.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
     scored.into_iter().map(|(_, item)| item).collect()
 }
 
@@ -32,7 +34,8 @@ mod tests {
             assert_eq!(narrowed(items, wanted, |words| (*words).to_owned()), expected, "{wanted}");
         };
         check("", &["next-heading", "to the next heading", "half a page down", "キー一覧"]);
-        check("nxthd", &["next-heading", "to the next heading"]);
+        check("nxthd", &["to the next heading", "next-heading"]);
+        check("next", &["next-heading", "to the next heading"]);
         check("PAGE down", &["half a page down"]);
         check("ｷｰ", &["キー一覧"]);
         check("xyz", &[]);

@@ -45,7 +45,7 @@ fn help_is_searched() {
     desk.keys("?/");
     assert_eq!(lines(&desk).len(), ALL.iter().map(|mode| desk.app.keymap.entries(*mode).len()).sum::<usize>());
     desk.keys("nxthead");
-    assert_eq!(lines(&desk), ["Reader: to the next heading ]"]);
+    assert_eq!(lines(&desk)[0], "Reader: to the next heading ]");
     desk.keys("<enter>");
     assert_eq!(desk.app.mode(), Mode::Index, "what belongs to another pane is not done");
     desk.keys("!/");
