@@ -2,6 +2,7 @@
 //! back as an event.
 
 mod calibration;
+mod clipboard;
 mod opener;
 mod painter;
 mod terminal;
@@ -30,6 +31,7 @@ use crate::shelf::Shelf;
 use crate::text::Clean;
 use crate::text::width::Measure;
 use crate::ui::{self, theme::Theme};
+use clipboard::Clipboard;
 use opener::Opener;
 use terminal::Screen;
 use worker::Worker;
@@ -43,6 +45,8 @@ enum Event {
     Calibrated(Option<Measure>),
     /// News for the app.
     Action(Action),
+    /// Words that no program copies.
+    CopyByTerminal(String),
     /// A signal that asks the program to end.
     Ending(i32),
     /// The terminal was handed back to the program after a stop.
@@ -64,6 +68,7 @@ pub fn run(shelf: Shelf, encoding: Option<Encoding>, settings: &Settings, theme:
     let mut screen = Screen::new()?;
     let (columns, rows) = screen.size();
     let mut app = App::new(columns, rows, usize::from(settings.width), settings.index);
+    app.wrap = settings.wrap();
     app.measure = Measure::default().with_ambiguous(settings.ambiguous());
     app.index.hides_unpublished = !settings.unpublished;
     if shelf.is_one_post() {
@@ -79,10 +84,12 @@ pub fn run(shelf: Shelf, encoding: Option<Encoding>, settings: &Settings, theme:
     scan(shelf, encoding, sender.clone());
     listen(sender.clone(), is_calibrating);
     let opener = Opener::new(&settings.opener, sender.clone());
+    let clipboard = Clipboard::new(sender.clone());
     let worker = Worker::new(sender);
-    let mut shell = Shell { app, screen, worker, opener, theme, settings, is_calibrating };
+    let mut shell = Shell { app, screen, worker, opener, clipboard, theme, settings, is_calibrating };
     let code = shell.run(&events);
     shell.hear_out(&events);
+    shell.clipboard.finish();
     shell.opener.finish();
     code
 }
@@ -131,6 +138,7 @@ struct Shell<'a> {
     screen: Screen,
     worker: Worker,
     opener: Opener,
+    clipboard: Clipboard,
     theme: Theme,
     settings: &'a Settings,
     /// Whether answers of the terminal are still to come.
@@ -184,6 +192,7 @@ impl Shell<'_> {
                 let (columns, rows) = self.screen.resume()?;
                 Some(Action::Resize(columns, rows))
             }
+            Event::CopyByTerminal(words) => self.copy_by_terminal(&words)?,
             Event::Ending(signal) => {
                 return Ok(Flow::End(128_u8.wrapping_add(u8::try_from(signal).unwrap_or_default())));
             }
@@ -204,6 +213,16 @@ impl Shell<'_> {
         Ok(Some(Action::Measured(measure)))
     }
 
+    /// Hands words to the terminal, unless they are more than terminals take.
+    fn copy_by_terminal(&mut self, words: &str) -> io::Result<Option<Action>> {
+        if words.len() > clipboard::MOST {
+            let reason = messages::too_long_for_terminal(words.len());
+            return Ok(Some(warning(&messages::not_copied(&reason))));
+        }
+        self.screen.copy(words)?;
+        Ok(None)
+    }
+
     fn paste(&mut self, words: &str) -> io::Result<Flow> {
         for letter in words.chars() {
             if let Flow::End(code) = self.act(Action::Type(letter))? {
@@ -217,7 +236,7 @@ impl Shell<'_> {
         for effect in self.app.update(action) {
             match effect {
                 Effect::Load { post, width, generation } => {
-                    let sheet = Sheet { measure: self.app.measure, ..self.settings.sheet(width) };
+                    let sheet = Sheet { measure: self.app.measure, wrap: self.app.wrap, ..self.settings.sheet(width) };
                     self.worker.load(Arc::clone(&self.app.library), post, sheet, generation);
                 }
                 Effect::Reread { post, encoding } => {
@@ -225,7 +244,13 @@ impl Shell<'_> {
                 }
                 Effect::FindBacklinks => self.worker.find_backlinks(Arc::clone(&self.app.library)),
                 Effect::Open(url) => self.opener.open(url),
-                Effect::Copy(words) => self.screen.copy(&words)?,
+                Effect::Copy(words) => {
+                    if let Some(words) = self.clipboard.copy(words)
+                        && let Some(warning) = self.copy_by_terminal(&words)?
+                    {
+                        self.act(warning)?;
+                    }
+                }
                 Effect::Suspend => {
                     terminal::suspend()?;
                     let (columns, rows) = self.screen.resume()?;
@@ -269,6 +294,7 @@ fn action_of_mouse(event: MouseEvent) -> Option<Action> {
     let MouseEvent { column, row, .. } = event;
     match event.kind {
         MouseEventKind::Down(MouseButton::Left) => Some(Action::Press(column, row)),
+        MouseEventKind::Drag(MouseButton::Left) => Some(Action::Drag(column, row)),
         MouseEventKind::Up(MouseButton::Left) => Some(Action::Release(column, row)),
         MouseEventKind::ScrollDown => Some(Action::Wheel { lines: NOTCH, column, row }),
         MouseEventKind::ScrollUp => Some(Action::Wheel { lines: -NOTCH, column, row }),

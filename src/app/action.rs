@@ -5,6 +5,7 @@ use std::sync::Arc;
 use url::Url;
 
 use super::Generation;
+use crate::document::FoldState;
 use crate::layout::Page;
 use crate::library::{Library, Post, PostId};
 use crate::reading::backlinks::Backlinks;
@@ -72,7 +73,21 @@ pub enum Action {
     NextLink,
     PreviousLink,
     Open,
-    CopyTarget,
+    /// The next code or table in hand.
+    NextBlock,
+    PreviousBlock,
+    /// Copies the thing in hand, or what is selected.
+    Copy,
+    /// Copies the address of the post at hand.
+    CopyAddress,
+    /// Starts to select rows.
+    Select,
+    /// Opens or closes every fold of the post.
+    Folds(FoldState),
+    /// Wraps wide code and tables, or lets them run on.
+    Wrap,
+    /// Moves wide code and tables sideways, in halves of the page.
+    Pan(isize),
     Hints,
     Back,
     Forward,
@@ -84,6 +99,7 @@ pub enum Action {
     EraseAll,
     /// The mouse, in cells of the screen.
     Press(u16, u16),
+    Drag(u16, u16),
     Release(u16, u16),
     Wheel {
         lines: isize,

@@ -83,7 +83,7 @@ impl App {
         self.leave();
         let width = self.text_width();
         self.generation += 1;
-        self.reader = Some(Reader::new(post, width, aim));
+        self.reader = Some(Reader::new(post, width, aim).with_folds(self.history.folds(post)));
         vec![Effect::Load { post, width, generation: self.generation }]
     }
 
@@ -91,6 +91,7 @@ impl App {
     fn leave(&mut self) {
         if let Some(reader) = &self.reader {
             self.history.note_place(reader.post, reader.place());
+            self.history.note_folds(reader.post, reader.turned_folds().clone());
         }
     }
 

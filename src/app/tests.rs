@@ -60,7 +60,10 @@ impl Desk {
             match effect {
                 Effect::Load { post, width, generation } => {
                     let document = reading::read(&self.app.library, self.app.library.post(post).unwrap());
-                    self.act(Action::Laid { page: Arc::new(lay_out(&document, &Sheet::of(width))), generation });
+                    self.act(Action::Laid {
+                        page: Arc::new(lay_out(&document, &Sheet { wrap: self.app.wrap, ..Sheet::of(width) })),
+                        generation,
+                    });
                 }
                 Effect::Reread { post: id, encoding } => {
                     let post = Box::new(self.app.library.reread(id, encoding).unwrap());
