@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use kiji::cli::{self, Arguments, Command, Format};
+use kiji::commands::{self, FAILED, Failure, Form, MISUSED, cannot_open, finish, shelf};
 use kiji::config::{self, ColourChoice, Config, Settings, ThemeChoice};
 use kiji::document::highlight;
 use kiji::layout::{Page, Sheet, lay_out};
@@ -16,17 +17,6 @@ use kiji::shell::Looks;
 use kiji::text::Clean;
 use kiji::ui::theme::{Depth, Ground, Theme};
 use kiji::{manual, messages, print, reading, shell};
-
-/// Something went wrong.
-const FAILED: u8 = 1;
-/// The program cannot be used like this: wrong arguments or settings, or no terminal.
-const MISUSED: u8 = 2;
-
-/// Why the program ends early: its exit code, and one line for the user.
-struct Failure {
-    code: u8,
-    message: String,
-}
 
 fn main() -> ExitCode {
     messages::speak(locale());
@@ -69,8 +59,19 @@ fn run(arguments: Arguments, config: &Config) -> Result<ExitCode, Failure> {
             let file = config::file().unwrap_or_default();
             finish(writeln!(io::stdout().lock(), "{}", file.display()))
         }
+        Some(Command::Search { query, path, json }) => {
+            let colours = io::stdout().is_terminal().then(|| paper(looks(settings)));
+            commands::search(&query, path.as_deref(), form(json), colours, settings)
+        }
+        Some(Command::Tags { path, json }) => commands::tags(path.as_deref(), form(json), settings),
+        Some(Command::Links { file, json }) => commands::links(&file, form(json), settings),
+        Some(Command::Check { path, json }) => commands::check(path.as_deref(), form(json), settings),
         None => read(arguments.path.as_deref(), named(arguments.encoding)?, config),
     }
+}
+
+fn form(json: bool) -> Form {
+    if json { Form::Json } else { Form::Plain }
 }
 
 /// The encoding of a name that was typed.
@@ -181,28 +182,6 @@ fn list(
         let _ = writeln!(io::stderr(), "kiji: {}: {}", problem.place, problem.what);
     }
     finish(printed)
-}
-
-/// A reader that stops reading is no failure of ours.
-fn finish(printed: io::Result<()>) -> Result<ExitCode, Failure> {
-    match printed {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Failure { code: FAILED, message: messages::cannot_write(&error) })
-        }
-        _ => Ok(ExitCode::SUCCESS),
-    }
-}
-
-fn shelf(path: Option<&Path>, settings: &Settings) -> Result<Shelf, Failure> {
-    let setting = settings.path.as_deref().map(config::expand_home);
-    match path.or(setting.as_deref()) {
-        Some(path) => Shelf::of(path).map_err(|cause| cannot_open(&OpenError { path: path.to_owned(), cause })),
-        None => Ok(Shelf::Folder(PathBuf::from("."))),
-    }
-}
-
-fn cannot_open(error: &OpenError) -> Failure {
-    Failure { code: FAILED, message: messages::cannot_open(&error.path, &error.cause) }
 }
 
 fn default_width(settings: &Settings) -> usize {
