@@ -5,6 +5,7 @@
 
 mod posts;
 mod reader;
+mod search;
 mod shell;
 
 use std::fmt;
@@ -13,6 +14,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 pub use posts::*;
 pub use reader::*;
+pub use search::*;
 pub use shell::*;
 
 /// A language that the program speaks.
