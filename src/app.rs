@@ -187,9 +187,7 @@ impl App {
 
     /// Takes one action and gives what the world must do for it.
     pub fn update(&mut self, action: Action) -> Vec<Effect> {
-        if action.is_of_the_user() {
-            self.notice = None;
-        }
+        self.notice.take_if(|_| action.is_of_the_user());
         match action {
             Action::Quit => return vec![Effect::Quit],
             Action::Suspend => return vec![Effect::Suspend],
