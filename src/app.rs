@@ -28,7 +28,7 @@ use url::Url;
 
 use crate::layout::Wrap;
 use crate::library::source::Encoding;
-use crate::library::{Library, PostId, Problem};
+use crate::library::{Library, Origin, PostId, Problem};
 use crate::messages;
 use crate::reading::backlinks::Backlinks;
 use crate::text::width::Measure;
@@ -126,6 +126,8 @@ pub struct App {
     pressed: Option<Pressed>,
     /// The file that was asked for by name.
     wanted: Option<PathBuf>,
+    /// The encodings that were chosen for posts.
+    encodings: Vec<(Origin, Encoding)>,
 }
 
 impl App {
@@ -194,7 +196,7 @@ impl App {
             Action::Resize(columns, rows) => return self.resize(columns, rows),
             Action::Measured(measure) => return self.take_measure(measure),
             Action::Scanned(library) => return self.take_library(library),
-            Action::Reread { id, post } => return self.take_post(id, *post),
+            Action::Reread { id, library, before } => return self.take_reread(id, library, &before),
             Action::Laid { page, generation } => self.take_page(page, generation),
             Action::Notify { words, is_warning } => self.notice = Some(Notice { words, is_warning }),
             Action::CouldNotOpen(url) => return self.show_and_copy(url.as_str()),

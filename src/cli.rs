@@ -67,6 +67,10 @@ pub enum Command {
         #[arg(long, value_enum)]
         format: Option<Format>,
 
+        /// Leave out the title, date, authors and tags that stand above the text.
+        #[arg(long)]
+        body: bool,
+
         /// List the targets of the links below the text.
         #[arg(long)]
         links: bool,

@@ -7,10 +7,10 @@ use std::process::ExitCode;
 use kiji::cli::{self, Arguments, Command, Format};
 use kiji::commands::{self, FAILED, Failure, Form, MISUSED, cannot_open, finish, shelf};
 use kiji::config::{self, ColourChoice, Config, Settings, ThemeChoice};
-use kiji::document::highlight;
+use kiji::document::{Document, highlight};
 use kiji::layout::{Page, Sheet, lay_out};
 use kiji::library::source::Encoding;
-use kiji::library::{Library, OpenError, Post, PostId};
+use kiji::library::{OpenError, Post, PostId};
 use kiji::messages::Language;
 use kiji::shelf::Shelf;
 use kiji::shell::Looks;
@@ -45,8 +45,9 @@ fn locale() -> Language {
 fn run(arguments: Arguments, config: &Config) -> Result<ExitCode, Failure> {
     let settings = &config.settings;
     match arguments.command {
-        Some(Command::Show { file, width, format, links, encoding }) => {
-            let printing = Printing { width, format, with_targets: links, encoding: named(encoding)? };
+        Some(Command::Show { file, width, format, body, links, encoding }) => {
+            let printing =
+                Printing { width, format, body_alone: body, with_targets: links, encoding: named(encoding)? };
             show(&file, &printing, settings)
         }
         Some(Command::List { path, json, encoding }) => list(path, json, named(encoding)?, settings),
@@ -102,6 +103,7 @@ fn read(path: Option<&Path>, encoding: Option<Encoding>, config: &Config) -> Res
 struct Printing {
     width: Option<u32>,
     format: Option<Format>,
+    body_alone: bool,
     with_targets: bool,
     encoding: Option<Encoding>,
 }
@@ -122,7 +124,11 @@ fn show(file: &Path, printing: &Printing, settings: &Settings) -> Result<ExitCod
         return Err(Failure { code: FAILED, message: messages::not_a_post(file) });
     };
     let width = printing.width.map_or_else(|| default_width(settings), |width| width as usize);
-    let page = page(&library, post, &settings.sheet(width), format);
+    let mut document = reading::read(&library, post);
+    if printing.body_alone {
+        document.head.clear();
+    }
+    let page = page(document, &settings.sheet(width), format);
     let theme = if format == Format::Ansi { paper(looks(settings)) } else { Theme::new(Ground::Unknown, Depth::None) };
     let mut out = io::BufWriter::with_capacity(64 * 1024, io::stdout().lock());
     let mut print = || -> io::Result<()> {
@@ -139,8 +145,7 @@ fn show(file: &Path, printing: &Printing, settings: &Settings) -> Result<ExitCod
     finish(print())
 }
 
-fn page(library: &Library, post: &Post, sheet: &Sheet, format: Format) -> Page {
-    let mut document = reading::read(library, post);
+fn page(mut document: Document, sheet: &Sheet, format: Format) -> Page {
     if format == Format::Ansi && highlight::is_wanted(&document) {
         highlight::highlight(&mut document, highlight::PATIENCE);
     }

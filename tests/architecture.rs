@@ -56,7 +56,12 @@ const DOORS: &[(&str, Doors)] = &[
     ("icu_normalizer", Doors::Only(&["src/text/clean.rs", "src/text/fold.rs"])),
     (
         "icu_properties",
-        Doors::Only(&["src/document/builder/goldmark.rs", "src/document/emphasis.rs", "src/text/width/class.rs"]),
+        Doors::Only(&[
+            "src/document/builder/goldmark.rs",
+            "src/document/emphasis.rs",
+            "src/document/links.rs",
+            "src/text/width/class.rs",
+        ]),
     ),
     ("icu_segmenter", Doors::Only(&["src/text/breaks.rs"])),
     ("ignore", Doors::Only(&["src/library/scan.rs"])),
