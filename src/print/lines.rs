@@ -108,7 +108,7 @@ fn lead(link: &Link, words: &str, library: &Library, post: &Post) -> Option<Lead
     let (written, destination) = match &link.target {
         Target::Url(written) => (written, library.resolve(post, written)),
         Target::Page(written) => (written, library.resolve_page(post, written)),
-        Target::Note(_) | Target::NoteMark(_) => return None,
+        Target::Note(_) | Target::NoteMark(_) | Target::Fold => return None,
     };
     let (kind, path, fragment) = match destination {
         Destination::Post { post, fragment } => {

@@ -193,7 +193,7 @@ impl Auditor<'_> {
         for (target, kind) in &known.links {
             let written = match target {
                 Target::Url(written) | Target::Page(written) => written,
-                Target::Note(_) | Target::NoteMark(_) => continue,
+                Target::Note(_) | Target::NoteMark(_) | Target::Fold => continue,
             };
             if let Some(fault) =
                 self.fault(id, post, target, *kind).filter(|_| !found.iter().any(|(_, known)| known == written))
@@ -225,7 +225,7 @@ impl Auditor<'_> {
         let wrong = if is_image { FaultKind::Image } else { FaultKind::Link };
         let written = match target {
             Target::Url(written) | Target::Page(written) => written.trim(),
-            Target::Note(_) | Target::NoteMark(_) => return None,
+            Target::Note(_) | Target::NoteMark(_) | Target::Fold => return None,
         };
         // A site that renders links in its own way may mean what nobody else can know.
         let is_relative = !written.starts_with(['/', '#']) && !written.contains("://");
@@ -239,7 +239,12 @@ impl Auditor<'_> {
         };
         match destination {
             Destination::Post { .. } if is_image => None,
-            Destination::Post { post, fragment } => (!self.has_heading(post, &fragment)).then_some(FaultKind::Heading),
+            Destination::Post { post, fragment } => {
+                // A link to a translation may be written as one to the original.
+                let has = |post: &PostId| self.has_heading(*post, &fragment);
+                let is_known = has(&post) || self.library.translations(post).iter().any(has);
+                (!is_known).then_some(FaultKind::Heading)
+            }
             Destination::Here { fragment } => (!self.has_heading(id, &fragment)).then_some(FaultKind::Heading),
             Destination::Dead(path) if matches!(target, Target::Page(_)) => {
                 (!self.is_file(post, &path)).then_some(wrong)
