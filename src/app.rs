@@ -1,12 +1,15 @@
 //! Where the reader is: which post, which row, which mode. `update` changes it and says what the world must do; it does no IO.
 
 pub mod action;
+mod commands;
 mod copying;
 mod details;
 mod follow;
+mod fuzzy;
 pub mod history;
 pub mod index;
 pub mod input;
+pub mod keymap;
 pub mod keys;
 mod lists;
 mod mouse;
@@ -25,15 +28,17 @@ use url::Url;
 
 use crate::layout::Wrap;
 use crate::library::source::Encoding;
-use crate::library::{Library, PostId};
+use crate::library::{Library, PostId, Problem};
+use crate::messages;
 use crate::reading::backlinks::Backlinks;
 use crate::text::width::Measure;
 use crate::text::{Clean, LinkId};
 use action::{Action, Motion};
 use history::History;
 use index::{Index, Rows};
+use keymap::Keymap;
 use keys::Mode;
-use overlay::Overlay;
+use overlay::{Overlay, facts};
 use panes::{Focus, Panes};
 use picker::List;
 use reader::Reader;
@@ -103,6 +108,10 @@ pub struct App {
     pub panes: Panes,
     pub overlay: Option<Overlay>,
     pub notice: Option<Notice>,
+    /// Which keys do what.
+    pub keymap: Keymap,
+    /// What is wrong with the settings file.
+    settings_problems: Vec<Problem>,
     /// How wide the terminal shows what.
     pub measure: Measure,
     /// What becomes of wide code and tables.
@@ -127,6 +136,26 @@ impl App {
         App { is_scanning: true, panes, widest, ..App::default() }
     }
 
+    /// Tells what is wrong with the settings: the first of it at once, all of it among the problems.
+    pub fn complain(&mut self, problems: Vec<Problem>) {
+        if let Some(first) = problems.first() {
+            let key = self.key_for(self.mode(), "problems");
+            self.warn(&messages::wrong_settings(&format!("{}: {}", first.place, first.what), problems.len(), &key));
+        }
+        self.settings_problems = problems;
+    }
+
+    /// What is wrong: with the settings, with the site, with posts.
+    pub fn problems(&self) -> impl Iterator<Item = &Problem> {
+        self.settings_problems.iter().chain(&self.library.problems)
+    }
+
+    /// The key that does what has this name in a mode.
+    #[must_use]
+    pub fn key_for(&self, mode: Mode, name: &str) -> String {
+        self.keymap.key_for(mode, name)
+    }
+
     /// Shows the reader first; this file, if one is named, as soon as the posts are known.
     pub fn want(&mut self, file: Option<PathBuf>) {
         self.wanted = file;
@@ -142,11 +171,17 @@ impl App {
             Some(Overlay::Question(_)) => Mode::Question,
             Some(Overlay::Details { .. } | Overlay::Help { .. } | Overlay::Problems { .. }) => Mode::Pages,
             None if self.index.is_typing => Mode::Filter,
-            None if self.panes.focus == Focus::Reader => match &self.reader {
-                Some(reader) if reader.selection.is_some() => Mode::Select,
-                _ => Mode::Reader,
-            },
-            None => Mode::Index,
+            None => self.pane(),
+        }
+    }
+
+    /// What keys mean in the pane that lies below whatever is open.
+    #[must_use]
+    pub fn pane(&self) -> Mode {
+        match (self.panes.focus, &self.reader) {
+            (Focus::Reader, Some(reader)) if reader.selection.is_some() => Mode::Select,
+            (Focus::Reader, _) => Mode::Reader,
+            (Focus::Index, _) => Mode::Index,
         }
     }
 
@@ -167,8 +202,8 @@ impl App {
             Action::CouldNotOpen(url) => return self.show_and_copy(url.as_str()),
             Action::Move(motion) => return self.move_by(motion),
             Action::Type(letter) => return self.type_letter(letter),
-            Action::Erase => return self.edit(input::Input::erase),
-            Action::EraseAll => return self.edit(input::Input::clear),
+            Action::Edit(edit) => return self.edit(|input| input.edit(edit)),
+            Action::Paste(words) => return self.paste(&words),
             Action::Confirm => return self.confirm(),
             Action::Close => return self.close(),
             Action::FocusIndex => self.panes.focus = Focus::Index,
@@ -181,6 +216,8 @@ impl App {
             Action::Backlinks => return self.list_backlinks(),
             Action::Linked { library, backlinks } => return self.take_backlinks(&library, backlinks),
             Action::Unpublished => return self.toggle_unpublished(),
+            Action::Actions => self.list_actions(),
+            Action::SearchHelp => self.search_help(),
             Action::Help => self.overlay = Some(Overlay::Help { top: 0 }),
             Action::Problems => self.overlay = Some(Overlay::Problems { top: 0 }),
             Action::Tags => self.open_list(List::Terms),
@@ -242,12 +279,22 @@ impl App {
                 Vec::new()
             }
             _ => {
-                let library = Arc::clone(&self.library);
+                let lines = self.overlay_lines();
                 if let Some(overlay) = &mut self.overlay {
-                    overlay.step(motion, &library, usize::from(self.panes.rows));
+                    overlay.step(motion, lines, usize::from(self.panes.rows));
                 }
                 Vec::new()
             }
+        }
+    }
+
+    /// How many lines the overlay has that is scrolled.
+    fn overlay_lines(&self) -> usize {
+        match &self.overlay {
+            Some(Overlay::Details { post, .. }) => facts(&self.library, *post, &self.keymap).len(),
+            Some(Overlay::Help { .. }) => self.keymap.help().len(),
+            Some(Overlay::Problems { .. }) => self.problems().count(),
+            Some(Overlay::List(_) | Overlay::Hints(_) | Overlay::Question(_)) | None => 0,
         }
     }
 
@@ -264,6 +311,11 @@ impl App {
             }
             _ => self.edit(|input| input.push(letter)),
         }
+    }
+
+    /// Adds what was pasted to the line that is being typed; elsewhere it does nothing.
+    fn paste(&mut self, words: &str) -> Vec<Effect> {
+        self.edit(|input| input.paste(words))
     }
 
     /// Changes the line that is being typed.

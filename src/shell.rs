@@ -3,6 +3,7 @@
 
 mod calibration;
 mod clipboard;
+mod late;
 mod opener;
 mod painter;
 mod terminal;
@@ -21,28 +22,43 @@ use crossterm::event::{
 };
 
 use crate::app::action::Action;
-use crate::app::keys::{self, Code, Key};
+use crate::app::keys::{Code, Key};
 use crate::app::{App, Effect};
-use crate::config::Settings;
+use crate::config::{Config, Settings};
 use crate::layout::Sheet;
+use crate::library::Problem;
 use crate::library::source::Encoding;
 use crate::messages;
 use crate::shelf::Shelf;
 use crate::text::Clean;
 use crate::text::width::Measure;
-use crate::ui::{self, theme::Theme};
+use crate::ui::{
+    self,
+    theme::{Depth, Ground, Theme},
+};
+use calibration::{Question, Told};
 use clipboard::Clipboard;
+use late::Late;
 use opener::Opener;
 use terminal::Screen;
 use worker::Worker;
 
-pub use terminal::{check as check_terminal, width as terminal_width};
+pub use terminal::{ask_ground, check as check_terminal, width as terminal_width};
+
+/// What is known of the terminal's colours before it is asked.
+#[derive(Debug, Clone, Copy)]
+pub struct Looks {
+    pub ground: Ground,
+    pub depth: Depth,
+    /// Whether what the terminal says of its ground counts more.
+    pub is_guess: bool,
+}
 
 /// One thing that the world tells.
 enum Event {
     Terminal(TerminalEvent),
-    /// The terminal has answered how wide it shows what, or will not.
-    Calibrated(Option<Measure>),
+    /// The terminal has told of itself, or will not.
+    Calibrated(Told),
     /// News for the app.
     Action(Action),
     /// Words that no program copies.
@@ -62,7 +78,9 @@ const NOTCH: isize = 3;
 ///
 /// # Errors
 /// When the terminal cannot be set up or drawn to.
-pub fn run(shelf: Shelf, encoding: Option<Encoding>, settings: &Settings, theme: Theme) -> io::Result<u8> {
+pub fn run(shelf: Shelf, encoding: Option<Encoding>, config: &Config, looks: Looks) -> io::Result<u8> {
+    let settings = &config.settings;
+    let theme = Theme::new(looks.ground, looks.depth);
     let (sender, events) = mpsc::channel();
     terminal::watch_signals(&sender)?;
     let mut screen = Screen::new()?;
@@ -70,6 +88,8 @@ pub fn run(shelf: Shelf, encoding: Option<Encoding>, settings: &Settings, theme:
     let mut app = App::new(columns, rows, usize::from(settings.width), settings.index);
     app.wrap = settings.wrap();
     app.measure = Measure::default().with_ambiguous(settings.ambiguous());
+    app.keymap = config.keymap.clone();
+    app.complain(config.problems.iter().map(Problem::from).collect());
     app.index.hides_unpublished = !settings.unpublished;
     if shelf.is_one_post() {
         app.want(shelf.path());
@@ -78,7 +98,8 @@ pub fn run(shelf: Shelf, encoding: Option<Encoding>, settings: &Settings, theme:
     while event::poll(Duration::ZERO)? {
         let _ = sender.send(Event::Terminal(event::read()?));
     }
-    let is_calibrating = settings.calibrate && screen.ask()?;
+    let widths = settings.calibrate.then_some(Question::Widths);
+    let is_calibrating = screen.ask(widths.into_iter().chain(looks.is_guess.then_some(Question::Ground)).collect())?;
     screen.take_measure(app.measure)?;
     screen.draw(|frame| ui::draw(&app, theme, frame))?;
     scan(shelf, encoding, sender.clone());
@@ -86,7 +107,8 @@ pub fn run(shelf: Shelf, encoding: Option<Encoding>, settings: &Settings, theme:
     let opener = Opener::new(&settings.opener, sender.clone());
     let clipboard = Clipboard::new(sender.clone());
     let worker = Worker::new(sender);
-    let mut shell = Shell { app, screen, worker, opener, clipboard, theme, settings, is_calibrating };
+    let late = Late::Nothing;
+    let mut shell = Shell { app, screen, worker, opener, clipboard, theme, looks, settings, is_calibrating, late };
     let code = shell.run(&events);
     shell.hear_out(&events);
     shell.clipboard.finish();
@@ -114,10 +136,10 @@ fn scan(shelf: Shelf, encoding: Option<Encoding>, sender: Sender<Event>) {
 fn listen(sender: Sender<Event>, is_calibrating: bool) {
     thread::spawn(move || {
         if is_calibrating {
-            let measure = calibration::listen(|input| {
+            let told = calibration::listen(|input| {
                 let _ = sender.send(Event::Terminal(input));
             });
-            let _ = sender.send(Event::Calibrated(measure));
+            let _ = sender.send(Event::Calibrated(told));
         }
         loop {
             let event = event::read().map_or(Event::Gone, Event::Terminal);
@@ -140,9 +162,12 @@ struct Shell<'a> {
     opener: Opener,
     clipboard: Clipboard,
     theme: Theme,
+    looks: Looks,
     settings: &'a Settings,
     /// Whether answers of the terminal are still to come.
     is_calibrating: bool,
+    /// What may still come of the question for the ground.
+    late: Late,
 }
 
 /// Whether the program goes on, or the exit code that it ends with.
@@ -178,15 +203,16 @@ impl Shell<'_> {
 
     fn event(&mut self, event: Event) -> io::Result<Flow> {
         let action = match event {
+            Event::Terminal(TerminalEvent::Key(key)) if self.late.takes(key) => None,
             Event::Terminal(TerminalEvent::Key(key)) => self.action_of_key(key),
             Event::Terminal(TerminalEvent::Mouse(mouse)) => action_of_mouse(mouse),
             Event::Terminal(TerminalEvent::Resize(columns, rows)) => {
                 let (columns, rows) = self.screen.resize(columns, rows)?;
                 Some(Action::Resize(columns, rows))
             }
-            Event::Terminal(TerminalEvent::Paste(words)) => return self.paste(&words),
+            Event::Terminal(TerminalEvent::Paste(words)) => Some(Action::Paste(words)),
             Event::Terminal(_) => None,
-            Event::Calibrated(measure) => self.take_measure(measure)?,
+            Event::Calibrated(told) => self.take_told(told)?,
             Event::Action(action) => Some(action),
             Event::Resumed => {
                 let (columns, rows) = self.screen.resume()?;
@@ -204,9 +230,15 @@ impl Shell<'_> {
         }
     }
 
-    fn take_measure(&mut self, measure: Option<Measure>) -> io::Result<Option<Action>> {
+    fn take_told(&mut self, told: Told) -> io::Result<Option<Action>> {
         self.is_calibrating = false;
-        let Some(measure) = measure.map(|measure| measure.with_ambiguous(self.settings.ambiguous())) else {
+        match told.ground {
+            Some(ground) => self.theme = Theme::new(Ground::Of(ground), self.looks.depth),
+            None if self.looks.is_guess => self.late = Late::Awaited,
+            None => {}
+        }
+        let asked = told.measure.filter(|_| self.settings.calibrate);
+        let Some(measure) = asked.map(|measure| measure.with_ambiguous(self.settings.ambiguous())) else {
             return Ok(None);
         };
         self.screen.take_measure(measure)?;
@@ -221,15 +253,6 @@ impl Shell<'_> {
         }
         self.screen.copy(words)?;
         Ok(None)
-    }
-
-    fn paste(&mut self, words: &str) -> io::Result<Flow> {
-        for letter in words.chars() {
-            if let Flow::End(code) = self.act(Action::Type(letter))? {
-                return Ok(Flow::End(code));
-            }
-        }
-        Ok(Flow::On)
     }
 
     fn act(&mut self, action: Action) -> io::Result<Flow> {
@@ -281,12 +304,13 @@ impl Shell<'_> {
             KeyCode::PageDown => Code::PageDown,
             KeyCode::Home => Code::Home,
             KeyCode::End => Code::End,
+            KeyCode::Delete => Code::Delete,
             _ => return None,
         };
         if event.modifiers.contains(KeyModifiers::ALT) {
             return None;
         }
-        keys::find(self.app.mode(), Key { code, has_ctrl: event.modifiers.contains(KeyModifiers::CONTROL) })
+        self.app.keymap.find(self.app.mode(), Key { code, has_ctrl: event.modifiers.contains(KeyModifiers::CONTROL) })
     }
 }
 

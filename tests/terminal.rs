@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tempfile::TempDir;
-use vt100::{Cell, MouseProtocolMode, Screen};
+use vt100::{Cell, Color, MouseProtocolMode, Screen};
 
 use kiji::messages;
 use pseudo_terminal::{KIJI, Launch, PATIENCE, REPOSITORY, Session, environment, line};
@@ -144,8 +144,40 @@ fn the_program_speaks_the_language_of_the_locale_or_of_the_setting() {
         session.wait_for_row(-1, hint);
         session.wait_for_row(0, order);
     };
-    check("", messages::FOR_HELP.japanese, messages::BY_DATE.japanese);
-    check("language = \"en\"\n", messages::FOR_HELP.english, messages::BY_DATE.english);
+    check("", "? キー一覧", messages::BY_DATE.japanese);
+    check("language = \"en\"\n", "? every key", messages::BY_DATE.english);
+}
+
+#[test]
+fn keys_and_settings_are_the_users_own_and_what_is_wrong_with_them_is_told() {
+    let settings = "widht = 60\n[keys.index]\n\"F\" = \"help\"\n\"?\" = \"none\"\n\"ctrl-n\" = \"line-dwn\"\n";
+    let mut session = Launch::new(&[]).settings(settings).start();
+    session.wait_for_row(-1, "config.toml:1: no setting is called \"widht\": did you mean \"width\"?");
+    session.keys("!");
+    session.wait_for_text("config.toml:5: [keys.index] has no action \"line-dwn\"");
+    session.keys("q");
+    session.wait_for_row(-1, &messages::for_help("F"));
+    session.keys("?F");
+    session.wait_for_text("┌─ Keys ─");
+    session.keys("qq");
+    assert_eq!(session.exit_code(), 0);
+}
+
+#[test]
+fn the_colours_suit_the_ground_that_the_terminal_names() {
+    let check = |ground, settings: &str, title: Color| {
+        let session = Launch::new(&[]).ground(ground).settings(settings).start();
+        session.wait_for(&format!("a title in {title:?} on {ground}"), |screen| {
+            let is_in_colour = screen.cell(1, 47).is_some_and(|cell| cell.fgcolor() == title);
+            reader_row(screen, 1) == "踊り場に立つ" && is_in_colour
+        });
+    };
+    check("rgb:ffff/ffff/ffff", "", Color::Idx(94));
+    check("rgb:0000/0000/0000", "", Color::Idx(222));
+    check("rgb:ffff/ffff/ffff", "theme = \"dark\"", Color::Idx(222));
+    check("rgb:1e1e/1e1e/1e1e", "colours = \"truecolor\"", Color::Rgb(255, 215, 135));
+    check("rgb:1e1e/1e1e/1e1e", "colours = \"16\"", Color::Idx(11));
+    check("rgb:1e1e/1e1e/1e1e", "colours = \"none\"", Color::Default);
 }
 
 #[test]
@@ -191,7 +223,7 @@ fn words_filter_the_titles() {
         session.keys(&format!("/{words}"));
         session.wait_for_row(-1, &format!("/{words}"));
         if title == "(nothing)" {
-            session.wait_for_row(1, messages::NO_POSTS.words());
+            session.wait_for_row(1, &messages::no_posts("Esc"));
             continue;
         }
         session.wait_for_row(0, &format!(" 1/{POSTS}"));
@@ -216,7 +248,7 @@ fn a_card_opens_in_the_browser() {
     assert_eq!(browser.asked(), format!("{CARD}\n"));
     // The browser has made its noise by now: one more frame shows that none of it came through.
     session.keys("\x1b");
-    session.wait_for_row(-1, messages::FOR_HELP.words());
+    session.wait_for_row(-1, &messages::for_help("?"));
     assert!(!session.raw_since(0).contains(NOISE));
     assert_eq!(browser.asked(), format!("{CARD}\n"));
 }

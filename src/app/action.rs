@@ -5,6 +5,7 @@ use std::sync::Arc;
 use url::Url;
 
 use super::Generation;
+use super::input::Edit;
 use crate::document::FoldState;
 use crate::layout::Page;
 use crate::library::{Library, Post, PostId};
@@ -62,6 +63,10 @@ pub enum Action {
     /// Shows or hides what is not published.
     Unpublished,
     Help,
+    /// Every action of the pane, to choose from.
+    Actions,
+    /// Searches help.
+    SearchHelp,
     Problems,
     Tags,
     Filter,
@@ -95,8 +100,9 @@ pub enum Action {
     Close,
     Confirm,
     Type(char),
-    Erase,
-    EraseAll,
+    Edit(Edit),
+    /// Words that the terminal pasted, as they came.
+    Paste(String),
     /// The mouse, in cells of the screen.
     Press(u16, u16),
     Drag(u16, u16),

@@ -1,14 +1,16 @@
 //! Key scripts: keys in, state out, without a terminal.
 
+mod commands;
 mod index;
 mod links;
 mod reader;
+mod typing;
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::action::Action;
-use super::keys::{Code, Key, find};
+use super::keys::{Code, Key};
 use super::{App, Effect};
 use crate::layout::{Sheet, lay_out};
 use crate::library::Library;
@@ -91,7 +93,7 @@ impl Desk {
                 _ => (Key { code: Code::Char(letter), has_ctrl: false }, letter.len_utf8()),
             };
             rest = &rest[length..];
-            if let Some(action) = find(self.app.mode(), key) {
+            if let Some(action) = self.app.keymap.find(self.app.mode(), key) {
                 self.act(action);
             }
         }

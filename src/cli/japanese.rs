@@ -15,6 +15,9 @@ fn about(command: &str) -> Option<&'static str> {
         "tags" => "タグなどの分類語と記事数を一覧する",
         "links" => "記事のリンクを一覧する（種類post・here・elsewhere・dead、リンク先、文字列）",
         "check" => "リンク切れ、画像の不足、未知のショートコード、設定の誤りを調べる（あれば終了コード1）",
+        "config" => "設定ファイルの全体、またはその場所を表示する",
+        "completions" => "シェルの補完スクリプトを表示する",
+        "man" => "マニュアルページをroff形式で表示する",
         "help" => "この説明、または指定したコマンドの説明を表示する",
         _ => return None,
     };
@@ -46,6 +49,9 @@ fn meaning(command: &str, argument: &str) -> Option<&'static str> {
         }
         ("list" | "search" | "tags" | "links" | "check", "json") => "1行に1つのJSONオブジェクトを出力する",
         ("list", "encoding") => "UTF-8でない記事の文字コード。省略すると推定する",
+        ("config", "default") => "すべての設定とキーを、既定値と説明付きで表示する",
+        ("config", "path") => "設定ファイルの場所を表示する",
+        ("completions", "shell") => "対象のシェル（bash、zsh、fish、powershell、elvish）",
         ("help", "subcommand") => "説明を表示するコマンド",
         _ => return None,
     };
