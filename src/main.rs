@@ -51,7 +51,7 @@ fn run(arguments: Arguments, config: &Config) -> Result<ExitCode, Failure> {
         }
         Some(Command::List { path, json, encoding }) => list(path, json, named(encoding)?, settings),
         Some(Command::Search { query, path, json }) => {
-            let colours = io::stdout().is_terminal().then(|| theme(settings));
+            let colours = io::stdout().is_terminal().then(|| paper(looks(settings)));
             commands::search(&query, path.as_deref(), form(json), colours, settings)
         }
         Some(Command::Tags { path, json }) => commands::tags(path.as_deref(), form(json), settings),

@@ -255,7 +255,7 @@ fn what_is_in_hand_or_selected_is_marked_without_colour() {
         let mut desk = Desk::of(&[("a.md", TAKEN.as_bytes())], 26, 20);
         desk.keys("<enter>").keys(script);
         let mut terminal = Terminal::new(TestBackend::new(26, 20)).unwrap();
-        terminal.draw(|frame| draw(&desk.app, Theme::new(Ground::Colourless), frame)).unwrap();
+        terminal.draw(|frame| draw(&desk.app, Theme::new(Ground::Dark, Depth::None), frame)).unwrap();
         let cells = terminal.backend().buffer().content.iter();
         let reversed = cells.filter(|cell| cell.modifier.contains(Modifier::REVERSED));
         assert_eq!(reversed.map(ratatui::buffer::Cell::symbol).collect::<String>(), expected, "{script}");
