@@ -88,6 +88,24 @@ pub enum Command {
         #[arg(long, value_name = "NAME")]
         encoding: Option<String>,
     },
+    /// Print a whole settings file, or where it lies.
+    #[command(group(clap::ArgGroup::new("what").required(true)))]
+    Config {
+        /// Print every setting and every key with its default and its meaning.
+        #[arg(long, group = "what")]
+        default: bool,
+
+        /// Print where the settings file lies.
+        #[arg(long, group = "what")]
+        path: bool,
+    },
+    /// Print completions for a shell.
+    Completions {
+        /// The shell that they are for.
+        shell: Shell,
+    },
+    /// Print the manual page, in roff.
+    Man,
     /// Find posts by what they say: path, line and words.
     Search {
         /// Words of the text, "a phrase", /an expression/, or fields such as title:, tag:, -tag:, category:, author:, lang:, in:, after:,
@@ -129,24 +147,6 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Print a whole settings file, or where it lies.
-    #[command(group(clap::ArgGroup::new("what").required(true)))]
-    Config {
-        /// Print every setting and every key with its default and its meaning.
-        #[arg(long, group = "what")]
-        default: bool,
-
-        /// Print where the settings file lies.
-        #[arg(long, group = "what")]
-        path: bool,
-    },
-    /// Print completions for a shell.
-    Completions {
-        /// The shell that they are for.
-        shell: Shell,
-    },
-    /// Print the manual page, in roff.
-    Man,
 }
 
 /// How a post is printed.

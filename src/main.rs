@@ -50,13 +50,6 @@ fn run(arguments: Arguments, config: &Config) -> Result<ExitCode, Failure> {
             show(&file, &printing, settings)
         }
         Some(Command::List { path, json, encoding }) => list(path, json, named(encoding)?, settings),
-        Some(Command::Search { query, path, json }) => {
-            let colours = io::stdout().is_terminal().then(|| paper(looks(settings)));
-            commands::search(&query, path.as_deref(), form(json), colours, settings)
-        }
-        Some(Command::Tags { path, json }) => commands::tags(path.as_deref(), form(json), settings),
-        Some(Command::Links { file, json }) => commands::links(&file, form(json), settings),
-        Some(Command::Check { path, json }) => commands::check(path.as_deref(), form(json), settings),
         Some(Command::Config { default: true, .. }) => {
             finish(write!(io::stdout().lock(), "{}", config::default_file()))
         }
@@ -66,6 +59,13 @@ fn run(arguments: Arguments, config: &Config) -> Result<ExitCode, Failure> {
             let file = config::file().unwrap_or_default();
             finish(writeln!(io::stdout().lock(), "{}", file.display()))
         }
+        Some(Command::Search { query, path, json }) => {
+            let colours = io::stdout().is_terminal().then(|| paper(looks(settings)));
+            commands::search(&query, path.as_deref(), form(json), colours, settings)
+        }
+        Some(Command::Tags { path, json }) => commands::tags(path.as_deref(), form(json), settings),
+        Some(Command::Links { file, json }) => commands::links(&file, form(json), settings),
+        Some(Command::Check { path, json }) => commands::check(path.as_deref(), form(json), settings),
         None => read(arguments.path.as_deref(), named(arguments.encoding)?, config),
     }
 }

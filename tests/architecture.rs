@@ -27,8 +27,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     // The theme is the one place that knows colours, on paper too.
     ("print", &["ui::theme", "search", "reading", "layout", "library", "document", "messages", "text"]),
     ("cli", &["messages"]),
-    ("commands", EVERY_ROOM_BELOW),
     ("manual", &["app::keymap", "config", "messages"]),
+    ("commands", EVERY_ROOM_BELOW),
     ("main", EVERY_ROOM_BELOW),
 ];
 
