@@ -239,7 +239,12 @@ impl Auditor<'_> {
         };
         match destination {
             Destination::Post { .. } if is_image => None,
-            Destination::Post { post, fragment } => (!self.has_heading(post, &fragment)).then_some(FaultKind::Heading),
+            Destination::Post { post, fragment } => {
+                // A link to a translation may be written as one to the original.
+                let has = |post: &PostId| self.has_heading(*post, &fragment);
+                let is_known = has(&post) || self.library.translations(post).iter().any(has);
+                (!is_known).then_some(FaultKind::Heading)
+            }
             Destination::Here { fragment } => (!self.has_heading(id, &fragment)).then_some(FaultKind::Heading),
             Destination::Dead(path) if matches!(target, Target::Page(_)) => {
                 (!self.is_file(post, &path)).then_some(wrong)
