@@ -4,6 +4,8 @@ pub mod action;
 mod commands;
 mod copying;
 mod details;
+pub mod filter;
+mod finding;
 mod follow;
 mod fuzzy;
 pub mod history;
@@ -20,34 +22,38 @@ pub mod picker;
 pub mod reader;
 mod related;
 mod showing;
+mod typing;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use url::Url;
 
 use crate::layout::Wrap;
+use crate::library::calendar::Today;
 use crate::library::source::Encoding;
 use crate::library::{Library, Origin, PostId, Problem};
 use crate::messages;
 use crate::reading::backlinks::Backlinks;
+use crate::search::query::Query;
 use crate::text::width::Measure;
 use crate::text::{Clean, LinkId};
 use action::{Action, Motion};
+use finding::Texts;
 use history::History;
 use index::{Index, Rows};
 use keymap::Keymap;
 use keys::Mode;
 use overlay::{Overlay, facts};
 use panes::{Focus, Panes};
-use picker::List;
 use reader::Reader;
 
 /// Which load or layout of a post an answer belongs to; older answers are dropped.
 pub type Generation = u64;
 
 /// What the world must do.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Effect {
     /// Read and lay out a post for a width, in columns.
     Load {
@@ -62,6 +68,12 @@ pub enum Effect {
     },
     /// Open an address that was shown and vetted.
     Open(Url),
+    /// Look through the texts of posts.
+    Search {
+        query: Arc<Query>,
+        posts: Vec<PostId>,
+        generation: Generation,
+    },
     /// Find out which posts link to which.
     FindBacklinks,
     /// Put words on the clipboard.
@@ -114,6 +126,12 @@ pub struct App {
     settings_problems: Vec<Problem>,
     /// How wide the terminal shows what.
     pub measure: Measure,
+    /// The day that dates such as `7d` are counted from.
+    pub today: Today,
+    /// The queries that the settings give names to.
+    pub queries: BTreeMap<String, String>,
+    /// The search through texts.
+    texts: Texts,
     /// What becomes of wide code and tables.
     pub wrap: Wrap,
     /// Which posts link to which.
@@ -195,6 +213,7 @@ impl App {
             Action::Suspend => return vec![Effect::Suspend],
             Action::Resize(columns, rows) => return self.resize(columns, rows),
             Action::Measured(measure) => return self.take_measure(measure),
+            Action::Day(today) => self.today = today,
             Action::Scanned(library) => return self.take_library(library),
             Action::Reread { id, library, before } => return self.take_reread(id, library, &before),
             Action::Laid { page, generation } => self.take_page(page, generation),
@@ -220,11 +239,8 @@ impl App {
             Action::SearchHelp => self.search_help(),
             Action::Help => self.overlay = Some(Overlay::Help { top: 0 }),
             Action::Problems => self.overlay = Some(Overlay::Problems { top: 0 }),
-            Action::Tags => self.open_list(List::Terms),
-            Action::Filter => self.start_filter(),
-            Action::RemovePart(part) => return self.refilter(|index| index.filter.remove(part)),
-            Action::RemoveLast => return self.refilter(|index| index.filter.remove_last()),
-            Action::Sort => return self.refilter(Index::next_sort),
+            Action::Find(finding) => return self.find_posts(finding),
+            Action::Found { found, generation, is_over } => return self.take_found(generation, found, is_over),
             Action::NextPost(step) => return self.next_post(step),
             Action::NextLink => self.with_reader(Reader::next_link),
             Action::PreviousLink => self.with_reader(Reader::previous_link),
@@ -298,77 +314,13 @@ impl App {
         }
     }
 
-    fn start_filter(&mut self) {
-        self.panes.focus = Focus::Index;
-        self.index.is_typing = true;
-    }
-
-    fn type_letter(&mut self, letter: char) -> Vec<Effect> {
-        match &mut self.overlay {
-            Some(Overlay::Hints(hints)) => {
-                hints.typed.push(letter);
-                self.follow_hint()
-            }
-            _ => self.edit(|input| input.push(letter)),
-        }
-    }
-
-    /// Adds what was pasted to the line that is being typed; elsewhere it does nothing.
-    fn paste(&mut self, words: &str) -> Vec<Effect> {
-        self.edit(|input| input.paste(words))
-    }
-
-    /// Changes the line that is being typed.
-    fn edit(&mut self, change: impl FnOnce(&mut input::Input)) -> Vec<Effect> {
-        match &mut self.overlay {
-            Some(Overlay::List(picker)) => {
-                picker.edit(change);
-                self.refill();
-                Vec::new()
-            }
-            Some(_) => Vec::new(),
-            None if self.index.is_typing => self.refilter(|index| change(&mut index.filter.words)),
-            None => Vec::new(),
-        }
-    }
-
     /// Changes what the index shows, and keeps the selection where it can.
-    fn refilter(&mut self, change: impl FnOnce(&mut Index)) -> Vec<Effect> {
-        change(&mut self.index);
+    fn refilter(&mut self, change: impl FnOnce(&mut Index, &Library, Today)) -> Vec<Effect> {
+        change(&mut self.index, &self.library, self.today);
         self.index.refresh(&self.library);
-        self.preview()
-    }
-
-    fn confirm(&mut self) -> Vec<Effect> {
-        match self.overlay.take() {
-            Some(Overlay::List(picker)) => self.choose(picker),
-            Some(Overlay::Question(question)) => self.send(question.url),
-            Some(_) => Vec::new(),
-            None if self.index.is_typing => {
-                self.index.is_typing = false;
-                Vec::new()
-            }
-            None => Vec::new(),
-        }
-    }
-
-    fn close(&mut self) -> Vec<Effect> {
-        if self.overlay.take().is_some() {
-            return Vec::new();
-        }
-        if self.index.is_typing {
-            self.index.is_typing = false;
-            return self.refilter(|index| index.filter.words.clear());
-        }
-        if self.panes.focus == Focus::Index {
-            return self.refilter(|index| index.filter.clear());
-        }
-        match &mut self.reader {
-            Some(reader) if reader.selection.is_some() => reader.selection = None,
-            Some(reader) if reader.hand.is_some() => reader.hand = None,
-            _ => self.panes.focus = Focus::Index,
-        }
-        Vec::new()
+        let mut effects = self.seek_for_filter();
+        effects.extend(self.preview());
+        effects
     }
 
     fn next_post(&mut self, step: isize) -> Vec<Effect> {

@@ -8,8 +8,10 @@ use super::Generation;
 use super::input::Edit;
 use crate::document::FoldState;
 use crate::layout::Page;
+use crate::library::calendar::Today;
 use crate::library::{Library, PostId};
 use crate::reading::backlinks::Backlinks;
+use crate::search::full_text::Found;
 use crate::text::Clean;
 use crate::text::width::Measure;
 
@@ -40,6 +42,29 @@ impl Motion {
     }
 }
 
+/// Ways to find posts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Finding {
+    /// By the line of the filter.
+    Filter,
+    /// What may stand at the cursor of the line, in turn.
+    Complete(isize),
+    /// By what stands in the texts.
+    Texts,
+    /// By the letters of a title.
+    Titles,
+    /// By a query that was saved.
+    Queries,
+    /// By what the posts that are shown can be narrowed by.
+    Facets,
+    /// Without the part of the filter at this place, counted from 0.
+    Remove(usize),
+    /// Without the last part of the filter.
+    RemoveLast,
+    /// In the next order.
+    Sort,
+}
+
 /// One thing that happened.
 #[derive(Debug, Clone)]
 pub enum Action {
@@ -68,12 +93,7 @@ pub enum Action {
     /// Searches help.
     SearchHelp,
     Problems,
-    Tags,
-    Filter,
-    /// Takes off the part of the filter at this place, counted from 0.
-    RemovePart(usize),
-    RemoveLast,
-    Sort,
+    Find(Finding),
     NextPost(isize),
     NextLink,
     PreviousLink,
@@ -115,6 +135,8 @@ pub enum Action {
 
     Resize(u16, u16),
     Measured(Measure),
+    /// The day that it is where the site is.
+    Day(Today),
     Scanned(Arc<Library>),
     /// A post of a library was read in another encoding: the library with it, and without.
     Reread {
@@ -127,6 +149,12 @@ pub enum Action {
         generation: Generation,
     },
     /// Which of these posts link to which was found out.
+    /// Posts whose texts hold what is looked for.
+    Found {
+        found: Vec<Found>,
+        generation: Generation,
+        is_over: bool,
+    },
     Linked {
         library: Arc<Library>,
         backlinks: Arc<Backlinks>,
@@ -146,10 +174,12 @@ impl Action {
             self,
             Action::Resize(..)
                 | Action::Measured(_)
+                | Action::Day(_)
                 | Action::Scanned(_)
                 | Action::Reread { .. }
                 | Action::Laid { .. }
                 | Action::Linked { .. }
+                | Action::Found { .. }
                 | Action::CouldNotOpen(_)
                 | Action::Notify { .. }
                 | Action::Release(..)
