@@ -8,6 +8,7 @@ pub mod index;
 pub mod input;
 pub mod keys;
 mod lists;
+pub mod memory;
 mod mouse;
 pub mod opening;
 pub mod overlay;
@@ -15,6 +16,7 @@ pub mod panes;
 pub mod picker;
 pub mod reader;
 mod related;
+pub mod renewal;
 mod showing;
 
 use std::path::PathBuf;
@@ -22,25 +24,30 @@ use std::sync::Arc;
 
 use url::Url;
 
+use crate::layout::Page;
+use crate::library::renewal::Changes;
 use crate::library::source::Encoding;
 use crate::library::{Library, PostId};
 use crate::reading::backlinks::Backlinks;
+use crate::state::Entry;
 use crate::text::width::Measure;
 use crate::text::{Clean, LinkId};
 use action::{Action, Motion};
 use history::History;
 use index::{Index, Rows};
 use keys::Mode;
+use memory::Memory;
 use overlay::Overlay;
 use panes::{Focus, Panes};
 use picker::List;
 use reader::Reader;
+use renewal::Pending;
 
 /// Which load or layout of a post an answer belongs to; older answers are dropped.
 pub type Generation = u64;
 
 /// What the world must do.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Effect {
     /// Read and lay out a post for a width, in columns.
     Load {
@@ -57,6 +64,18 @@ pub enum Effect {
     Open(Url),
     /// Find out which posts link to which.
     FindBacklinks,
+    /// Write down something to remember.
+    Save(Entry),
+    /// Watch the folders of the library for changes.
+    Watch,
+    /// Read what changed.
+    Renew(Changes),
+    /// Edit a post at a place of its page; at its start where there is none.
+    Edit {
+        post: PostId,
+        page: Option<Arc<Page>>,
+        place: usize,
+    },
     /// Put words on the clipboard.
     Copy(String),
     Suspend,
@@ -101,6 +120,8 @@ pub struct App {
     pub measure: Measure,
     /// Which posts link to which.
     backlinks: Knowledge,
+    pub memory: Memory,
+    pending: Pending,
     history: History,
     generation: Generation,
     /// The widest column of text, in columns.
@@ -144,10 +165,24 @@ impl App {
         if action.is_of_the_user() {
             self.notice = None;
         }
+        let mut effects = self.perform(action);
+        effects.extend(self.remember());
+        effects
+    }
+
+    fn perform(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Quit => return vec![Effect::Quit],
             Action::Suspend => return vec![Effect::Suspend],
             Action::Resize(columns, rows) => return self.resize(columns, rows),
+            Action::Remembered(state) => return self.take_state(*state),
+            Action::Changed(changes) => return self.take_changes(changes),
+            Action::Renewed(renewal) => return self.take_renewal(renewal),
+            Action::Trouble(problem) => Arc::make_mut(&mut self.library).report(problem),
+            Action::ToggleRead => return self.toggle_read(),
+            Action::ToggleFavourite => return self.toggle_favourite(),
+            Action::Visited => self.open_list(List::Visited),
+            Action::Edit => return self.edit_post(),
             Action::Measured(measure) => return self.take_measure(measure),
             Action::Scanned(library) => return self.take_library(library),
             Action::Reread { id, post } => return self.take_post(id, *post),

@@ -13,6 +13,7 @@ use crate::text::width::{Ambiguous, Measure};
 /// What a user may set. The defaults are those of [`Settings::default`].
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own in the user's file")]
 pub struct Settings {
     /// What to open when no path is given.
     pub path: Option<PathBuf>,
@@ -36,6 +37,14 @@ pub struct Settings {
     pub calibrate: bool,
     /// The language that the program speaks.
     pub language: LanguageChoice,
+    /// Whether what is read is remembered.
+    pub state: bool,
+    /// Whether the last session is resumed.
+    pub resume: bool,
+    /// Whether posts that change are read anew.
+    pub watch: bool,
+    /// The program and its arguments that edit posts.
+    pub editor: Vec<String>,
 }
 
 /// See [`Settings::language`].
@@ -123,6 +132,10 @@ impl Default for Settings {
             ambiguous: AmbiguousChoice::Auto,
             calibrate: true,
             language: LanguageChoice::Auto,
+            state: true,
+            resume: false,
+            watch: true,
+            editor: Vec::new(),
         }
     }
 }
@@ -224,6 +237,38 @@ pub static TABLE: &[Setting] = &[
             "プログラム自身の言語。`\"en\"`、`\"ja\"`、`\"auto\"`（ロケール`LC_ALL`、`LC_MESSAGES`、`LANG`に従う）",
         ),
     ),
+    setting(
+        "state",
+        "true",
+        said(
+            "whether kiji remembers which posts you read, your favourites and where you were in each",
+            "既読、お気に入り、各記事の位置を記録するか",
+        ),
+    ),
+    setting(
+        "resume",
+        "false",
+        said(
+            "whether the reader starts where the last session in the folder ended, as `--resume` does",
+            "`--resume`と同じく、フォルダーの前回の続きから始めるか",
+        ),
+    ),
+    setting(
+        "watch",
+        "true",
+        said(
+            "whether posts that change on the disk are read anew at once",
+            "ディスク上で変わった記事をすぐに読み直すか",
+        ),
+    ),
+    setting(
+        "editor",
+        "[]",
+        said(
+            "program and arguments that edit posts, such as `[\"nvim\"]`; without it `$VISUAL`, then `$EDITOR`",
+            "記事を編集するプログラムと引数（`[\"nvim\"]`など）。省略すると`$VISUAL`、次に`$EDITOR`",
+        ),
+    ),
 ];
 
 /// A settings file that cannot be used.
@@ -248,6 +293,13 @@ impl fmt::Display for SettingsError {
 #[must_use]
 pub fn file() -> Option<PathBuf> {
     Some(etcetera::choose_base_strategy().ok()?.config_dir().join("kiji").join("config.toml"))
+}
+
+/// Where the program keeps what it remembers: `kiji` in the user's folder for state, or for data where the system has none.
+#[must_use]
+pub fn state_folder() -> Option<PathBuf> {
+    let folders = etcetera::choose_base_strategy().ok()?;
+    Some(folders.state_dir().unwrap_or_else(|| folders.data_dir()).join("kiji"))
 }
 
 /// A path with `~/` at its start put into the user's home folder.

@@ -11,6 +11,7 @@ pub mod print;
 pub mod reading;
 pub mod shelf;
 pub mod shell;
+pub mod state;
 pub mod template;
 pub mod text;
 pub mod ui;

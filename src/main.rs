@@ -12,6 +12,7 @@ use kiji::library::source::Encoding;
 use kiji::library::{Library, OpenError, Post, PostId};
 use kiji::messages::Language;
 use kiji::shelf::Shelf;
+use kiji::shell::Start;
 use kiji::text::Clean;
 use kiji::ui::theme::{Ground, Theme};
 use kiji::{messages, print, reading, shell};
@@ -63,7 +64,11 @@ fn run(arguments: Arguments, settings: &Settings) -> Result<ExitCode, Failure> {
             show(&file, &printing, settings)
         }
         Some(Command::List { path, json, encoding }) => list(path, json, named(encoding)?, settings),
-        None => read(arguments.path.as_deref(), named(arguments.encoding)?, settings),
+        None => {
+            let encoding = named(arguments.encoding)?;
+            let start = Start { encoding, is_resuming: arguments.resume, ..Start::default() };
+            read(arguments.path.as_deref(), start, settings)
+        }
     }
 }
 
@@ -80,14 +85,18 @@ fn named(name: Option<String>) -> Result<Option<Encoding>, Failure> {
 }
 
 /// Opens the reader.
-fn read(path: Option<&Path>, encoding: Option<Encoding>, settings: &Settings) -> Result<ExitCode, Failure> {
+fn read(path: Option<&Path>, start: Start, settings: &Settings) -> Result<ExitCode, Failure> {
     shell::check_terminal().map_err(|message| Failure { code: MISUSED, message: message.to_owned() })?;
     let shelf = shelf(path, settings)?;
     if let Shelf::Path(path) = &shelf {
         path.metadata().map_err(|cause| cannot_open(&OpenError { path: path.clone(), cause }))?;
     }
     let theme = theme(settings);
-    shell::run(shelf, encoding, settings, theme)
+    let is_resuming = start.is_resuming || settings.resume;
+    // The setting resumes in the folder that is opened; who asks for it without a path means the last one.
+    let is_anywhere = start.is_resuming && path.is_none();
+    let state = settings.state.then(config::state_folder).flatten();
+    shell::run(shelf, Start { is_resuming, is_anywhere, state, ..start }, settings, theme)
         .map(ExitCode::from)
         .map_err(|error| Failure { code: FAILED, message: messages::terminal_failed(&error) })
 }

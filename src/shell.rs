@@ -2,17 +2,22 @@
 //! back as an event.
 
 mod calibration;
+mod editor;
+mod keyboard;
 mod opener;
 mod painter;
+mod store;
 mod terminal;
+mod watch;
 mod worker;
 
 use std::io;
 use std::panic::catch_unwind;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use crossterm::event::{
     self, Event as TerminalEvent, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent,
@@ -23,15 +28,22 @@ use crate::app::action::Action;
 use crate::app::keys::{self, Code, Key};
 use crate::app::{App, Effect};
 use crate::config::Settings;
-use crate::layout::Sheet;
+use crate::layout::{Page, Sheet};
+use crate::library::renewal::Changes;
 use crate::library::source::Encoding;
+use crate::library::{PostId, key};
 use crate::messages;
+use crate::reading::source_line::line_of;
 use crate::shelf::Shelf;
 use crate::text::Clean;
 use crate::text::width::Measure;
 use crate::ui::{self, theme::Theme};
+use editor::Editor;
+use keyboard::Keyboard;
 use opener::Opener;
-use terminal::Screen;
+use store::Store;
+use terminal::{Loan, Screen};
+use watch::Watch;
 use worker::Worker;
 
 pub use terminal::{check as check_terminal, width as terminal_width};
@@ -54,13 +66,28 @@ enum Event {
 /// Lines that one notch of the wheel moves.
 const NOTCH: isize = 3;
 
+/// How the reader is to start.
+#[derive(Debug, Default)]
+pub struct Start {
+    /// The encoding that the user says the posts are in.
+    pub encoding: Option<Encoding>,
+    /// Whether it starts where the last session ended.
+    pub is_resuming: bool,
+    /// Whether that may be in any folder.
+    pub is_anywhere: bool,
+    /// The folder of what is remembered; none where nothing is.
+    pub state: Option<PathBuf>,
+}
+
 /// Runs the reader until it is left. Gives the exit code.
 ///
 /// # Errors
 /// When the terminal cannot be set up or drawn to.
-pub fn run(shelf: Shelf, encoding: Option<Encoding>, settings: &Settings, theme: Theme) -> io::Result<u8> {
+pub fn run(shelf: Shelf, start: Start, settings: &Settings, theme: Theme) -> io::Result<u8> {
+    let since = SystemTime::now();
     let (sender, events) = mpsc::channel();
-    terminal::watch_signals(&sender)?;
+    let loan = Loan::default();
+    terminal::watch_signals(&sender, &loan)?;
     let mut screen = Screen::new()?;
     let (columns, rows) = screen.size();
     let mut app = App::new(columns, rows, usize::from(settings.width), settings.index);
@@ -68,6 +95,8 @@ pub fn run(shelf: Shelf, encoding: Option<Encoding>, settings: &Settings, theme:
     app.index.hides_unpublished = !settings.unpublished;
     if shelf.is_one_post() {
         app.want(shelf.path());
+    } else if start.is_resuming {
+        app.resume();
     }
     // Waking the library that reads the keyboard makes it note every change of size from now on, and take what was typed before.
     while event::poll(Duration::ZERO)? {
@@ -76,22 +105,40 @@ pub fn run(shelf: Shelf, encoding: Option<Encoding>, settings: &Settings, theme:
     let is_calibrating = settings.calibrate && screen.ask()?;
     screen.take_measure(app.measure)?;
     screen.draw(|frame| ui::draw(&app, theme, frame))?;
-    scan(shelf, encoding, sender.clone());
-    listen(sender.clone(), is_calibrating);
+    let store = open_store(start.state.clone(), &sender);
+    scan(shelf, start, sender.clone());
+    let keyboard = Keyboard::listen(sender.clone(), is_calibrating)?;
     let opener = Opener::new(&settings.opener, sender.clone());
+    let watch = settings.watch.then(|| Watch::new(since, sender.clone()));
     let worker = Worker::new(sender);
-    let mut shell = Shell { app, screen, worker, opener, theme, settings, is_calibrating };
+    let mut shell =
+        Shell { app, screen, worker, opener, store, watch, keyboard, loan, theme, settings, is_calibrating };
     let code = shell.run(&events);
     shell.hear_out(&events);
     shell.opener.finish();
+    if let Some(store) = shell.store {
+        store.finish();
+    }
     code
 }
 
+/// Starts to remember. Without a folder the app learns at once that nothing is known.
+fn open_store(folder: Option<PathBuf>, sender: &Sender<Event>) -> Option<Store> {
+    if folder.is_none() {
+        let _ = sender.send(Event::Action(Action::Remembered(Box::default())));
+    }
+    folder.map(|folder| Store::open(folder, sender.clone()))
+}
+
 /// Reads the posts on a thread of its own.
-fn scan(shelf: Shelf, encoding: Option<Encoding>, sender: Sender<Event>) {
+fn scan(shelf: Shelf, start: Start, sender: Sender<Event>) {
     thread::spawn(move || {
-        let shelf = shelf.found();
-        let action = match catch_unwind(|| shelf.open(encoding)) {
+        let last = start.state.filter(|_| start.is_anywhere).and_then(|folder| {
+            let folder = key::path(store::peek(folder).last_folder()?);
+            folder.is_dir().then_some(Shelf::Path(folder))
+        });
+        let shelf = last.unwrap_or(shelf).found();
+        let action = match catch_unwind(|| shelf.open(start.encoding)) {
             Ok(Ok(library)) => Action::Scanned(Arc::new(library)),
             Ok(Err(error)) => warning(&messages::cannot_open(&error.path, &error.cause)),
             Err(_) => warning(&messages::SCAN_FAILED),
@@ -99,25 +146,6 @@ fn scan(shelf: Shelf, encoding: Option<Encoding>, sender: Sender<Event>) {
         let _ = sender.send(Event::Action(action));
         if shelf == Shelf::Samples {
             let _ = sender.send(Event::Action(warning(&messages::SAMPLES)));
-        }
-    });
-}
-
-/// Waits for keys, the mouse and changes of size on a thread of its own; first, where the terminal was asked, for its answers.
-fn listen(sender: Sender<Event>, is_calibrating: bool) {
-    thread::spawn(move || {
-        if is_calibrating {
-            let measure = calibration::listen(|input| {
-                let _ = sender.send(Event::Terminal(input));
-            });
-            let _ = sender.send(Event::Calibrated(measure));
-        }
-        loop {
-            let event = event::read().map_or(Event::Gone, Event::Terminal);
-            let is_gone = matches!(event, Event::Gone);
-            if sender.send(event).is_err() || is_gone {
-                return;
-            }
         }
     });
 }
@@ -131,6 +159,12 @@ struct Shell<'a> {
     screen: Screen,
     worker: Worker,
     opener: Opener,
+    /// None where nothing is remembered.
+    store: Option<Store>,
+    /// None where no changes are looked for.
+    watch: Option<Watch>,
+    keyboard: Keyboard,
+    loan: Loan,
     theme: Theme,
     settings: &'a Settings,
     /// Whether answers of the terminal are still to come.
@@ -224,6 +258,14 @@ impl Shell<'_> {
                     self.worker.reread(Arc::clone(&self.app.library), post, encoding);
                 }
                 Effect::FindBacklinks => self.worker.find_backlinks(Arc::clone(&self.app.library)),
+                Effect::Save(entry) => self.store.iter().for_each(|store| store.save(entry.clone())),
+                Effect::Watch => self.watch.iter().for_each(|watch| watch.folders(self.app.library.watched())),
+                Effect::Renew(changes) => self.worker.renew(Arc::clone(&self.app.library), changes),
+                Effect::Edit { post, page, place } => {
+                    if let Flow::End(code) = self.edit(post, page.as_deref(), place)? {
+                        return Ok(Flow::End(code));
+                    }
+                }
                 Effect::Open(url) => self.opener.open(url),
                 Effect::Copy(words) => self.screen.copy(&words)?,
                 Effect::Suspend => {
@@ -235,6 +277,34 @@ impl Shell<'_> {
             }
         }
         Ok(Flow::On)
+    }
+
+    /// Lends the terminal to the user's editor, and takes up what was changed.
+    fn edit(&mut self, post: PostId, page: Option<&Page>, place: usize) -> io::Result<Flow> {
+        let library = Arc::clone(&self.app.library);
+        let (Some(found), Some(file)) = (library.post(post), library.file(post)) else { return Ok(Flow::On) };
+        let Some(editor) = Editor::of(&self.settings.editor) else { return self.act(warning(&messages::NO_EDITOR)) };
+        let line = match (page, library.text(found)) {
+            (Some(page), Ok(source)) => line_of(&source, &page.plain, place),
+            _ => 1,
+        };
+        self.keyboard.hold();
+        self.loan.begin();
+        terminal::restore();
+        let ended = editor.run(file, line);
+        self.loan.end();
+        let (columns, rows) = self.screen.resume()?;
+        self.keyboard.go_on();
+        self.act(Action::Resize(columns, rows))?;
+        self.act(Action::Changed(Changes::of(file.to_owned())))?;
+        match ended {
+            Ok(status) if !status.success() => {
+                self.act(warning(&messages::editor_failed(editor.name(), &status.to_string())))
+            }
+            Ok(_) if !editor.is_chosen => self.act(warning(&messages::editor_chosen(editor.name()))),
+            Ok(_) => Ok(Flow::On),
+            Err(error) => self.act(warning(&messages::editor_failed(editor.name(), &error.to_string()))),
+        }
     }
 
     fn action_of_key(&self, event: KeyEvent) -> Option<Action> {

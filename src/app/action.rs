@@ -6,8 +6,10 @@ use url::Url;
 
 use super::Generation;
 use crate::layout::Page;
-use crate::library::{Library, Post, PostId};
+use crate::library::renewal::{Changes, Renewal};
+use crate::library::{Library, Post, PostId, Problem};
 use crate::reading::backlinks::Backlinks;
+use crate::state::State;
 use crate::text::Clean;
 use crate::text::width::Measure;
 
@@ -74,6 +76,13 @@ pub enum Action {
     Open,
     CopyTarget,
     Hints,
+    /// Marks the post at hand read or unread.
+    ToggleRead,
+    ToggleFavourite,
+    /// The posts that were open before.
+    Visited,
+    /// The post at hand in the user's editor.
+    Edit,
     Back,
     Forward,
     /// Leaves what is open: an overlay, the line being typed, the filter.
@@ -108,6 +117,14 @@ pub enum Action {
         library: Arc<Library>,
         backlinks: Arc<Backlinks>,
     },
+    /// What was remembered before is known.
+    Remembered(Box<State>),
+    /// Files changed.
+    Changed(Changes),
+    /// What changed was read; none where the folder is gone.
+    Renewed(Option<Renewal>),
+    /// Something is wrong that is no post's fault.
+    Trouble(Problem),
     CouldNotOpen(Url),
     Notify {
         words: Clean,
@@ -127,6 +144,10 @@ impl Action {
                 | Action::Reread { .. }
                 | Action::Laid { .. }
                 | Action::Linked { .. }
+                | Action::Remembered(_)
+                | Action::Changed(_)
+                | Action::Renewed(_)
+                | Action::Trouble(_)
                 | Action::CouldNotOpen(_)
                 | Action::Notify { .. }
                 | Action::Release(..)

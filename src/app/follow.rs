@@ -150,6 +150,10 @@ impl App {
         }
     }
 
+    pub(super) fn say(&mut self, words: &str) {
+        self.notice = Some(Notice { words: Clean::cut(words, 2000), is_warning: false });
+    }
+
     pub(super) fn warn(&mut self, words: &str) {
         self.notice = Some(Notice { words: Clean::cut(words, 2000), is_warning: true });
     }

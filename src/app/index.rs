@@ -20,6 +20,24 @@ pub enum Sort {
     Path,
 }
 
+impl Sort {
+    /// The name that it is remembered by.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Sort::Date => "date",
+            Sort::Title => "title",
+            Sort::Path => "path",
+        }
+    }
+
+    /// The order of a name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Sort> {
+        [Sort::Date, Sort::Title, Sort::Path].into_iter().find(|sort| sort.name() == name)
+    }
+}
+
 /// Which posts are shown: those that carry every one of the terms, and every word in the title.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Filter {
@@ -120,6 +138,19 @@ impl Index {
         self.titles = library.posts.iter().map(|post| fold(&post.title)).collect();
         self.total = library.listed().count();
         self.refresh(library);
+    }
+
+    /// Takes the posts of a library that was made anew, with the numbers that the posts have in it. The selected post stays selected,
+    /// or the one after it where it is gone, and stays where it stands in the pane, unless the top of the list is in sight.
+    pub fn renumber(&mut self, library: &Library, number: impl Fn(PostId) -> Option<PostId>) {
+        let (top, below) = (self.top, self.selected.saturating_sub(self.top));
+        let kept = self.shown[self.selected.min(self.shown.len())..].iter().find_map(|id| number(*id));
+        let kept = kept.or_else(|| self.shown.iter().rev().find_map(|id| number(*id)));
+        self.shown.clear();
+        self.take(library);
+        kept.into_iter().for_each(|post| self.select(post));
+        // At the top of the list it stays there: that is where new posts come.
+        self.top = if top == 0 { 0 } else { self.selected.saturating_sub(below) };
     }
 
     /// Applies filter and order anew. The selected post stays selected where it is still shown.

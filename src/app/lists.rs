@@ -48,6 +48,7 @@ impl App {
                     .collect()
             }
             List::Backlinks { posts, .. } => posts.iter().flatten().filter_map(|id| self.post_line(*id)).collect(),
+            List::Visited => self.visited_lines(),
         }
     }
 
@@ -71,7 +72,7 @@ impl App {
         terms.into_iter().map(line).collect()
     }
 
-    fn post_line(&self, id: PostId) -> Option<Line> {
+    pub(super) fn post_line(&self, id: PostId) -> Option<Line> {
         let post = self.library.post(id)?;
         let detail = post.date.map_or_else(Clean::default, |date| Clean::line(&date.day()));
         Some(Line { is_marked: false, words: post.title.clone(), detail, choice: Choice::Post(id) })
@@ -86,6 +87,10 @@ impl App {
         match choice {
             Choice::Term(term) => self.refilter(|index| index.filter.toggle(term)),
             Choice::Encoding { post, encoding } => vec![Effect::Reread { post, encoding }],
+            Choice::Post(post) if picker.list == List::Visited => {
+                let aim = self.place_in(post);
+                self.visit(post, aim)
+            }
             Choice::Post(post) => self.visit(post, Aim::Place(0)),
         }
     }

@@ -15,6 +15,8 @@ pub enum List {
     Encodings { post: PostId, used: Option<Encoding> },
     /// The posts that link to one; none while they are being looked for.
     Backlinks { post: PostId, posts: Option<Vec<PostId>> },
+    /// The posts that were open.
+    Visited,
 }
 
 /// One line of a list.

@@ -62,6 +62,7 @@ fn looks(list: &List) -> (&'static str, u16, &'static str) {
         List::Terms => (&messages::TAGS, 44, &messages::NO_TAGS),
         List::Encodings { .. } => (&messages::ENCODING, 44, &messages::NO_ENCODINGS),
         List::Backlinks { posts: Some(_), .. } => (&messages::BACKLINKS, 72, &messages::NO_BACKLINKS),
+        List::Visited => (&messages::VISITED, 72, &messages::NONE_VISITED),
         List::Backlinks { posts: None, .. } => (&messages::BACKLINKS, 72, &messages::SCANNING),
     }
 }
