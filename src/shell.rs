@@ -2,6 +2,7 @@
 //! back as an event.
 
 mod calibration;
+mod clipboard;
 mod editor;
 mod keyboard;
 mod opener;
@@ -24,7 +25,7 @@ use crossterm::event::{
     MouseEventKind,
 };
 
-use crate::app::action::Action;
+use crate::app::action::{Action, News};
 use crate::app::keys::{self, Code, Key};
 use crate::app::{App, Effect};
 use crate::config::Settings;
@@ -38,6 +39,7 @@ use crate::shelf::Shelf;
 use crate::text::Clean;
 use crate::text::width::Measure;
 use crate::ui::{self, theme::Theme};
+use clipboard::Clipboard;
 use editor::Editor;
 use keyboard::Keyboard;
 use opener::Opener;
@@ -55,6 +57,8 @@ enum Event {
     Calibrated(Option<Measure>),
     /// News for the app.
     Action(Action),
+    /// Words that no program copies.
+    CopyByTerminal(String),
     /// A signal that asks the program to end.
     Ending(i32),
     /// The terminal was handed back to the program after a stop.
@@ -91,6 +95,7 @@ pub fn run(shelf: Shelf, start: Start, settings: &Settings, theme: Theme) -> io:
     let mut screen = Screen::new()?;
     let (columns, rows) = screen.size();
     let mut app = App::new(columns, rows, usize::from(settings.width), settings.index);
+    app.wrap = settings.wrap();
     app.measure = Measure::default().with_ambiguous(settings.ambiguous());
     app.index.hides_unpublished = !settings.unpublished;
     if shelf.is_one_post() {
@@ -110,11 +115,13 @@ pub fn run(shelf: Shelf, start: Start, settings: &Settings, theme: Theme) -> io:
     let keyboard = Keyboard::listen(sender.clone(), is_calibrating)?;
     let opener = Opener::new(&settings.opener, sender.clone());
     let watch = settings.watch.then(|| Watch::new(since, sender.clone()));
+    let clipboard = Clipboard::new(sender.clone());
     let worker = Worker::new(sender);
     let mut shell =
-        Shell { app, screen, worker, opener, store, watch, keyboard, loan, theme, settings, is_calibrating };
+        Shell { app, screen, worker, opener, clipboard, store, watch, keyboard, loan, theme, settings, is_calibrating };
     let code = shell.run(&events);
     shell.hear_out(&events);
+    shell.clipboard.finish();
     shell.opener.finish();
     if let Some(store) = shell.store {
         store.finish();
@@ -125,7 +132,7 @@ pub fn run(shelf: Shelf, start: Start, settings: &Settings, theme: Theme) -> io:
 /// Starts to remember. Without a folder the app learns at once that nothing is known.
 fn open_store(folder: Option<PathBuf>, sender: &Sender<Event>) -> Option<Store> {
     if folder.is_none() {
-        let _ = sender.send(Event::Action(Action::Remembered(Box::default())));
+        let _ = sender.send(Event::Action(Action::News(News::Remembered(Box::default()))));
     }
     folder.map(|folder| Store::open(folder, sender.clone()))
 }
@@ -165,6 +172,7 @@ struct Shell<'a> {
     watch: Option<Watch>,
     keyboard: Keyboard,
     loan: Loan,
+    clipboard: Clipboard,
     theme: Theme,
     settings: &'a Settings,
     /// Whether answers of the terminal are still to come.
@@ -218,6 +226,7 @@ impl Shell<'_> {
                 let (columns, rows) = self.screen.resume()?;
                 Some(Action::Resize(columns, rows))
             }
+            Event::CopyByTerminal(words) => self.copy_by_terminal(&words)?,
             Event::Ending(signal) => {
                 return Ok(Flow::End(128_u8.wrapping_add(u8::try_from(signal).unwrap_or_default())));
             }
@@ -238,6 +247,16 @@ impl Shell<'_> {
         Ok(Some(Action::Measured(measure)))
     }
 
+    /// Hands words to the terminal, unless they are more than terminals take.
+    fn copy_by_terminal(&mut self, words: &str) -> io::Result<Option<Action>> {
+        if words.len() > clipboard::MOST {
+            let reason = messages::too_long_for_terminal(words.len());
+            return Ok(Some(warning(&messages::not_copied(&reason))));
+        }
+        self.screen.copy(words)?;
+        Ok(None)
+    }
+
     fn paste(&mut self, words: &str) -> io::Result<Flow> {
         for letter in words.chars() {
             if let Flow::End(code) = self.act(Action::Type(letter))? {
@@ -251,7 +270,7 @@ impl Shell<'_> {
         for effect in self.app.update(action) {
             match effect {
                 Effect::Load { post, width, generation } => {
-                    let sheet = Sheet { measure: self.app.measure, ..self.settings.sheet(width) };
+                    let sheet = Sheet { measure: self.app.measure, wrap: self.app.wrap, ..self.settings.sheet(width) };
                     self.worker.load(Arc::clone(&self.app.library), post, sheet, generation);
                 }
                 Effect::Reread { post, encoding } => {
@@ -267,7 +286,13 @@ impl Shell<'_> {
                     }
                 }
                 Effect::Open(url) => self.opener.open(url),
-                Effect::Copy(words) => self.screen.copy(&words)?,
+                Effect::Copy(words) => {
+                    if let Some(words) = self.clipboard.copy(words)
+                        && let Some(warning) = self.copy_by_terminal(&words)?
+                    {
+                        self.act(warning)?;
+                    }
+                }
                 Effect::Suspend => {
                     terminal::suspend()?;
                     let (columns, rows) = self.screen.resume()?;
@@ -296,7 +321,7 @@ impl Shell<'_> {
         let (columns, rows) = self.screen.resume()?;
         self.keyboard.go_on();
         self.act(Action::Resize(columns, rows))?;
-        self.act(Action::Changed(Changes::of(file.to_owned())))?;
+        self.act(Action::News(News::Changed(Changes::of(file.to_owned()))))?;
         match ended {
             Ok(status) if !status.success() => {
                 self.act(warning(&messages::editor_failed(editor.name(), &status.to_string())))
@@ -339,6 +364,7 @@ fn action_of_mouse(event: MouseEvent) -> Option<Action> {
     let MouseEvent { column, row, .. } = event;
     match event.kind {
         MouseEventKind::Down(MouseButton::Left) => Some(Action::Press(column, row)),
+        MouseEventKind::Drag(MouseButton::Left) => Some(Action::Drag(column, row)),
         MouseEventKind::Up(MouseButton::Left) => Some(Action::Release(column, row)),
         MouseEventKind::ScrollDown => Some(Action::Wheel { lines: NOTCH, column, row }),
         MouseEventKind::ScrollUp => Some(Action::Wheel { lines: -NOTCH, column, row }),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use url::Url;
 
 use super::Generation;
+use crate::document::FoldState;
 use crate::layout::Page;
 use crate::library::renewal::{Changes, Renewal};
 use crate::library::{Library, Post, PostId, Problem};
@@ -74,11 +75,24 @@ pub enum Action {
     NextLink,
     PreviousLink,
     Open,
-    CopyTarget,
+    /// The next code or table in hand.
+    NextBlock,
+    PreviousBlock,
+    /// Copies the thing in hand, or what is selected.
+    Copy,
+    /// Copies the address of the post at hand.
+    CopyAddress,
+    /// Starts to select rows.
+    Select,
+    /// Opens or closes every fold of the post.
+    Folds(FoldState),
+    /// Wraps wide code and tables, or lets them run on.
+    Wrap,
+    /// Moves wide code and tables sideways, in halves of the page.
+    Pan(isize),
     Hints,
-    /// Marks the post at hand read or unread.
-    ToggleRead,
-    ToggleFavourite,
+    /// Sets a mark of the post at hand, or takes it off.
+    Toggle(Mark),
     /// The posts that were open before.
     Visited,
     /// The post at hand in the user's editor.
@@ -93,6 +107,7 @@ pub enum Action {
     EraseAll,
     /// The mouse, in cells of the screen.
     Press(u16, u16),
+    Drag(u16, u16),
     Release(u16, u16),
     Wheel {
         lines: isize,
@@ -117,6 +132,24 @@ pub enum Action {
         library: Arc<Library>,
         backlinks: Arc<Backlinks>,
     },
+    News(News),
+    CouldNotOpen(Url),
+    Notify {
+        words: Clean,
+        is_warning: bool,
+    },
+}
+
+/// What a post may be marked as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    Read,
+    Favourite,
+}
+
+/// What the disk tells.
+#[derive(Debug, Clone)]
+pub enum News {
     /// What was remembered before is known.
     Remembered(Box<State>),
     /// Files changed.
@@ -125,11 +158,6 @@ pub enum Action {
     Renewed(Option<Renewal>),
     /// Something is wrong that is no post's fault.
     Trouble(Problem),
-    CouldNotOpen(Url),
-    Notify {
-        words: Clean,
-        is_warning: bool,
-    },
 }
 
 impl Action {
@@ -144,10 +172,7 @@ impl Action {
                 | Action::Reread { .. }
                 | Action::Laid { .. }
                 | Action::Linked { .. }
-                | Action::Remembered(_)
-                | Action::Changed(_)
-                | Action::Renewed(_)
-                | Action::Trouble(_)
+                | Action::News(_)
                 | Action::CouldNotOpen(_)
                 | Action::Notify { .. }
                 | Action::Release(..)

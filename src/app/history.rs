@@ -1,8 +1,9 @@
 //! Where the reader has been: back and forward over links, and the place in each post.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::library::PostId;
+use crate::text::LinkId;
 use crate::text::anchor::Anchor;
 
 /// A place in a post, as an offset into its plain words.
@@ -18,6 +19,7 @@ pub struct History {
     past: Vec<Stop>,
     future: Vec<Stop>,
     places: HashMap<PostId, Anchor>,
+    folds: HashMap<PostId, BTreeSet<LinkId>>,
 }
 
 impl History {
@@ -46,6 +48,17 @@ impl History {
         self.places.insert(post, place);
     }
 
+    /// Notes the folds of a post that are not as it has them at first.
+    pub fn note_folds(&mut self, post: PostId, turned: BTreeSet<LinkId>) {
+        self.folds.insert(post, turned);
+    }
+
+    /// The folds that a post was left with.
+    #[must_use]
+    pub fn folds(&self, post: PostId) -> BTreeSet<LinkId> {
+        self.folds.get(&post).cloned().unwrap_or_default()
+    }
+
     /// The place that a post was left at.
     #[must_use]
     pub fn place(&self, post: PostId) -> Option<&Anchor> {
@@ -60,6 +73,8 @@ impl History {
         }
         let old = std::mem::take(&mut self.places);
         self.places = old.into_iter().filter_map(|(post, place)| Some((number(post)?, place))).collect();
+        let old = std::mem::take(&mut self.folds);
+        self.folds = old.into_iter().filter_map(|(post, turned)| Some((number(post)?, turned))).collect();
     }
 }
 

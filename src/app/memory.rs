@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use super::action::Mark;
 use super::index::Sort;
 use super::panes::Focus;
 use super::picker::Line;
@@ -156,18 +157,20 @@ impl App {
         self.show(post, aim)
     }
 
-    pub(super) fn toggle_read(&mut self) -> Vec<Effect> {
+    /// Sets a mark of the post at hand, or takes it off.
+    pub(super) fn toggle_mark(&mut self, mark: Mark) -> Vec<Effect> {
         let Some(post) = self.post_at_hand() else { return Vec::new() };
-        let is_read = !self.memory.facts.is_read(post);
-        self.say(if is_read { &messages::IS_READ } else { &messages::IS_UNREAD });
-        self.toggle(post, Change::Read(is_read))
-    }
-
-    pub(super) fn toggle_favourite(&mut self) -> Vec<Effect> {
-        let Some(post) = self.post_at_hand() else { return Vec::new() };
-        let is_favourite = !self.memory.facts.is_favourite(post);
-        self.say(if is_favourite { &messages::IS_FAVOURITE } else { &messages::IS_NO_FAVOURITE });
-        self.toggle(post, Change::Favourite(is_favourite))
+        let facts = &self.memory.facts;
+        let (change, words) = match mark {
+            Mark::Read if facts.is_read(post) => (Change::Read(false), &messages::IS_UNREAD),
+            Mark::Read => (Change::Read(true), &messages::IS_READ),
+            Mark::Favourite if facts.is_favourite(post) => (Change::Favourite(false), &messages::IS_NO_FAVOURITE),
+            Mark::Favourite => (Change::Favourite(true), &messages::IS_FAVOURITE),
+        };
+        if self.memory.is_loaded {
+            self.say(words);
+        }
+        self.toggle(post, change)
     }
 
     fn toggle(&mut self, post: PostId, change: Change) -> Vec<Effect> {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::action::News;
 use super::overlay::Overlay;
 use super::picker::{List, Picker};
 use super::{App, Effect, Knowledge};
@@ -19,8 +20,20 @@ pub enum Pending {
 }
 
 impl App {
+    pub(super) fn take_news(&mut self, news: News) -> Vec<Effect> {
+        match news {
+            News::Remembered(state) => self.take_state(*state),
+            News::Changed(changes) => self.take_changes(changes),
+            News::Renewed(renewal) => self.take_renewal(renewal),
+            News::Trouble(problem) => {
+                Arc::make_mut(&mut self.library).report(problem);
+                Vec::new()
+            }
+        }
+    }
+
     /// Asks for what changed. What changes meanwhile waits.
-    pub(super) fn take_changes(&mut self, changes: Changes) -> Vec<Effect> {
+    fn take_changes(&mut self, changes: Changes) -> Vec<Effect> {
         if self.is_scanning {
             return Vec::new();
         }
@@ -37,7 +50,7 @@ impl App {
     }
 
     /// Takes what was read; none where the folder itself is gone.
-    pub(super) fn take_renewal(&mut self, renewal: Option<Renewal>) -> Vec<Effect> {
+    fn take_renewal(&mut self, renewal: Option<Renewal>) -> Vec<Effect> {
         let Pending::Reading { now, mut next } = std::mem::take(&mut self.pending) else { return Vec::new() };
         let mut effects = Vec::new();
         match renewal {

@@ -104,16 +104,15 @@ impl App {
         self.leave();
         let width = self.text_width();
         self.generation += 1;
-        self.reader = Some(Reader::new(post, width, aim));
+        self.reader = Some(Reader::new(post, width, aim).with_folds(self.history.folds(post)));
         vec![Effect::Load { post, width, generation: self.generation }]
     }
 
     /// Notes the place in the post that is being left.
     fn leave(&mut self) {
-        if let Some(reader) = &self.reader
-            && let Some(place) = reader.anchor()
-        {
-            self.history.note_place(reader.post, place);
+        if let Some(reader) = &self.reader {
+            reader.anchor().into_iter().for_each(|place| self.history.note_place(reader.post, place));
+            self.history.note_folds(reader.post, reader.turned_folds().clone());
         }
     }
 

@@ -9,7 +9,7 @@ mod renewal;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::action::Action;
+use super::action::{Action, News};
 use super::keys::{Code, Key, find};
 use super::{App, Effect};
 use crate::layout::{Sheet, lay_out};
@@ -72,7 +72,10 @@ impl Desk {
             match effect {
                 Effect::Load { post, width, generation } => {
                     let document = reading::read(&self.app.library, self.app.library.post(post).unwrap());
-                    self.act(Action::Laid { page: Arc::new(lay_out(&document, &Sheet::of(width))), generation });
+                    self.act(Action::Laid {
+                        page: Arc::new(lay_out(&document, &Sheet { wrap: self.app.wrap, ..Sheet::of(width) })),
+                        generation,
+                    });
                 }
                 Effect::Reread { post: id, encoding } => {
                     let post = Box::new(self.app.library.reread(id, encoding).unwrap());
@@ -86,7 +89,7 @@ impl Desk {
                 Effect::Save(entry) => self.saved.push(entry),
                 Effect::Watch => {}
                 Effect::Renew(changes) => {
-                    self.act(Action::Renewed(Renewal::of(Arc::clone(&self.app.library), &changes).ok()));
+                    self.act(Action::News(News::Renewed(Renewal::of(Arc::clone(&self.app.library), &changes).ok())));
                 }
                 Effect::Edit { post, page, place } => {
                     let line = page.map_or(1, |page| {

@@ -13,7 +13,7 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use super::{Event, warning};
-use crate::app::action::Action;
+use crate::app::action::{Action, News};
 use crate::library::source;
 use crate::messages;
 use crate::state::format::{self, Condition};
@@ -87,7 +87,7 @@ impl Gathered {
 fn work(mut disk: Disk, inbox: &Receiver<Entry>, events: &Sender<Event>) {
     let (state, problem) = disk.load();
     let tell = |action| drop(events.send(Event::Action(action)));
-    tell(Action::Remembered(Box::new(state)));
+    tell(Action::News(News::Remembered(Box::new(state))));
     problem.iter().for_each(|words| tell(warning(words)));
     let mut is_failing = problem.is_some();
     let mut gathered = Gathered::default();

@@ -10,7 +10,7 @@ use notify::event::{EventKind, Flag};
 use notify::{Config, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::Event;
-use crate::app::action::Action;
+use crate::app::action::{Action, News};
 use crate::library::Problem;
 use crate::library::renewal::{self, Changes, Watched};
 use crate::messages;
@@ -93,7 +93,7 @@ impl Station {
             if changes.is_partial || changes.paths.iter().any(|path| path.is_dir() || self.folders.contains(path)) {
                 self.watch_all();
             }
-            if self.events.send(Event::Action(Action::Changed(changes))).is_err() {
+            if self.events.send(Event::Action(Action::News(News::Changed(changes)))).is_err() {
                 return;
             }
         }
@@ -165,6 +165,6 @@ impl Station {
         let place = error.paths.first().or_else(|| self.watched.first().map(|folder| &folder.path));
         let place = place.map_or_else(Clean::default, |path: &PathBuf| Clean::line(&Path::to_string_lossy(path)));
         let problem = Problem { place, what: Clean::cut(&messages::not_watched(&error.to_string()), 300) };
-        let _ = self.events.send(Event::Action(Action::Trouble(problem)));
+        let _ = self.events.send(Event::Action(Action::News(News::Trouble(problem))));
     }
 }

@@ -7,7 +7,7 @@ use std::thread;
 
 use super::{Event, warning};
 use crate::app::Generation;
-use crate::app::action::Action;
+use crate::app::action::{Action, News};
 use crate::document::{Document, highlight};
 use crate::layout::{Page, Sheet, lay_out};
 use crate::library::renewal::{Changes, Renewal};
@@ -72,7 +72,7 @@ impl Worker {
         let events = self.events.clone();
         thread::spawn(move || {
             let renewal = catch_unwind(AssertUnwindSafe(|| Renewal::of(before, &changes).ok())).unwrap_or_default();
-            let _ = events.send(Event::Action(Action::Renewed(renewal)));
+            let _ = events.send(Event::Action(Action::News(News::Renewed(renewal))));
         });
     }
 

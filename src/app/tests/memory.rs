@@ -9,7 +9,7 @@ fn after(saved: &[Entry]) -> Desk {
     let mut state = State::default();
     saved.iter().for_each(|entry| state.note(entry.clone()));
     let mut desk = Desk::new(100, 8);
-    desk.act(Action::Remembered(Box::new(state)));
+    desk.act(Action::News(News::Remembered(Box::new(state))));
     desk
 }
 
@@ -69,7 +69,7 @@ fn the_place_in_each_post_is_kept() {
     let mut late = Desk::new(100, 8);
     late.keys("j");
     assert_eq!(late.top(), 0);
-    late.act(Action::Remembered(Box::new(state)));
+    late.act(Action::News(News::Remembered(Box::new(state))));
     assert_eq!(late.top(), top);
 }
 

@@ -36,7 +36,7 @@ fn folder() -> TempDir {
 
 fn open(root: &Path) -> Desk {
     let mut desk = Desk::over(Library::open(root, None).unwrap(), 100, 12);
-    desk.act(Action::Remembered(Box::default()));
+    desk.act(Action::News(News::Remembered(Box::default())));
     desk
 }
 
@@ -52,14 +52,14 @@ fn posts_come_change_and_go() {
     let mut desk = open(root.path());
     desk.keys("ss/c<enter>");
     assert_eq!((desk.shown(), desk.title().as_str()), (vec!["c".to_owned()], "c"));
-    desk.act(Action::Changed(put(&root, "0c.md", &long("0c"))));
+    desk.act(Action::News(News::Changed(put(&root, "0c.md", &long("0c")))));
     assert_eq!((desk.shown(), desk.title().as_str()), (vec!["0c".to_owned(), "c".to_owned()], "c"), "the filter stays");
-    desk.act(Action::Changed(put(&root, "c.md", &long("new c"))));
+    desk.act(Action::News(News::Changed(put(&root, "c.md", &long("new c")))));
     assert_eq!((desk.shown(), desk.title().as_str()), (vec!["0c".to_owned(), "new c".to_owned()], "new c"));
-    desk.act(Action::Changed(remove(&root, "c.md")));
+    desk.act(Action::News(News::Changed(remove(&root, "c.md"))));
     assert_eq!((desk.shown(), desk.title().as_str()), (vec!["0c".to_owned()], "0c"));
     assert_eq!(desk.notice(), "The post that was open is gone");
-    desk.act(Action::Changed(remove(&root, "0c.md")));
+    desk.act(Action::News(News::Changed(remove(&root, "0c.md"))));
     assert_eq!((desk.shown().len(), desk.title().as_str()), (0, ""));
 }
 
@@ -74,16 +74,16 @@ fn an_open_post_keeps_its_place_by_its_words() {
     let before = top_row(&desk);
     assert!(desk.top() > 10 && before.contains("番目"), "{before}");
     let edited = long("a").replacen("段落", "前に加えた段落です。\n\n- 一\n- 二\n\n段落", 1);
-    desk.act(Action::Changed(put(&root, "a.md", &edited)));
+    desk.act(Action::News(News::Changed(put(&root, "a.md", &edited))));
     assert_eq!(top_row(&desk), before);
     desk.keys("k");
     let top = desk.top();
     assert_eq!(top_row(&desk), "", "an empty row");
-    desk.act(Action::Changed(put(&root, "a.md", &edited)));
+    desk.act(Action::News(News::Changed(put(&root, "a.md", &edited))));
     assert_eq!(desk.top(), top, "nothing moves when nothing changed");
     // At the top it stays at the top.
     desk.keys("g");
-    desk.act(Action::Changed(put(&root, "a.md", &long("a"))));
+    desk.act(Action::News(News::Changed(put(&root, "a.md", &long("a")))));
     assert_eq!(desk.top(), 0);
 }
 
@@ -91,18 +91,18 @@ fn an_open_post_keeps_its_place_by_its_words() {
 fn changes_that_come_meanwhile_wait() {
     let root = folder();
     let mut desk = open(root.path());
-    let first = desk.app.update(Action::Changed(put(&root, "d.md", &long("d"))));
+    let first = desk.app.update(Action::News(News::Changed(put(&root, "d.md", &long("d")))));
     let [Effect::Renew(changes)] = &first[..] else { panic!("{first:?}") };
-    assert!(desk.app.update(Action::Changed(put(&root, "e.md", &long("e")))).is_empty());
+    assert!(desk.app.update(Action::News(News::Changed(put(&root, "e.md", &long("e"))))).is_empty());
     desk.keys("Esjis<enter>");
     let before = Arc::new(Library::open(root.path(), None).unwrap());
     // What was read is of other posts than those shown by now, so it is read once more.
-    desk.act(Action::Renewed(Renewal::of(before, changes).ok()));
+    desk.act(Action::News(News::Renewed(Renewal::of(before, changes).ok())));
     assert_eq!(desk.shown().len(), 5);
     let decoding = desk.app.library.posts[0].decoding.unwrap();
     assert_eq!(decoding.encoding.name(), "Shift_JIS", "the choice lasts");
-    desk.app.update(Action::Changed(Changes::default()));
-    desk.act(Action::Renewed(None));
+    desk.app.update(Action::News(News::Changed(Changes::default())));
+    desk.act(Action::News(News::Renewed(None)));
     assert_eq!((desk.shown().len(), desk.notice().is_empty()), (5, false));
 }
 
@@ -119,7 +119,7 @@ fn a_session_goes_on() {
         let mut later = Desk { app: App::new(100, 12, 80, 38), asked: Vec::new(), saved: Vec::new() };
         later.app.resume();
         let mut news = vec![
-            Action::Remembered(Box::new(state.clone())),
+            Action::News(News::Remembered(Box::new(state.clone()))),
             Action::Scanned(Arc::new(Library::open(root.path(), None).unwrap())),
         ];
         if !is_early {
@@ -134,7 +134,7 @@ fn a_session_goes_on() {
     }
     // Without the wish it starts anew, but in the post's place.
     let mut later = open(root.path());
-    later.act(Action::Remembered(Box::new(state)));
+    later.act(Action::News(News::Remembered(Box::new(state))));
     assert_eq!((later.shown().len(), later.app.mode()), (3, Mode::Index));
 }
 
