@@ -16,7 +16,7 @@ mod view;
 
 use std::ops::Range;
 
-pub use page::{BlockKind, BlockPlace, FoldPlace, HeadingPlace, LinkPlace, Page, Span};
+pub use page::{BlockKind, BlockPlace, FoldPlace, HeadingPlace, LinkPlace, Page, Reading, Span};
 use page::{Piece, Row};
 pub use paragraph::balanced;
 pub use sheet::{Hanging, Ruby, Sheet, Wrap};

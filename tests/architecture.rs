@@ -19,7 +19,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("state", &["library", "text"]),
     ("layout", &["document", "messages", "text"]),
     ("reading", &["document", "library", "template", "messages", "text"]),
-    ("app", &["state", "reading", "layout", "library", "document", "messages", "text"]),
+    ("search", &["reading", "layout", "library", "messages", "text"]),
+    ("app", &["state", "search", "reading", "layout", "library", "document", "messages", "text"]),
     ("ui", &["app", "layout", "library", "document", "messages", "text"]),
     ("config", &["layout", "messages", "text"]),
     ("shelf", &["library", "messages"]),
@@ -64,6 +65,7 @@ const DOORS: &[(&str, Doors)] = &[
     ("pulldown_cmark", Doors::Only(&["src/document/markdown.rs", "src/document/markdown/addresses.rs"])),
     ("ratatui", Doors::Only(&["src/shell/painter.rs", "src/shell/terminal.rs", "src/ui.rs", "src/ui/"])),
     ("ratatui::style", Doors::Only(&["src/print.rs", "src/shell/painter.rs", "src/ui.rs", "src/ui/"])),
+    ("regex", Doors::Only(&["src/search/"])),
     ("regex_lite", Doors::Only(&["src/library/scan.rs", "src/library/site.rs", "src/template/functions/patterns.rs"])),
     (
         "rustix",
