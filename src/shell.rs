@@ -118,7 +118,7 @@ pub fn run(shelf: Shelf, start: Start, settings: &Settings, theme: Theme) -> io:
     let clipboard = Clipboard::new(sender.clone());
     let worker = Worker::new(sender);
     let mut shell =
-        Shell { app, screen, worker, opener, clipboard, store, watch, keyboard, loan, theme, settings, is_calibrating };
+        Shell { app, screen, worker, opener, store, watch, keyboard, loan, clipboard, theme, settings, is_calibrating };
     let code = shell.run(&events);
     shell.hear_out(&events);
     shell.clipboard.finish();
