@@ -1,12 +1,16 @@
 //! Where the reader is: which post, which row, which mode. `update` changes it and says what the world must do; it does no IO.
 
 pub mod action;
+mod commands;
 mod copying;
 mod details;
+mod effect;
 mod follow;
+mod fuzzy;
 pub mod history;
 pub mod index;
 pub mod input;
+pub mod keymap;
 pub mod keys;
 mod lists;
 pub mod memory;
@@ -23,23 +27,21 @@ mod showing;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use url::Url;
-
-use crate::layout::Page;
 use crate::layout::Wrap;
-use crate::library::renewal::Changes;
 use crate::library::source::Encoding;
-use crate::library::{Library, PostId};
+use crate::library::{Library, Origin, Problem};
+use crate::messages;
 use crate::reading::backlinks::Backlinks;
-use crate::state::Entry;
 use crate::text::width::Measure;
 use crate::text::{Clean, LinkId};
 use action::{Action, Motion};
+pub use effect::Effect;
 use history::History;
 use index::{Index, Rows};
+use keymap::Keymap;
 use keys::Mode;
 use memory::Memory;
-use overlay::Overlay;
+use overlay::{Overlay, facts};
 use panes::{Focus, Panes};
 use picker::List;
 use reader::Reader;
@@ -47,42 +49,6 @@ use renewal::Pending;
 
 /// Which load or layout of a post an answer belongs to; older answers are dropped.
 pub type Generation = u64;
-
-/// What the world must do.
-#[derive(Debug, Clone)]
-pub enum Effect {
-    /// Read and lay out a post for a width, in columns.
-    Load {
-        post: PostId,
-        width: usize,
-        generation: Generation,
-    },
-    /// Read a post once more, in this encoding.
-    Reread {
-        post: PostId,
-        encoding: Encoding,
-    },
-    /// Open an address that was shown and vetted.
-    Open(Url),
-    /// Find out which posts link to which.
-    FindBacklinks,
-    /// Write down something to remember.
-    Save(Entry),
-    /// Watch the folders of the library for changes.
-    Watch,
-    /// Read what changed.
-    Renew(Changes),
-    /// Edit a post at a place of its page; at its start where there is none.
-    Edit {
-        post: PostId,
-        page: Option<Arc<Page>>,
-        place: usize,
-    },
-    /// Put words on the clipboard.
-    Copy(String),
-    Suspend,
-    Quit,
-}
 
 /// A line for the user at the bottom of the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -122,6 +88,10 @@ pub struct App {
     pub panes: Panes,
     pub overlay: Option<Overlay>,
     pub notice: Option<Notice>,
+    /// Which keys do what.
+    pub keymap: Keymap,
+    /// What is wrong that is no fault of the posts: with the settings file, with watching a folder.
+    troubles: Vec<Problem>,
     /// How wide the terminal shows what.
     pub measure: Measure,
     /// What becomes of wide code and tables.
@@ -138,6 +108,8 @@ pub struct App {
     pressed: Option<Pressed>,
     /// The file that was asked for by name.
     wanted: Option<PathBuf>,
+    /// The encodings that were chosen for posts.
+    encodings: Vec<(Origin, Encoding)>,
 }
 
 impl App {
@@ -146,6 +118,26 @@ impl App {
     pub fn new(columns: u16, rows: u16, widest: usize, share: u16) -> App {
         let panes = Panes { columns, rows, share, ..Panes::default() };
         App { is_scanning: true, panes, widest, ..App::default() }
+    }
+
+    /// Tells what is wrong with the settings: the first of it at once, all of it among the problems.
+    pub fn complain(&mut self, problems: Vec<Problem>) {
+        if let Some(first) = problems.first() {
+            let key = self.key_for(self.mode(), "problems");
+            self.warn(&messages::wrong_settings(&format!("{}: {}", first.place, first.what), problems.len(), &key));
+        }
+        self.troubles = problems;
+    }
+
+    /// What is wrong: with the settings, with the site, with posts.
+    pub fn problems(&self) -> impl Iterator<Item = &Problem> {
+        self.troubles.iter().chain(&self.library.problems)
+    }
+
+    /// The key that does what has this name in a mode.
+    #[must_use]
+    pub fn key_for(&self, mode: Mode, name: &str) -> String {
+        self.keymap.key_for(mode, name)
     }
 
     /// Shows the reader first; this file, if one is named, as soon as the posts are known.
@@ -163,43 +155,45 @@ impl App {
             Some(Overlay::Question(_)) => Mode::Question,
             Some(Overlay::Details { .. } | Overlay::Help { .. } | Overlay::Problems { .. }) => Mode::Pages,
             None if self.index.is_typing => Mode::Filter,
-            None if self.panes.focus == Focus::Reader => match &self.reader {
-                Some(reader) if reader.selection.is_some() => Mode::Select,
-                _ => Mode::Reader,
-            },
-            None => Mode::Index,
+            None => self.pane(),
+        }
+    }
+
+    /// What keys mean in the pane that lies below whatever is open.
+    #[must_use]
+    pub fn pane(&self) -> Mode {
+        match (self.panes.focus, &self.reader) {
+            (Focus::Reader, Some(reader)) if reader.selection.is_some() => Mode::Select,
+            (Focus::Reader, _) => Mode::Reader,
+            (Focus::Index, _) => Mode::Index,
         }
     }
 
     /// Takes one action and gives what the world must do for it.
     pub fn update(&mut self, action: Action) -> Vec<Effect> {
-        if action.is_of_the_user() {
-            self.notice = None;
-        }
-        let mut effects = self.perform(action);
+        self.notice.take_if(|_| action.is_of_the_user());
+        let mut effects = self.take_action(action);
         effects.extend(self.remember());
         effects
     }
 
-    fn perform(&mut self, action: Action) -> Vec<Effect> {
+    fn take_action(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Quit => return vec![Effect::Quit],
             Action::Suspend => return vec![Effect::Suspend],
             Action::Resize(columns, rows) => return self.resize(columns, rows),
             Action::News(news) => return self.take_news(news),
-            Action::Toggle(mark) => return self.toggle_mark(mark),
+            Action::Do(deed) => return self.do_with_post(deed),
             Action::Visited => self.open_list(List::Visited),
-            Action::Edit => return self.edit_post(),
             Action::Measured(measure) => return self.take_measure(measure),
-            Action::Scanned(library) => return self.take_library(library),
-            Action::Reread { id, post } => return self.take_post(id, *post),
+            Action::Reread { id, library, before } => return self.take_reread(id, library, &before),
             Action::Laid { page, generation } => self.take_page(page, generation),
             Action::Notify { words, is_warning } => self.notice = Some(Notice { words, is_warning }),
             Action::CouldNotOpen(url) => return self.show_and_copy(url.as_str()),
             Action::Move(motion) => return self.move_by(motion),
             Action::Type(letter) => return self.type_letter(letter),
-            Action::Erase => return self.edit(input::Input::erase),
-            Action::EraseAll => return self.edit(input::Input::clear),
+            Action::Edit(edit) => return self.edit(|input| input.edit(edit)),
+            Action::Paste(words) => return self.paste(&words),
             Action::Confirm => return self.confirm(),
             Action::Close => return self.close(),
             Action::FocusIndex => self.panes.focus = Focus::Index,
@@ -212,6 +206,8 @@ impl App {
             Action::Backlinks => return self.list_backlinks(),
             Action::Linked { library, backlinks } => return self.take_backlinks(&library, backlinks),
             Action::Unpublished => return self.toggle_unpublished(),
+            Action::Actions => self.list_actions(),
+            Action::SearchHelp => self.search_help(),
             Action::Help => self.overlay = Some(Overlay::Help { top: 0 }),
             Action::Problems => self.overlay = Some(Overlay::Problems { top: 0 }),
             Action::Tags => self.open_list(List::Terms),
@@ -273,12 +269,22 @@ impl App {
                 Vec::new()
             }
             _ => {
-                let library = Arc::clone(&self.library);
+                let lines = self.overlay_lines();
                 if let Some(overlay) = &mut self.overlay {
-                    overlay.step(motion, &library, usize::from(self.panes.rows));
+                    overlay.step(motion, lines, usize::from(self.panes.rows));
                 }
                 Vec::new()
             }
+        }
+    }
+
+    /// How many lines the overlay has that is scrolled.
+    fn overlay_lines(&self) -> usize {
+        match &self.overlay {
+            Some(Overlay::Details { post, .. }) => facts(&self.library, *post, &self.keymap).len(),
+            Some(Overlay::Help { .. }) => self.keymap.help().len(),
+            Some(Overlay::Problems { .. }) => self.problems().count(),
+            Some(Overlay::List(_) | Overlay::Hints(_) | Overlay::Question(_)) | None => 0,
         }
     }
 
@@ -295,6 +301,11 @@ impl App {
             }
             _ => self.edit(|input| input.push(letter)),
         }
+    }
+
+    /// Adds what was pasted to the line that is being typed; elsewhere it does nothing.
+    fn paste(&mut self, words: &str) -> Vec<Effect> {
+        self.edit(|input| input.paste(words))
     }
 
     /// Changes the line that is being typed.

@@ -5,19 +5,18 @@ mod calibration;
 mod clipboard;
 mod editor;
 mod keyboard;
+mod late;
 mod opener;
 mod painter;
+mod start;
 mod store;
 mod terminal;
 mod watch;
 mod worker;
 
 use std::io;
-use std::panic::catch_unwind;
-use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, Sender};
-use std::thread;
+use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, SystemTime};
 
 use crossterm::event::{
@@ -26,35 +25,51 @@ use crossterm::event::{
 };
 
 use crate::app::action::{Action, News};
-use crate::app::keys::{self, Code, Key};
+use crate::app::keys::{Code, Key};
 use crate::app::{App, Effect};
-use crate::config::Settings;
+use crate::config::{Config, Settings};
 use crate::layout::{Page, Sheet};
+use crate::library::PostId;
+use crate::library::Problem;
 use crate::library::renewal::Changes;
-use crate::library::source::Encoding;
-use crate::library::{PostId, key};
 use crate::messages;
 use crate::reading::source_line::line_of;
 use crate::shelf::Shelf;
 use crate::text::Clean;
 use crate::text::width::Measure;
-use crate::ui::{self, theme::Theme};
+use crate::ui::{
+    self,
+    theme::{Depth, Ground, Theme},
+};
+use calibration::{Question, Told};
 use clipboard::Clipboard;
 use editor::Editor;
 use keyboard::Keyboard;
+use late::Late;
 use opener::Opener;
+pub use start::Start;
+use start::{open_store, scan};
 use store::Store;
 use terminal::{Loan, Screen};
 use watch::Watch;
 use worker::Worker;
 
-pub use terminal::{check as check_terminal, width as terminal_width};
+pub use terminal::{ask_ground, check as check_terminal, width as terminal_width};
+
+/// What is known of the terminal's colours before it is asked.
+#[derive(Debug, Clone, Copy)]
+pub struct Looks {
+    pub ground: Ground,
+    pub depth: Depth,
+    /// Whether what the terminal says of its ground counts more.
+    pub is_guess: bool,
+}
 
 /// One thing that the world tells.
 enum Event {
     Terminal(TerminalEvent),
-    /// The terminal has answered how wide it shows what, or will not.
-    Calibrated(Option<Measure>),
+    /// The terminal has told of itself, or will not.
+    Calibrated(Told),
     /// News for the app.
     Action(Action),
     /// Words that no program copies.
@@ -70,25 +85,14 @@ enum Event {
 /// Lines that one notch of the wheel moves.
 const NOTCH: isize = 3;
 
-/// How the reader is to start.
-#[derive(Debug, Default)]
-pub struct Start {
-    /// The encoding that the user says the posts are in.
-    pub encoding: Option<Encoding>,
-    /// Whether it starts where the last session ended.
-    pub is_resuming: bool,
-    /// Whether that may be in any folder.
-    pub is_anywhere: bool,
-    /// The folder of what is remembered; none where nothing is.
-    pub state: Option<PathBuf>,
-}
-
 /// Runs the reader until it is left. Gives the exit code.
 ///
 /// # Errors
 /// When the terminal cannot be set up or drawn to.
-pub fn run(shelf: Shelf, start: Start, settings: &Settings, theme: Theme) -> io::Result<u8> {
+pub fn run(shelf: Shelf, start: Start, config: &Config, looks: Looks) -> io::Result<u8> {
     let since = SystemTime::now();
+    let settings = &config.settings;
+    let theme = Theme::new(looks.ground, looks.depth);
     let (sender, events) = mpsc::channel();
     let loan = Loan::default();
     terminal::watch_signals(&sender, &loan)?;
@@ -97,6 +101,8 @@ pub fn run(shelf: Shelf, start: Start, settings: &Settings, theme: Theme) -> io:
     let mut app = App::new(columns, rows, usize::from(settings.width), settings.index);
     app.wrap = settings.wrap();
     app.measure = Measure::default().with_ambiguous(settings.ambiguous());
+    app.keymap = config.keymap.clone();
+    app.complain(config.problems.iter().map(Problem::from).collect());
     app.index.hides_unpublished = !settings.unpublished;
     if shelf.is_one_post() {
         app.want(shelf.path());
@@ -107,7 +113,8 @@ pub fn run(shelf: Shelf, start: Start, settings: &Settings, theme: Theme) -> io:
     while event::poll(Duration::ZERO)? {
         let _ = sender.send(Event::Terminal(event::read()?));
     }
-    let is_calibrating = settings.calibrate && screen.ask()?;
+    let widths = settings.calibrate.then_some(Question::Widths);
+    let is_calibrating = screen.ask(widths.into_iter().chain(looks.is_guess.then_some(Question::Ground)).collect())?;
     screen.take_measure(app.measure)?;
     screen.draw(|frame| ui::draw(&app, theme, frame))?;
     let store = open_store(start.state.clone(), &sender);
@@ -117,8 +124,22 @@ pub fn run(shelf: Shelf, start: Start, settings: &Settings, theme: Theme) -> io:
     let watch = settings.watch.then(|| Watch::new(since, sender.clone()));
     let clipboard = Clipboard::new(sender.clone());
     let worker = Worker::new(sender);
-    let mut shell =
-        Shell { app, screen, worker, opener, store, watch, keyboard, loan, clipboard, theme, settings, is_calibrating };
+    let mut shell = Shell {
+        app,
+        screen,
+        worker,
+        opener,
+        store,
+        watch,
+        keyboard,
+        loan,
+        clipboard,
+        theme,
+        looks,
+        settings,
+        is_calibrating,
+        late: Late::Nothing,
+    };
     let code = shell.run(&events);
     shell.hear_out(&events);
     shell.clipboard.finish();
@@ -127,34 +148,6 @@ pub fn run(shelf: Shelf, start: Start, settings: &Settings, theme: Theme) -> io:
         store.finish();
     }
     code
-}
-
-/// Starts to remember. Without a folder the app learns at once that nothing is known.
-fn open_store(folder: Option<PathBuf>, sender: &Sender<Event>) -> Option<Store> {
-    if folder.is_none() {
-        let _ = sender.send(Event::Action(Action::News(News::Remembered(Box::default()))));
-    }
-    folder.map(|folder| Store::open(folder, sender.clone()))
-}
-
-/// Reads the posts on a thread of its own.
-fn scan(shelf: Shelf, start: Start, sender: Sender<Event>) {
-    thread::spawn(move || {
-        let last = start.state.filter(|_| start.is_anywhere).and_then(|folder| {
-            let folder = key::path(store::peek(folder).last_folder()?);
-            folder.is_dir().then_some(Shelf::Path(folder))
-        });
-        let shelf = last.unwrap_or(shelf).found();
-        let action = match catch_unwind(|| shelf.open(start.encoding)) {
-            Ok(Ok(library)) => Action::Scanned(Arc::new(library)),
-            Ok(Err(error)) => warning(&messages::cannot_open(&error.path, &error.cause)),
-            Err(_) => warning(&messages::SCAN_FAILED),
-        };
-        let _ = sender.send(Event::Action(action));
-        if shelf == Shelf::Samples {
-            let _ = sender.send(Event::Action(warning(&messages::SAMPLES)));
-        }
-    });
 }
 
 fn warning(words: &str) -> Action {
@@ -174,9 +167,12 @@ struct Shell<'a> {
     loan: Loan,
     clipboard: Clipboard,
     theme: Theme,
+    looks: Looks,
     settings: &'a Settings,
     /// Whether answers of the terminal are still to come.
     is_calibrating: bool,
+    /// What may still come of the question for the ground.
+    late: Late,
 }
 
 /// Whether the program goes on, or the exit code that it ends with.
@@ -212,15 +208,16 @@ impl Shell<'_> {
 
     fn event(&mut self, event: Event) -> io::Result<Flow> {
         let action = match event {
+            Event::Terminal(TerminalEvent::Key(key)) if self.late.takes(key) => None,
             Event::Terminal(TerminalEvent::Key(key)) => self.action_of_key(key),
             Event::Terminal(TerminalEvent::Mouse(mouse)) => action_of_mouse(mouse),
             Event::Terminal(TerminalEvent::Resize(columns, rows)) => {
                 let (columns, rows) = self.screen.resize(columns, rows)?;
                 Some(Action::Resize(columns, rows))
             }
-            Event::Terminal(TerminalEvent::Paste(words)) => return self.paste(&words),
+            Event::Terminal(TerminalEvent::Paste(words)) => Some(Action::Paste(words)),
             Event::Terminal(_) => None,
-            Event::Calibrated(measure) => self.take_measure(measure)?,
+            Event::Calibrated(told) => self.take_told(told)?,
             Event::Action(action) => Some(action),
             Event::Resumed => {
                 let (columns, rows) = self.screen.resume()?;
@@ -238,9 +235,15 @@ impl Shell<'_> {
         }
     }
 
-    fn take_measure(&mut self, measure: Option<Measure>) -> io::Result<Option<Action>> {
+    fn take_told(&mut self, told: Told) -> io::Result<Option<Action>> {
         self.is_calibrating = false;
-        let Some(measure) = measure.map(|measure| measure.with_ambiguous(self.settings.ambiguous())) else {
+        match told.ground {
+            Some(ground) => self.theme = Theme::new(Ground::Of(ground), self.looks.depth),
+            None if self.looks.is_guess => self.late = Late::Awaited,
+            None => {}
+        }
+        let asked = told.measure.filter(|_| self.settings.calibrate);
+        let Some(measure) = asked.map(|measure| measure.with_ambiguous(self.settings.ambiguous())) else {
             return Ok(None);
         };
         self.screen.take_measure(measure)?;
@@ -255,15 +258,6 @@ impl Shell<'_> {
         }
         self.screen.copy(words)?;
         Ok(None)
-    }
-
-    fn paste(&mut self, words: &str) -> io::Result<Flow> {
-        for letter in words.chars() {
-            if let Flow::End(code) = self.act(Action::Type(letter))? {
-                return Ok(Flow::End(code));
-            }
-        }
-        Ok(Flow::On)
     }
 
     fn act(&mut self, action: Action) -> io::Result<Flow> {
@@ -351,12 +345,13 @@ impl Shell<'_> {
             KeyCode::PageDown => Code::PageDown,
             KeyCode::Home => Code::Home,
             KeyCode::End => Code::End,
+            KeyCode::Delete => Code::Delete,
             _ => return None,
         };
         if event.modifiers.contains(KeyModifiers::ALT) {
             return None;
         }
-        keys::find(self.app.mode(), Key { code, has_ctrl: event.modifiers.contains(KeyModifiers::CONTROL) })
+        self.app.keymap.find(self.app.mode(), Key { code, has_ctrl: event.modifiers.contains(KeyModifiers::CONTROL) })
     }
 }
 

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use url::Url;
 
 use super::Generation;
+use super::input::Edit;
 use crate::document::FoldState;
 use crate::layout::Page;
 use crate::library::renewal::{Changes, Renewal};
-use crate::library::{Library, Post, PostId, Problem};
+use crate::library::{Library, PostId, Problem};
 use crate::reading::backlinks::Backlinks;
 use crate::state::State;
 use crate::text::Clean;
@@ -64,8 +65,14 @@ pub enum Action {
     /// Shows or hides what is not published.
     Unpublished,
     Help,
+    /// Every action of the pane, to choose from.
+    Actions,
+    /// Searches help.
+    SearchHelp,
     Problems,
     Tags,
+    /// The posts that were open before.
+    Visited,
     Filter,
     /// Takes off the part of the filter at this place, counted from 0.
     RemovePart(usize),
@@ -91,20 +98,17 @@ pub enum Action {
     /// Moves wide code and tables sideways, in halves of the page.
     Pan(isize),
     Hints,
-    /// Sets a mark of the post at hand, or takes it off.
-    Toggle(Mark),
-    /// The posts that were open before.
-    Visited,
-    /// The post at hand in the user's editor.
-    Edit,
+    /// Something with the post at hand.
+    Do(Deed),
     Back,
     Forward,
     /// Leaves what is open: an overlay, the line being typed, the filter.
     Close,
     Confirm,
     Type(char),
-    Erase,
-    EraseAll,
+    Edit(Edit),
+    /// Words that the terminal pasted, as they came.
+    Paste(String),
     /// The mouse, in cells of the screen.
     Press(u16, u16),
     Drag(u16, u16),
@@ -117,11 +121,11 @@ pub enum Action {
 
     Resize(u16, u16),
     Measured(Measure),
-    Scanned(Arc<Library>),
-    /// A post was read in another encoding.
+    /// A post of a library was read in another encoding: the library with it, and without.
     Reread {
         id: PostId,
-        post: Box<Post>,
+        library: Arc<Library>,
+        before: Arc<Library>,
     },
     Laid {
         page: Arc<Page>,
@@ -140,16 +144,20 @@ pub enum Action {
     },
 }
 
-/// What a post may be marked as.
+/// What can be done with a post.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mark {
-    Read,
-    Favourite,
+pub enum Deed {
+    ToggleRead,
+    ToggleFavourite,
+    /// In the user's editor.
+    Edit,
 }
 
 /// What the disk tells.
 #[derive(Debug, Clone)]
 pub enum News {
+    /// The posts were read.
+    Scanned(Arc<Library>),
     /// What was remembered before is known.
     Remembered(Box<State>),
     /// Files changed.
@@ -168,7 +176,6 @@ impl Action {
             self,
             Action::Resize(..)
                 | Action::Measured(_)
-                | Action::Scanned(_)
                 | Action::Reread { .. }
                 | Action::Laid { .. }
                 | Action::Linked { .. }

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::action::Mark;
+use super::action::Deed;
 use super::index::Sort;
 use super::panes::Focus;
 use super::picker::Line;
@@ -157,15 +157,16 @@ impl App {
         self.show(post, aim)
     }
 
-    /// Sets a mark of the post at hand, or takes it off.
-    pub(super) fn toggle_mark(&mut self, mark: Mark) -> Vec<Effect> {
+    /// Does something with the post at hand.
+    pub(super) fn do_with_post(&mut self, deed: Deed) -> Vec<Effect> {
         let Some(post) = self.post_at_hand() else { return Vec::new() };
         let facts = &self.memory.facts;
-        let (change, words) = match mark {
-            Mark::Read if facts.is_read(post) => (Change::Read(false), &messages::IS_UNREAD),
-            Mark::Read => (Change::Read(true), &messages::IS_READ),
-            Mark::Favourite if facts.is_favourite(post) => (Change::Favourite(false), &messages::IS_NO_FAVOURITE),
-            Mark::Favourite => (Change::Favourite(true), &messages::IS_FAVOURITE),
+        let (change, words) = match deed {
+            Deed::Edit => return self.edit_post(post),
+            Deed::ToggleRead if facts.is_read(post) => (Change::Read(false), &messages::IS_UNREAD),
+            Deed::ToggleRead => (Change::Read(true), &messages::IS_READ),
+            Deed::ToggleFavourite if facts.is_favourite(post) => (Change::Favourite(false), &messages::IS_NO_FAVOURITE),
+            Deed::ToggleFavourite => (Change::Favourite(true), &messages::IS_FAVOURITE),
         };
         if self.memory.is_loaded {
             self.say(words);

@@ -22,11 +22,12 @@ pub enum Pending {
 impl App {
     pub(super) fn take_news(&mut self, news: News) -> Vec<Effect> {
         match news {
+            News::Scanned(library) => self.take_library(library),
             News::Remembered(state) => self.take_state(*state),
             News::Changed(changes) => self.take_changes(changes),
             News::Renewed(renewal) => self.take_renewal(renewal),
             News::Trouble(problem) => {
-                Arc::make_mut(&mut self.library).report(problem);
+                self.troubles.push(problem);
                 Vec::new()
             }
         }
@@ -109,9 +110,8 @@ impl App {
         }
     }
 
-    /// Edits the post at hand at the line in view.
-    pub(super) fn edit_post(&mut self) -> Vec<Effect> {
-        let Some(post) = self.post_at_hand() else { return Vec::new() };
+    /// Edits a post at the line in view.
+    pub(super) fn edit_post(&mut self, post: PostId) -> Vec<Effect> {
         if self.library.file(post).is_none() {
             self.warn(&messages::NO_FILE);
             return Vec::new();

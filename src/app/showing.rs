@@ -46,7 +46,13 @@ impl App {
         usize::from(self.panes.text().width).min(self.widest).max(1)
     }
 
+    /// Takes a library that was read anew. What was chosen for posts of the one before is chosen for these too.
     pub(super) fn take_library(&mut self, library: Arc<Library>) -> Vec<Effect> {
+        let shown = self.show_library(library);
+        [shown, self.reread(&self.encodings)].concat()
+    }
+
+    fn show_library(&mut self, library: Arc<Library>) -> Vec<Effect> {
         self.library = library;
         self.backlinks = Knowledge::None;
         self.is_scanning = false;

@@ -1,16 +1,18 @@
 //! Key scripts: keys in, state out, without a terminal.
 
+mod commands;
 mod index;
 mod links;
 mod memory;
 mod reader;
 mod renewal;
+mod typing;
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::action::{Action, News};
-use super::keys::{Code, Key, find};
+use super::keys::{Code, Key};
 use super::{App, Effect};
 use crate::layout::{Sheet, lay_out};
 use crate::library::Library;
@@ -63,7 +65,7 @@ impl Desk {
     /// A desk over a library.
     pub fn over(library: Library, columns: u16, rows: u16) -> Desk {
         let mut desk = Desk { app: App::new(columns, rows, 80, 38), asked: Vec::new(), saved: Vec::new() };
-        desk.act(Action::Scanned(Arc::new(library)));
+        desk.act(Action::News(News::Scanned(Arc::new(library))));
         desk
     }
 
@@ -78,8 +80,9 @@ impl Desk {
                     });
                 }
                 Effect::Reread { post: id, encoding } => {
-                    let post = Box::new(self.app.library.reread(id, encoding).unwrap());
-                    self.act(Action::Reread { id, post });
+                    let before = Arc::clone(&self.app.library);
+                    let library = Arc::new(before.with_encoding(id, encoding).unwrap());
+                    self.act(Action::Reread { id, library, before });
                 }
                 Effect::FindBacklinks => {
                     let library = Arc::clone(&self.app.library);
@@ -118,7 +121,7 @@ impl Desk {
                 _ => (Key { code: Code::Char(letter), has_ctrl: false }, letter.len_utf8()),
             };
             rest = &rest[length..];
-            if let Some(action) = find(self.app.mode(), key) {
+            if let Some(action) = self.app.keymap.find(self.app.mode(), key) {
                 self.act(action);
             }
         }

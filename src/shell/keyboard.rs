@@ -29,10 +29,10 @@ impl Keyboard {
         let (going_on, to_thread) = mpsc::channel();
         thread::spawn(move || {
             if is_calibrating {
-                let measure = calibration::listen(|input| {
+                let told = calibration::listen(|input| {
                     let _ = sender.send(Event::Terminal(input));
                 });
-                let _ = sender.send(Event::Calibrated(measure));
+                let _ = sender.send(Event::Calibrated(told));
             }
             while let Some(news) = sleeper.wait() {
                 let is_over = match news {

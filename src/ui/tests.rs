@@ -5,14 +5,14 @@ use ratatui::backend::TestBackend;
 use ratatui::style::Modifier;
 
 use super::draw;
-use super::theme::{Ground, Theme};
+use super::theme::{Depth, Ground, Theme};
 use crate::app::action::Action;
 use crate::app::tests::{Desk, SHORT, site};
 
 /// The screen as text, one string a row, without the blanks at the ends.
 fn screen(desk: &Desk, columns: u16, rows: u16) -> Vec<String> {
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-    terminal.draw(|frame| draw(&desk.app, Theme::new(Ground::Dark), frame)).unwrap();
+    terminal.draw(|frame| draw(&desk.app, Theme::new(Ground::Dark, Depth::Indexed), frame)).unwrap();
     let buffer = terminal.backend().buffer();
     (0..rows)
         .map(|y| {
@@ -220,7 +220,7 @@ fn the_link_at_hand_is_reversed() {
     let mut desk = Desk::new(100, 20);
     desk.keys("jj<enter><tab>");
     let mut terminal = Terminal::new(TestBackend::new(100, 20)).unwrap();
-    terminal.draw(|frame| draw(&desk.app, Theme::new(Ground::Colourless), frame)).unwrap();
+    terminal.draw(|frame| draw(&desk.app, Theme::new(Ground::Dark, Depth::None), frame)).unwrap();
     let reversed = terminal.backend().buffer().content.iter().filter(|cell| cell.modifier.contains(Modifier::REVERSED));
     assert_eq!(reversed.map(ratatui::buffer::Cell::symbol).collect::<String>(), "外");
 }
@@ -255,7 +255,7 @@ fn what_is_in_hand_or_selected_is_marked_without_colour() {
         let mut desk = Desk::of(&[("a.md", TAKEN.as_bytes())], 26, 20);
         desk.keys("<enter>").keys(script);
         let mut terminal = Terminal::new(TestBackend::new(26, 20)).unwrap();
-        terminal.draw(|frame| draw(&desk.app, Theme::new(Ground::Colourless), frame)).unwrap();
+        terminal.draw(|frame| draw(&desk.app, Theme::new(Ground::Dark, Depth::None), frame)).unwrap();
         let cells = terminal.backend().buffer().content.iter();
         let reversed = cells.filter(|cell| cell.modifier.contains(Modifier::REVERSED));
         assert_eq!(reversed.map(ratatui::buffer::Cell::symbol).collect::<String>(), expected, "{script}");

@@ -120,7 +120,7 @@ fn a_session_goes_on() {
         later.app.resume();
         let mut news = vec![
             Action::News(News::Remembered(Box::new(state.clone()))),
-            Action::Scanned(Arc::new(Library::open(root.path(), None).unwrap())),
+            Action::News(News::Scanned(Arc::new(Library::open(root.path(), None).unwrap()))),
         ];
         if !is_early {
             news.reverse();
