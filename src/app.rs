@@ -4,6 +4,7 @@ pub mod action;
 mod commands;
 mod copying;
 mod details;
+mod effect;
 pub mod filter;
 mod finding;
 mod follow;
@@ -14,6 +15,7 @@ pub mod input;
 pub mod keymap;
 pub mod keys;
 mod lists;
+pub mod memory;
 mod mouse;
 pub mod opening;
 pub mod overlay;
@@ -21,6 +23,7 @@ pub mod panes;
 pub mod picker;
 pub mod reader;
 mod related;
+pub mod renewal;
 mod showing;
 mod typing;
 
@@ -28,59 +31,30 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use url::Url;
-
 use crate::layout::Wrap;
 use crate::library::calendar::Today;
 use crate::library::source::Encoding;
-use crate::library::{Library, Origin, PostId, Problem};
+use crate::library::{Library, Origin, Problem};
 use crate::messages;
 use crate::reading::backlinks::Backlinks;
-use crate::search::query::Query;
 use crate::text::width::Measure;
 use crate::text::{Clean, LinkId};
 use action::{Action, Motion};
+pub use effect::Effect;
 use finding::Texts;
 use history::History;
 use index::{Index, Rows};
 use keymap::Keymap;
 use keys::Mode;
+use memory::Memory;
 use overlay::{Overlay, facts};
 use panes::{Focus, Panes};
+use picker::List;
 use reader::Reader;
+use renewal::Pending;
 
 /// Which load or layout of a post an answer belongs to; older answers are dropped.
 pub type Generation = u64;
-
-/// What the world must do.
-#[derive(Debug, Clone)]
-pub enum Effect {
-    /// Read and lay out a post for a width, in columns.
-    Load {
-        post: PostId,
-        width: usize,
-        generation: Generation,
-    },
-    /// Read a post once more, in this encoding.
-    Reread {
-        post: PostId,
-        encoding: Encoding,
-    },
-    /// Open an address that was shown and vetted.
-    Open(Url),
-    /// Look through the texts of posts.
-    Search {
-        query: Arc<Query>,
-        posts: Vec<PostId>,
-        generation: Generation,
-    },
-    /// Find out which posts link to which.
-    FindBacklinks,
-    /// Put words on the clipboard.
-    Copy(String),
-    Suspend,
-    Quit,
-}
 
 /// A line for the user at the bottom of the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -122,8 +96,8 @@ pub struct App {
     pub notice: Option<Notice>,
     /// Which keys do what.
     pub keymap: Keymap,
-    /// What is wrong with the settings file.
-    settings_problems: Vec<Problem>,
+    /// What is wrong that is no fault of the posts: with the settings file, with watching a folder.
+    troubles: Vec<Problem>,
     /// How wide the terminal shows what.
     pub measure: Measure,
     /// The day that dates such as `7d` are counted from.
@@ -136,6 +110,8 @@ pub struct App {
     pub wrap: Wrap,
     /// Which posts link to which.
     backlinks: Knowledge,
+    pub memory: Memory,
+    pending: Pending,
     history: History,
     generation: Generation,
     /// The widest column of text, in columns.
@@ -162,12 +138,12 @@ impl App {
             let key = self.key_for(self.mode(), "problems");
             self.warn(&messages::wrong_settings(&format!("{}: {}", first.place, first.what), problems.len(), &key));
         }
-        self.settings_problems = problems;
+        self.troubles = problems;
     }
 
     /// What is wrong: with the settings, with the site, with posts.
     pub fn problems(&self) -> impl Iterator<Item = &Problem> {
-        self.settings_problems.iter().chain(&self.library.problems)
+        self.troubles.iter().chain(&self.library.problems)
     }
 
     /// The key that does what has this name in a mode.
@@ -208,13 +184,21 @@ impl App {
     /// Takes one action and gives what the world must do for it.
     pub fn update(&mut self, action: Action) -> Vec<Effect> {
         self.notice.take_if(|_| action.is_of_the_user());
+        let mut effects = self.take_action(action);
+        effects.extend(self.remember());
+        effects
+    }
+
+    fn take_action(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Quit => return vec![Effect::Quit],
             Action::Suspend => return vec![Effect::Suspend],
             Action::Resize(columns, rows) => return self.resize(columns, rows),
+            Action::News(news) => return self.take_news(news),
+            Action::Do(deed) => return self.do_with_post(deed),
+            Action::Visited => self.open_list(List::Visited),
             Action::Measured(measure) => return self.take_measure(measure),
             Action::Day(today) => self.today = today,
-            Action::Scanned(library) => return self.take_library(library),
             Action::Reread { id, library, before } => return self.take_reread(id, library, &before),
             Action::Laid { page, generation } => self.take_page(page, generation),
             Action::Notify { words, is_warning } => self.notice = Some(Notice { words, is_warning }),
@@ -317,7 +301,7 @@ impl App {
     /// Changes what the index shows, and keeps the selection where it can.
     fn refilter(&mut self, change: impl FnOnce(&mut Index, &Library, Today)) -> Vec<Effect> {
         change(&mut self.index, &self.library, self.today);
-        self.index.refresh(&self.library);
+        self.index.refresh(&self.library, &self.memory.facts);
         let mut effects = self.seek_for_filter();
         effects.extend(self.preview());
         effects

@@ -1,12 +1,12 @@
 //! The settings file: typed, with errors that name file, line and key. What is wrong leaves the rest as it is.
 
+mod folders;
 mod reading;
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use etcetera::BaseStrategy;
 use serde::Deserialize;
 
 use crate::app::keymap::Keymap;
@@ -16,6 +16,7 @@ use crate::library::Problem;
 use crate::messages::{self, Language, Message, said};
 use crate::text::Clean;
 use crate::text::width::{Ambiguous, Measure};
+pub use folders::{expand_home, file, state_folder};
 
 pub use reading::parse;
 
@@ -48,6 +49,14 @@ pub struct Settings {
     pub calibrate: bool,
     /// The language that the program speaks.
     pub language: LanguageChoice,
+    /// Whether what is read is remembered.
+    pub state: bool,
+    /// Whether the last session is resumed.
+    pub resume: bool,
+    /// Whether posts that change are read anew.
+    pub watch: bool,
+    /// The program and its arguments that edit posts.
+    pub editor: Vec<String>,
     /// How many colours the terminal is taken to show.
     pub colours: ColourChoice,
 }
@@ -159,6 +168,10 @@ impl Default for Settings {
             ambiguous: AmbiguousChoice::Auto,
             calibrate: true,
             language: LanguageChoice::Auto,
+            state: true,
+            resume: false,
+            watch: true,
+            editor: Vec::new(),
             colours: ColourChoice::Auto,
         }
     }
@@ -270,6 +283,38 @@ pub static TABLE: &[Setting] = &[
         ),
     ),
     setting(
+        "state",
+        "true",
+        said(
+            "whether kiji remembers which posts you read, your favourites and where you were in each",
+            "既読、お気に入り、各記事の位置を記録するか",
+        ),
+    ),
+    setting(
+        "resume",
+        "false",
+        said(
+            "whether the reader starts where the last session in the folder ended, as `--resume` does",
+            "`--resume`と同じく、フォルダーの前回の続きから始めるか",
+        ),
+    ),
+    setting(
+        "watch",
+        "true",
+        said(
+            "whether posts that change on the disk are read anew at once",
+            "ディスク上で変わった記事をすぐに読み直すか",
+        ),
+    ),
+    setting(
+        "editor",
+        "[]",
+        said(
+            "program and arguments that edit posts, such as `[\"nvim\"]`; without it `$VISUAL`, then `$EDITOR`",
+            "記事を編集するプログラムと引数（`[\"nvim\"]`など）。省略すると`$VISUAL`、次に`$EDITOR`",
+        ),
+    ),
+    setting(
         "colours",
         "\"auto\"",
         said(
@@ -314,21 +359,6 @@ impl fmt::Display for SettingsError {
 impl From<&SettingsError> for Problem {
     fn from(error: &SettingsError) -> Problem {
         Problem { place: Clean::line(&error.place()), what: Clean::cut(&error.what, 600) }
-    }
-}
-
-/// Where the settings file lies: `kiji/config.toml` in the user's configuration folder.
-#[must_use]
-pub fn file() -> Option<PathBuf> {
-    Some(etcetera::choose_base_strategy().ok()?.config_dir().join("kiji").join("config.toml"))
-}
-
-/// A path with `~/` at its start put into the user's home folder.
-#[must_use]
-pub fn expand_home(path: &Path) -> PathBuf {
-    match (path.strip_prefix("~"), etcetera::home_dir()) {
-        (Ok(below), Ok(home)) => home.join(below),
-        _ => path.to_owned(),
     }
 }
 

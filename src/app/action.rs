@@ -9,9 +9,11 @@ use super::input::Edit;
 use crate::document::FoldState;
 use crate::layout::Page;
 use crate::library::calendar::Today;
-use crate::library::{Library, PostId};
+use crate::library::renewal::{Changes, Renewal};
+use crate::library::{Library, PostId, Problem};
 use crate::reading::backlinks::Backlinks;
 use crate::search::full_text::Found;
+use crate::state::State;
 use crate::text::Clean;
 use crate::text::width::Measure;
 
@@ -93,6 +95,8 @@ pub enum Action {
     /// Searches help.
     SearchHelp,
     Problems,
+    /// The posts that were open before.
+    Visited,
     Find(Finding),
     NextPost(isize),
     NextLink,
@@ -114,6 +118,8 @@ pub enum Action {
     /// Moves wide code and tables sideways, in halves of the page.
     Pan(isize),
     Hints,
+    /// Something with the post at hand.
+    Do(Deed),
     Back,
     Forward,
     /// Leaves what is open: an overlay, the line being typed, the filter.
@@ -137,7 +143,6 @@ pub enum Action {
     Measured(Measure),
     /// The day that it is where the site is.
     Day(Today),
-    Scanned(Arc<Library>),
     /// A post of a library was read in another encoding: the library with it, and without.
     Reread {
         id: PostId,
@@ -159,11 +164,36 @@ pub enum Action {
         library: Arc<Library>,
         backlinks: Arc<Backlinks>,
     },
+    News(News),
     CouldNotOpen(Url),
     Notify {
         words: Clean,
         is_warning: bool,
     },
+}
+
+/// What can be done with a post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deed {
+    ToggleRead,
+    ToggleFavourite,
+    /// In the user's editor.
+    Edit,
+}
+
+/// What the disk tells.
+#[derive(Debug, Clone)]
+pub enum News {
+    /// The posts were read.
+    Scanned(Arc<Library>),
+    /// What was remembered before is known.
+    Remembered(Box<State>),
+    /// Files changed.
+    Changed(Changes),
+    /// What changed was read; none where the folder is gone.
+    Renewed(Option<Renewal>),
+    /// Something is wrong that is no post's fault.
+    Trouble(Problem),
 }
 
 impl Action {
@@ -175,11 +205,11 @@ impl Action {
             Action::Resize(..)
                 | Action::Measured(_)
                 | Action::Day(_)
-                | Action::Scanned(_)
                 | Action::Reread { .. }
                 | Action::Laid { .. }
                 | Action::Linked { .. }
                 | Action::Found { .. }
+                | Action::News(_)
                 | Action::CouldNotOpen(_)
                 | Action::Notify { .. }
                 | Action::Release(..)
