@@ -100,13 +100,7 @@ pub fn run(shelf: Shelf, start: Start, config: &Config, looks: Looks) -> io::Res
     terminal::watch_signals(&sender, &loan)?;
     let mut screen = Screen::new()?;
     let (columns, rows) = screen.size();
-    let mut app = App::new(columns, rows, usize::from(settings.width), settings.index);
-    app.wrap = settings.wrap();
-    app.measure = Measure::default().with_ambiguous(settings.ambiguous());
-    app.keymap = config.keymap.clone();
-    app.queries.clone_from(&config.queries);
-    app.complain(config.problems.iter().map(Problem::from).collect());
-    app.index.hides_unpublished = !settings.unpublished;
+    let mut app = as_set(App::new(columns, rows, usize::from(settings.width), settings.index), config);
     if shelf.is_one_post() {
         app.want(shelf.path());
     } else if start.is_resuming {
@@ -153,6 +147,18 @@ pub fn run(shelf: Shelf, start: Start, config: &Config, looks: Looks) -> io::Res
         store.finish();
     }
     code
+}
+
+/// An app as the settings want it.
+fn as_set(mut app: App, config: &Config) -> App {
+    let settings = &config.settings;
+    app.wrap = settings.wrap();
+    app.measure = Measure::default().with_ambiguous(settings.ambiguous());
+    app.keymap = config.keymap.clone();
+    app.queries.clone_from(&config.queries);
+    app.complain(config.problems.iter().map(Problem::from).collect());
+    app.index.hides_unpublished = !settings.unpublished;
+    app
 }
 
 fn warning(words: &str) -> Action {

@@ -19,7 +19,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("state", &["library", "text"]),
     ("layout", &["document", "messages", "text"]),
     ("reading", &["document", "library", "template", "messages", "text"]),
-    ("search", &["reading", "layout", "library", "messages", "text"]),
+    ("search", &["state", "reading", "layout", "library", "messages", "text"]),
     ("app", &["state", "search", "reading", "layout", "library", "document", "messages", "text"]),
     ("ui", &["app", "search::query", "layout", "library", "document", "messages", "text"]),
     ("config", &["app::keymap", "app::keys", "layout", "library", "messages", "text"]),
