@@ -13,6 +13,7 @@ pub mod opening;
 pub mod overlay;
 pub mod panes;
 pub mod picker;
+pub mod pictures;
 pub mod reader;
 mod related;
 mod showing;
@@ -24,6 +25,7 @@ use url::Url;
 
 use crate::library::source::Encoding;
 use crate::library::{Library, PostId};
+use crate::picture::Drawing;
 use crate::reading::backlinks::Backlinks;
 use crate::text::width::Measure;
 use crate::text::{Clean, LinkId};
@@ -34,6 +36,7 @@ use keys::Mode;
 use overlay::Overlay;
 use panes::{Focus, Panes};
 use picker::List;
+use pictures::{PictureKey, Pictures};
 use reader::Reader;
 
 /// Which load or layout of a post an answer belongs to; older answers are dropped.
@@ -52,6 +55,16 @@ pub enum Effect {
     Reread {
         post: PostId,
         encoding: Encoding,
+    },
+    /// Read a picture and make it ready to be shown.
+    Draw {
+        key: PictureKey,
+        drawing: Drawing,
+    },
+    /// Show a picture of a post in the system's viewer, by what the post wrote.
+    View {
+        post: PostId,
+        source: String,
     },
     /// Open an address that was shown and vetted.
     Open(Url),
@@ -99,6 +112,7 @@ pub struct App {
     pub notice: Option<Notice>,
     /// How wide the terminal shows what.
     pub measure: Measure,
+    pub pictures: Pictures,
     /// Which posts link to which.
     backlinks: Knowledge,
     history: History,
@@ -144,6 +158,12 @@ impl App {
         if action.is_of_the_user() {
             self.notice = None;
         }
+        let mut effects = self.take(action);
+        effects.extend(self.want_pictures());
+        effects
+    }
+
+    fn take(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Quit => return vec![Effect::Quit],
             Action::Suspend => return vec![Effect::Suspend],
@@ -163,6 +183,10 @@ impl App {
             Action::FocusIndex => self.panes.focus = Focus::Index,
             Action::FocusReader => return self.focus_reader(),
             Action::Split(change) => return self.split(change),
+            Action::CanDraw(drawing) => return self.take_drawing(drawing),
+            Action::Drawn { key, plate } => self.pictures.take(&key, plate),
+            Action::Images => return self.toggle_images(),
+            Action::ViewImage => return self.view_image(),
             Action::Details => self.show_details(),
             Action::Encodings => self.list_encodings(),
             Action::OpenPage => return self.open_page(),

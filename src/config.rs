@@ -32,6 +32,8 @@ pub struct Settings {
     pub ruby: RubyChoice,
     /// How wide characters of East Asian Width A are taken to be.
     pub ambiguous: AmbiguousChoice,
+    /// How pictures are drawn.
+    pub images: ImagesChoice,
     /// Whether the reader asks the terminal how wide it shows what terminals disagree about.
     pub calibrate: bool,
     /// The language that the program speaks.
@@ -64,6 +66,18 @@ pub enum AmbiguousChoice {
     Wide,
 }
 
+/// See [`Settings::images`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ImagesChoice {
+    Auto,
+    Off,
+    HalfBlocks,
+    Kitty,
+    Iterm2,
+    Sixel,
+}
+
 /// See [`Settings::theme`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -85,6 +99,7 @@ impl Settings {
                 RubyChoice::Above => Ruby::Above,
             },
             measure: Measure::default().with_ambiguous(self.ambiguous()),
+            pictures: None,
         }
     }
 
@@ -121,6 +136,7 @@ impl Default for Settings {
             hanging: true,
             ruby: RubyChoice::Inline,
             ambiguous: AmbiguousChoice::Auto,
+            images: ImagesChoice::Auto,
             calibrate: true,
             language: LanguageChoice::Auto,
         }
@@ -209,11 +225,19 @@ pub static TABLE: &[Setting] = &[
         ),
     ),
     setting(
+        "images",
+        "\"auto\"",
+        said(
+            "how pictures are drawn: `\"kitty\"`, `\"iterm2\"`, `\"sixel\"`, `\"halfblocks\"`, `\"off\"`, or `\"auto\"`: the best that the terminal says it can",
+            "画像の描き方。`\"kitty\"`、`\"iterm2\"`、`\"sixel\"`、`\"halfblocks\"`（半ブロック文字）、`\"off\"`（描かない）、`\"auto\"`（端末が答えた中で最良のもの）",
+        ),
+    ),
+    setting(
         "calibrate",
         "true",
         said(
-            "whether the reader asks the terminal, as it starts, how wide it shows emoji and other odd characters",
-            "起動時に、絵文字などを何桁で表示するかを端末に尋ねるか",
+            "whether the reader asks the terminal, as it starts, how wide it shows emoji and other odd characters, and how it shows pictures",
+            "起動時に、絵文字などを何桁で表示するか、画像をどう表示できるかを端末に尋ねるか",
         ),
     ),
     setting(

@@ -7,6 +7,7 @@ pub mod document;
 pub mod layout;
 pub mod library;
 pub mod messages;
+pub mod picture;
 pub mod print;
 pub mod reading;
 pub mod shelf;

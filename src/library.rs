@@ -6,6 +6,7 @@ pub mod front_matter;
 pub mod host;
 pub mod layouts;
 mod links;
+mod pictures;
 mod post;
 pub mod scan;
 pub mod site;
@@ -21,6 +22,7 @@ use crate::messages;
 use crate::text::Clean;
 use cascade::Cascades;
 pub use links::Destination;
+pub use pictures::NoPicture;
 use post::{Found, House, read_post, unreadable};
 pub use post::{Kind, Origin, Post, State, Term};
 use scan::Rules;
@@ -40,6 +42,8 @@ pub struct Library {
     /// Every post, in the order of the paths.
     pub posts: Vec<Post>,
     pub problems: Vec<Problem>,
+    /// The folder that nothing outside of is read, a real path; none where the posts are no files.
+    root: Option<PathBuf>,
     cascades: Cascades,
     /// Whether its posts are in several languages, by what the site calls them.
     is_multilingual: bool,
@@ -151,7 +155,8 @@ impl Library {
 
     fn of_files(site: Site, files: &[PathBuf], shown_from: &Path, asked: Asked) -> Library {
         let found = files.iter().map(|file| Found::file(file, &site, shown_from, asked.choice(file))).collect();
-        Library::of_found(site, found)
+        let root = site.root.clone().filter(|root| shown_from.starts_with(root)).unwrap_or(shown_from.to_owned());
+        Library { root: root.canonicalize().ok(), ..Library::of_found(site, found) }
     }
 
     fn of_found(site: Site, found: Vec<Found>) -> Library {

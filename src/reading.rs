@@ -1,6 +1,7 @@
 //! From a post to its document: read, split, parsed, with its title block on top.
 
 pub mod backlinks;
+pub mod pictures;
 
 use crate::document::{Block, Document, markdown};
 use crate::library::front_matter::split;

@@ -1,9 +1,13 @@
 //! The world: the terminal, one channel of events, effects performed. Whatever can take time runs on threads of its own and comes
 //! back as an event.
 
+mod ability;
 mod calibration;
+mod easel;
 mod opener;
 mod painter;
+mod pictures;
+mod stray;
 mod terminal;
 mod worker;
 
@@ -30,7 +34,10 @@ use crate::shelf::Shelf;
 use crate::text::Clean;
 use crate::text::width::Measure;
 use crate::ui::{self, theme::Theme};
+use calibration::Findings;
 use opener::Opener;
+use pictures::Studio;
+use stray::Stray;
 use terminal::Screen;
 use worker::Worker;
 
@@ -39,8 +46,8 @@ pub use terminal::{check as check_terminal, width as terminal_width};
 /// One thing that the world tells.
 enum Event {
     Terminal(TerminalEvent),
-    /// The terminal has answered how wide it shows what, or will not.
-    Calibrated(Option<Measure>),
+    /// The terminal has answered how wide it shows what and how it shows pictures, or will not.
+    Calibrated(Findings),
     /// News for the app.
     Action(Action),
     /// A signal that asks the program to end.
@@ -79,8 +86,13 @@ pub fn run(shelf: Shelf, encoding: Option<Encoding>, settings: &Settings, theme:
     scan(shelf, encoding, sender.clone());
     listen(sender.clone(), is_calibrating);
     let opener = Opener::new(&settings.opener, sender.clone());
+    let studio = Studio::new(sender.clone());
     let worker = Worker::new(sender);
-    let mut shell = Shell { app, screen, worker, opener, theme, settings, is_calibrating };
+    let stray = Stray::default();
+    let mut shell = Shell { app, screen, worker, studio, opener, theme, settings, is_calibrating, stray };
+    if !is_calibrating {
+        shell.take_findings(&Findings::default())?;
+    }
     let code = shell.run(&events);
     shell.hear_out(&events);
     shell.opener.finish();
@@ -107,10 +119,10 @@ fn scan(shelf: Shelf, encoding: Option<Encoding>, sender: Sender<Event>) {
 fn listen(sender: Sender<Event>, is_calibrating: bool) {
     thread::spawn(move || {
         if is_calibrating {
-            let measure = calibration::listen(|input| {
+            let findings = calibration::listen(|input| {
                 let _ = sender.send(Event::Terminal(input));
             });
-            let _ = sender.send(Event::Calibrated(measure));
+            let _ = sender.send(Event::Calibrated(findings));
         }
         loop {
             let event = event::read().map_or(Event::Gone, Event::Terminal);
@@ -130,11 +142,13 @@ struct Shell<'a> {
     app: App,
     screen: Screen,
     worker: Worker,
+    studio: Studio,
     opener: Opener,
     theme: Theme,
     settings: &'a Settings,
     /// Whether answers of the terminal are still to come.
     is_calibrating: bool,
+    stray: Stray,
 }
 
 /// Whether the program goes on, or the exit code that it ends with.
@@ -153,6 +167,7 @@ impl Shell<'_> {
                 }
             }
             let (app, theme) = (&self.app, self.theme);
+            self.screen.hang(ui::over_cells(app));
             self.screen.draw(|frame| ui::draw(app, theme, frame))?;
         }
         Ok(0)
@@ -178,7 +193,7 @@ impl Shell<'_> {
             }
             Event::Terminal(TerminalEvent::Paste(words)) => return self.paste(&words),
             Event::Terminal(_) => None,
-            Event::Calibrated(measure) => self.take_measure(measure)?,
+            Event::Calibrated(findings) => return self.take_findings(&findings),
             Event::Action(action) => Some(action),
             Event::Resumed => {
                 let (columns, rows) = self.screen.resume()?;
@@ -195,13 +210,22 @@ impl Shell<'_> {
         }
     }
 
-    fn take_measure(&mut self, measure: Option<Measure>) -> io::Result<Option<Action>> {
+    /// Takes what the terminal said of itself.
+    fn take_findings(&mut self, findings: &Findings) -> io::Result<Flow> {
         self.is_calibrating = false;
-        let Some(measure) = measure.map(|measure| measure.with_ambiguous(self.settings.ambiguous())) else {
-            return Ok(None);
-        };
-        self.screen.take_measure(measure)?;
-        Ok(Some(Action::Measured(measure)))
+        if !findings.is_whole {
+            self.stray.beware();
+        }
+        if let Some(measure) = findings.measure {
+            let measure = measure.with_ambiguous(self.settings.ambiguous());
+            self.screen.take_measure(measure)?;
+            self.act(Action::Measured(measure))?;
+        }
+        let environment = ability::Environment::read(self.screen.cell(), self.theme);
+        match ability::drawing(self.settings.images, &findings.graphics, &environment) {
+            Some(drawing) => self.act(Action::CanDraw(drawing)),
+            None => Ok(Flow::On),
+        }
     }
 
     fn paste(&mut self, words: &str) -> io::Result<Flow> {
@@ -217,16 +241,20 @@ impl Shell<'_> {
         for effect in self.app.update(action) {
             match effect {
                 Effect::Load { post, width, generation } => {
-                    let sheet = Sheet { measure: self.app.measure, ..self.settings.sheet(width) };
+                    let (measure, pictures) = (self.app.measure, self.app.frame());
+                    let sheet = Sheet { measure, pictures, ..self.settings.sheet(width) };
                     self.worker.load(Arc::clone(&self.app.library), post, sheet, generation);
                 }
                 Effect::Reread { post, encoding } => {
                     self.worker.reread(Arc::clone(&self.app.library), post, encoding);
                 }
                 Effect::FindBacklinks => self.worker.find_backlinks(Arc::clone(&self.app.library)),
+                Effect::Draw { key, drawing } => self.studio.draw(key, drawing),
+                Effect::View { post, source } => self.opener.view(Arc::clone(&self.app.library), post, source),
                 Effect::Open(url) => self.opener.open(url),
                 Effect::Copy(words) => self.screen.copy(&words)?,
                 Effect::Suspend => {
+                    self.screen.take_down()?;
                     terminal::suspend()?;
                     let (columns, rows) = self.screen.resume()?;
                     self.act(Action::Resize(columns, rows))?;
@@ -237,8 +265,8 @@ impl Shell<'_> {
         Ok(Flow::On)
     }
 
-    fn action_of_key(&self, event: KeyEvent) -> Option<Action> {
-        if event.kind == KeyEventKind::Release {
+    fn action_of_key(&mut self, event: KeyEvent) -> Option<Action> {
+        if event.kind == KeyEventKind::Release || self.stray.holds(event) {
             return None;
         }
         let code = match event.code {

@@ -5,8 +5,11 @@ use std::sync::Arc;
 use url::Url;
 
 use super::Generation;
+use super::pictures::PictureKey;
 use crate::layout::Page;
 use crate::library::{Library, Post, PostId};
+use crate::picture::plate::Plate;
+use crate::picture::{Drawing, Fault};
 use crate::reading::backlinks::Backlinks;
 use crate::text::Clean;
 use crate::text::width::Measure;
@@ -73,6 +76,10 @@ pub enum Action {
     PreviousLink,
     Open,
     CopyTarget,
+    /// Shows or hides pictures.
+    Images,
+    /// The picture at hand or in sight, in the system's viewer.
+    ViewImage,
     Hints,
     Back,
     Forward,
@@ -108,6 +115,13 @@ pub enum Action {
         library: Arc<Library>,
         backlinks: Arc<Backlinks>,
     },
+    /// How the terminal shows pictures.
+    CanDraw(Drawing),
+    /// A picture is ready, or cannot be drawn.
+    Drawn {
+        key: PictureKey,
+        plate: Result<Arc<Plate>, Fault>,
+    },
     CouldNotOpen(Url),
     Notify {
         words: Clean,
@@ -127,6 +141,8 @@ impl Action {
                 | Action::Reread { .. }
                 | Action::Laid { .. }
                 | Action::Linked { .. }
+                | Action::CanDraw(_)
+                | Action::Drawn { .. }
                 | Action::CouldNotOpen(_)
                 | Action::Notify { .. }
                 | Action::Release(..)

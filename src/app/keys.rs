@@ -156,6 +156,8 @@ pub static KEYS: &[Binding] = &[
     row(READER, &[c('o'), k(Code::Enter)], Action::Open, "open", said("open the link at hand", "選択中のリンクを開く")),
     row(READER, &[c('f')], Action::Hints, "hints", said("letters over the links in sight open them", "画面内のリンクを文字で選んで開く")),
     row(READER, &[c('y')], Action::CopyTarget, "copy-target", said("copy the target of the link at hand", "選択中のリンク先をコピー")),
+    row(READER, &[c('v')], Action::ViewImage, "view-image", said("open the picture at hand or in sight in a viewer", "選択中の画像（なければ画面内の最初の画像）を外部ビューアーで開く")),
+    row(READER, &[c('I')], Action::Images, "images", said("hide or show pictures", "画像の表示を切り替える")),
     row(READER, &[k(Code::Backspace), c('H')], Action::Back, "back", said("back to where a link was followed", "リンクをたどる前の場所に戻る")),
     row(READER, &[c('L')], Action::Forward, "forward", said("forward again", "進む")),
     row(READER, &[c('J')], Action::NextPost(1), "next-post", said("read the next post of the index", "一覧の次の記事を読む")),

@@ -6,6 +6,7 @@ use super::action::Motion;
 use crate::document::Target;
 use crate::layout::{HeadingPlace, LinkPlace, Page};
 use crate::library::PostId;
+use crate::picture::fit::Frame;
 use crate::text::LinkId;
 use crate::text::fold::fold;
 
@@ -38,6 +39,8 @@ pub struct Reader {
     pub post: PostId,
     /// The width that the page is or will be laid out for, in columns.
     pub width: usize,
+    /// What its pictures have to fit into.
+    pub frame: Option<Frame>,
     pub page: Option<Arc<Page>>,
     pub link: Option<LinkId>,
     top: usize,
@@ -52,7 +55,7 @@ impl Reader {
     #[must_use]
     pub fn new(post: PostId, width: usize, aim: Aim) -> Reader {
         let place = if let Aim::Place(place) = aim { place } else { 0 };
-        Reader { post, width, page: None, link: None, top: 0, place, aim: Some(aim) }
+        Reader { post, width, frame: None, page: None, link: None, top: 0, place, aim: Some(aim) }
     }
 
     /// The row at the top.
@@ -87,7 +90,7 @@ impl Reader {
         match aim {
             Aim::Place(0) => self.go(0, height),
             Aim::Place(place) => {
-                self.go(page.row_of(*place), height);
+                self.go(page.first_row_of(*place), height);
                 self.place = *place;
             }
             Aim::Fragment(fragment) if fragment.is_empty() => self.go(0, height),

@@ -23,12 +23,13 @@ impl App {
 
     /// Asks for the open post at the width that it has now.
     pub(super) fn relayout(&mut self) -> Vec<Effect> {
-        let width = self.text_width();
+        let (width, frame) = (self.text_width(), self.frame());
         let Some(reader) = &mut self.reader else { return Vec::new() };
-        if reader.width == width {
+        let has_pictures = reader.page.as_ref().is_none_or(|page| !page.images.is_empty());
+        if reader.width == width && (reader.frame == frame || !has_pictures) {
             return Vec::new();
         }
-        reader.width = width;
+        (reader.width, reader.frame) = (width, frame);
         self.generation += 1;
         vec![Effect::Load { post: reader.post, width, generation: self.generation }]
     }
@@ -83,7 +84,9 @@ impl App {
         self.leave();
         let width = self.text_width();
         self.generation += 1;
-        self.reader = Some(Reader::new(post, width, aim));
+        let mut reader = Reader::new(post, width, aim);
+        reader.frame = self.frame();
+        self.reader = Some(reader);
         vec![Effect::Load { post, width, generation: self.generation }]
     }
 

@@ -2,9 +2,11 @@
 
 mod index;
 mod links;
+mod pictures;
 mod reader;
 
 use std::borrow::Cow;
+use std::path::Path;
 use std::sync::Arc;
 
 use super::action::Action;
@@ -12,6 +14,7 @@ use super::keys::{Code, Key, find};
 use super::{App, Effect};
 use crate::layout::{Sheet, lay_out};
 use crate::library::Library;
+use crate::picture::{file, plate};
 use crate::reading::{self, backlinks::Backlinks};
 
 /// A small blog.
@@ -55,12 +58,25 @@ impl Desk {
         desk
     }
 
+    /// A desk over the files of a folder.
+    pub fn of_folder(folder: &Path, columns: u16, rows: u16) -> Desk {
+        let mut desk = Desk { app: App::new(columns, rows, 80, 38), asked: Vec::new() };
+        desk.act(Action::Scanned(Arc::new(Library::open(folder, None).unwrap())));
+        desk
+    }
+
     pub fn act(&mut self, action: Action) {
         for effect in self.app.update(action) {
             match effect {
                 Effect::Load { post, width, generation } => {
-                    let document = reading::read(&self.app.library, self.app.library.post(post).unwrap());
-                    self.act(Action::Laid { page: Arc::new(lay_out(&document, &Sheet::of(width))), generation });
+                    let (library, pictures) = (Arc::clone(&self.app.library), self.app.frame());
+                    let post = library.post(post).unwrap();
+                    let mut document = reading::read(&library, post);
+                    if pictures.is_some() {
+                        reading::pictures::look_up(&library, post, &mut document);
+                    }
+                    let page = Arc::new(lay_out(&document, &Sheet { pictures, ..Sheet::of(width) }));
+                    self.act(Action::Laid { page, generation });
                 }
                 Effect::Reread { post: id, encoding } => {
                     let post = Box::new(self.app.library.reread(id, encoding).unwrap());
@@ -71,6 +87,12 @@ impl Desk {
                     let backlinks = Arc::new(Backlinks::of(&library));
                     self.act(Action::Linked { library, backlinks });
                 }
+                Effect::Draw { key, drawing } => {
+                    let pixels = file::pixels(&key.path, plate::size(key.columns, key.rows, drawing));
+                    let plate = pixels.and_then(|pixels| plate::make(&pixels, key.columns, key.rows, drawing, 1));
+                    self.act(Action::Drawn { key, plate: plate.map(Arc::new) });
+                }
+                Effect::View { source, .. } => self.asked.push(format!("view {source}")),
                 Effect::Open(url) => self.asked.push(format!("open {url}")),
                 Effect::Copy(words) => self.asked.push(format!("copy {words}")),
                 Effect::Suspend => self.asked.push("suspend".into()),

@@ -12,7 +12,7 @@ mod table;
 use std::collections::HashMap;
 use std::mem;
 
-use super::{Block, Definition, Document, Footnote, Item, Link, LinkKind, Table, Target, links};
+use super::{Block, Definition, Document, Footnote, Image, ImageFile, Item, Link, LinkKind, Table, Target, links};
 use crate::text::{Alert, Clean, Face, LinkId, Role, Text};
 pub use space::Breaks;
 use space::Pending;
@@ -126,6 +126,7 @@ pub struct Builder {
     turned_away: usize,
     breaks: Breaks,
     links: Vec<Link>,
+    images: Vec<Image>,
     anchors: HashMap<String, usize>,
     /// The labels that are referred to, numbered by their first reference.
     notes: HashMap<String, usize>,
@@ -143,6 +144,7 @@ impl Builder {
             turned_away: 0,
             breaks,
             links: Vec::new(),
+            images: Vec::new(),
             anchors: HashMap::new(),
             notes: HashMap::new(),
             note_blocks: HashMap::new(),
@@ -264,6 +266,7 @@ impl Builder {
         if self.is_hidden() {
             return;
         }
+        let source = if let Target::Url(source) = &target { source.clone() } else { String::new() };
         let link = match self.face.link {
             Some(outer) => {
                 self.links[outer.0 as usize].kind = LinkKind::Image;
@@ -271,6 +274,7 @@ impl Builder {
             }
             None => self.add_link(target, LinkKind::Image),
         };
+        self.images.push(Image { link, source, file: ImageFile::Unknown });
         let label = if label.trim().is_empty() { "image" } else { label.trim() };
         let face = Face { link: Some(link), ..self.face };
         // No line ends between the mark and its label.
@@ -373,7 +377,7 @@ impl Builder {
             let blocks = self.note_blocks.remove(&label).unwrap_or_default();
             notes.push(Footnote { blocks, back: Some(self.add_link(Target::NoteMark(index), LinkKind::Note)) });
         }
-        Document { blocks, notes, links: self.links, ..Document::default() }
+        Document { blocks, notes, links: self.links, images: self.images, ..Document::default() }
     }
 }
 

@@ -1,4 +1,5 @@
-//! Asks the terminal how wide it shows what terminals disagree about, and tells its answers from what the user does meanwhile.
+//! Asks the terminal how wide it shows what terminals disagree about and how it shows pictures, and tells its answers from what the user
+//! does meanwhile.
 //!
 //! Each probe is written at the first cell and followed by a request for the cursor's place (DSR 6); a request for the terminal's
 //! attributes (DA1), which every terminal answers, marks the end. All of it goes out in one write, before the first frame, and nothing
@@ -21,6 +22,8 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 #[cfg(unix)]
 use rustix::io::{Errno, read};
 
+use super::ability::Graphics;
+use crate::picture::Cell;
 use crate::text::width::Measure;
 use crate::text::width::class::{TABLE, WIDEST};
 
@@ -30,27 +33,45 @@ pub(super) const PATIENCE: Duration = Duration::from_millis(150);
 /// A screen with fewer columns cannot show a probe and the place after it.
 pub(super) const NARROWEST: u16 = WIDEST as u16 + 2;
 
+/// Whether a picture of one pixel would be taken by kitty's protocol, which nothing is kept of; the size of a cell in pixels; the
+/// terminal's name (XTVERSION).
+const OF_PICTURES: &str = "\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\\x1b[16t\x1b[>q";
+
+/// What the terminal said of itself.
+#[derive(Debug, Default)]
+pub(super) struct Findings {
+    /// How wide it shows what; none where it did not answer everything.
+    pub(super) measure: Option<Measure>,
+    pub(super) graphics: Graphics,
+    /// Whether no more answers are to come.
+    pub(super) is_whole: bool,
+}
+
 /// What to write: the probes, concealed and inside a synchronised update, and a clear screen after them.
 pub(super) fn questions() -> String {
     let probes: String = TABLE.iter().map(|(_, probe, _)| format!("\x1b[1;1H{probe}\x1b[6n")).collect();
-    format!("\x1b[?2026h\x1b[8m{probes}\x1b[0m\x1b[1;1H\x1b[2J\x1b[c\x1b[?2026l")
+    format!("\x1b[?2026h\x1b[8m{probes}\x1b[0m{OF_PICTURES}\x1b[1;1H\x1b[2J\x1b[c\x1b[?2026l")
 }
 
-/// Listens for the answers, and hands over what is typed or clicked meanwhile. Gives what the terminal was found to show; none where it
-/// did not answer everything in time.
+/// Listens for the answers, and hands over what is typed or clicked meanwhile. Gives what the terminal said in time.
 #[cfg(unix)]
-pub(super) fn listen(typed: impl FnMut(Event)) -> Option<Measure> {
+pub(super) fn listen(typed: impl FnMut(Event)) -> Findings {
     let stdin = io::stdin();
-    if stdin.is_terminal() { hear(stdin.as_fd(), typed) } else { hear(File::open("/dev/tty").ok()?.as_fd(), typed) }
+    let heard = match File::open("/dev/tty") {
+        _ if stdin.is_terminal() => hear(stdin.as_fd(), typed),
+        Ok(terminal) => hear(terminal.as_fd(), typed),
+        Err(_) => None,
+    };
+    heard.unwrap_or_default()
 }
 
 #[cfg(not(unix))]
-pub(super) fn listen(_: impl FnMut(Event)) -> Option<Measure> {
-    None
+pub(super) fn listen(_: impl FnMut(Event)) -> Findings {
+    Findings::default()
 }
 
 #[cfg(unix)]
-fn hear(terminal: BorrowedFd, mut typed: impl FnMut(Event)) -> Option<Measure> {
+fn hear(terminal: BorrowedFd, mut typed: impl FnMut(Event)) -> Option<Findings> {
     let start = Instant::now();
     let mut answers = Answers::default();
     let mut bytes = [0; 1024];
@@ -71,7 +92,7 @@ fn hear(terminal: BorrowedFd, mut typed: impl FnMut(Event)) -> Option<Measure> {
         }
     }
     answers.last_key().map(Event::Key).into_iter().for_each(typed);
-    answers.measure()
+    Some(Findings { measure: answers.measure(), graphics: answers.graphics, is_whole: answers.is_over })
 }
 
 /// Answers as they come in.
@@ -81,6 +102,7 @@ struct Answers {
     rest: Vec<u8>,
     /// Where the cursor stood after each probe: row and column, counted from 1.
     places: Vec<(usize, usize)>,
+    graphics: Graphics,
     is_over: bool,
 }
 
@@ -88,7 +110,14 @@ struct Answers {
 #[derive(Debug, PartialEq, Eq)]
 enum Item {
     Place(usize, usize),
-    Attributes,
+    /// The end of the answers, and whether sixels are among the attributes.
+    Attributes {
+        has_sixel: bool,
+    },
+    /// A picture of kitty's protocol would be shown.
+    Kitty,
+    Cell(Cell),
+    Name(String),
     /// What the user did.
     Input(Event),
     /// A sequence that means nothing here.
@@ -104,7 +133,13 @@ impl Answers {
             self.rest.drain(..length);
             match item {
                 Item::Place(row, column) => self.places.push((row, column)),
-                Item::Attributes => self.is_over = true,
+                Item::Attributes { has_sixel } => {
+                    self.graphics.has_sixel = has_sixel;
+                    self.is_over = true;
+                }
+                Item::Kitty => self.graphics.has_kitty = true,
+                Item::Cell(cell) => self.graphics.cell = Some(cell),
+                Item::Name(name) => self.graphics.name = name,
                 Item::Input(input) => inputs.push(input),
                 Item::Other => {}
             }
@@ -132,6 +167,10 @@ fn first_item(bytes: &[u8]) -> Option<(Item, usize)> {
         [0x1b, b'[', ..] => {
             let length = bytes.iter().skip(2).position(|byte| (0x40..=0x7e).contains(byte))? + 3;
             Some((sequence(&bytes[2..length - 1], bytes[length - 1]), length))
+        }
+        [0x1b, b'_' | b'P', ..] => {
+            let length = bytes.windows(2).position(|end| end == b"\x1b\\")?;
+            Some((string(bytes[1], &bytes[2..length]), length + 2))
         }
         [0x1b, b'O', last, ..] => Some((sequence(b"", *last), 3)),
         [0x1b, ..] => Some((key(KeyCode::Esc), 1)),
@@ -162,7 +201,11 @@ fn sequence(parameters: &[u8], last: u8) -> Item {
                 _ => Item::Other,
             };
         }
-        ([b'?', ..], b'c') => return Item::Attributes,
+        ([b'?', attributes @ ..], b'c') => {
+            let has_sixel = attributes.split(|byte| *byte == b';').skip(1).any(|part| part == b"4");
+            return Item::Attributes { has_sixel };
+        }
+        (_, b't') => return cell(parameters).map_or(Item::Other, Item::Cell),
         ([b'<', mouse @ ..], b'M' | b'm') => return mouse_input(mouse, last).unwrap_or(Item::Other),
         (_, b'A') => KeyCode::Up,
         (_, b'B') => KeyCode::Down,
@@ -176,6 +219,22 @@ fn sequence(parameters: &[u8], last: u8) -> Item {
         _ => return Item::Other,
     };
     key(code)
+}
+
+/// A string of the terminal by its kind (APC or DCS) and its words.
+fn string(kind: u8, words: &[u8]) -> Item {
+    match (kind, words) {
+        (b'_', [b'G', answer @ ..]) if answer.ends_with(b";OK") => Item::Kitty,
+        (b'P', [b'>', b'|', name @ ..]) => Item::Name(String::from_utf8_lossy(name).into_owned()),
+        _ => Item::Other,
+    }
+}
+
+/// The size of a cell: `6`, its height and its width in pixels.
+fn cell(parameters: &[u8]) -> Option<Cell> {
+    let mut numbers = std::str::from_utf8(parameters).ok()?.split(';').map(str::parse::<u16>);
+    let [Ok(6), Ok(height), Ok(width)] = [numbers.next()?, numbers.next()?, numbers.next()?] else { return None };
+    Cell::told(width, height)
 }
 
 fn key(code: KeyCode) -> Item {
@@ -248,6 +307,30 @@ mod tests {
             assert_eq!(inputs, expected, "{cut}");
             assert_eq!(all.measure().map(|measure| measure.columns("…─")), Some(3), "{cut}");
         }
+    }
+
+    #[test]
+    fn answers_about_pictures_are_heard() {
+        let check = |stream: &str, expected: Graphics| {
+            for cut in 0..=stream.len() {
+                let mut all = Answers::default();
+                let mut inputs = all.take(&stream.as_bytes()[..cut]);
+                inputs.extend(all.take(&stream.as_bytes()[cut..]));
+                assert_eq!((inputs.as_slice(), &all.graphics), ([].as_slice(), &expected), "{stream:?} cut at {cut}");
+            }
+        };
+        let name = |name: &str| name.to_owned();
+        check("\x1b[?1;2c", Graphics::default());
+        check("\x1b[?62;4;22c", Graphics { has_sixel: true, ..Graphics::default() });
+        check("\x1b[?4c", Graphics::default());
+        check("\x1b_Gi=31;OK\x1b\\", Graphics { has_kitty: true, ..Graphics::default() });
+        check("\x1b_Gi=31;ENOTSUPPORTED:x\x1b\\", Graphics::default());
+        check("\x1b[6;20;10t", Graphics { cell: Cell::told(10, 20), ..Graphics::default() });
+        check("\x1b[4;600;800t\x1b[6;0;0t\x1b[6;20t", Graphics::default());
+        check("\x1bP>|WezTerm 2024\x1b\\", Graphics { name: name("WezTerm 2024"), ..Graphics::default() });
+        check("\x1bP1$r0m\x1b\\", Graphics::default());
+        let all = Graphics { has_kitty: true, has_sixel: true, name: name("x"), cell: Cell::told(9, 18) };
+        check("\x1b_Gi=31;OK\x1b\\\x1b[6;18;9t\x1bP>|x\x1b\\\x1b[?62;4c", all);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
+use crate::picture::plate::Shade;
 use crate::text::{Alert, Face, Role, Token};
 
 /// The background that a theme is made for.
@@ -130,6 +131,22 @@ impl Theme {
         Style::new().add_modifier(Modifier::REVERSED)
     }
 
+    /// The upper and the lower half of a cell of a picture, for `▀`.
+    #[must_use]
+    pub fn halves(self, upper: Shade, lower: Shade) -> Style {
+        let colour = |shade| match shade {
+            Shade::Full([red, green, blue]) => Color::Rgb(red, green, blue),
+            Shade::Palette(number) => Color::Indexed(number),
+        };
+        Style::new().fg(colour(upper)).bg(colour(lower))
+    }
+
+    /// Whether it has any colours.
+    #[must_use]
+    pub fn has_colours(self) -> bool {
+        self.ground != Ground::Colourless
+    }
+
     /// The letters of a link hint.
     #[must_use]
     pub fn hint(self) -> Style {
@@ -172,8 +189,10 @@ pub fn sgr(style: Style) -> String {
         .map(|(_, code)| (*code).to_owned())
         .collect();
     for (plane, colour) in [("38", style.fg), ("48", style.bg)] {
-        if let Some(Color::Indexed(index)) = colour {
-            codes.push(format!("{plane};5;{index}"));
+        match colour {
+            Some(Color::Indexed(index)) => codes.push(format!("{plane};5;{index}")),
+            Some(Color::Rgb(red, green, blue)) => codes.push(format!("{plane};2;{red};{green};{blue}")),
+            _ => {}
         }
     }
     codes.join(";")

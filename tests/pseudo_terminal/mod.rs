@@ -30,6 +30,7 @@ pub struct Launch {
     command: CommandBuilder,
     size: PtySize,
     home: TempDir,
+    attributes: String,
 }
 
 impl Launch {
@@ -43,7 +44,7 @@ impl Launch {
             command.env(name, value);
         }
         command.env("TERM", "xterm-256color");
-        Launch { command, size: size(120, 36), home }
+        Launch { command, size: size(120, 36), home, attributes: String::new() }
     }
 
     pub fn size(mut self, columns: u16, rows: u16) -> Launch {
@@ -53,6 +54,12 @@ impl Launch {
 
     pub fn env(mut self, name: &str, value: &str) -> Launch {
         self.command.env(name, value);
+        self
+    }
+
+    /// What the terminal answers when it is asked what it is and what it can.
+    pub fn answering(mut self, attributes: &str) -> Launch {
+        attributes.clone_into(&mut self.attributes);
         self
     }
 
@@ -75,7 +82,8 @@ impl Launch {
         let child = pair.slave.spawn_command(self.command).expect("kiji starts");
         // Only the program holds that end now: when it ends, reading ends.
         drop(pair.slave);
-        let parser = Parser::new_with_callbacks(rows(self.size), columns(self.size), 0, Answers::default());
+        let answers = Answers { attributes: self.attributes, ..Answers::default() };
+        let parser = Parser::new_with_callbacks(rows(self.size), columns(self.size), 0, answers);
         let output = Output { parser, raw: Vec::new(), is_over: false };
         let shared = Arc::new(Shared { output: Mutex::new(output), news: Condvar::new() });
         let reader = pair.master.try_clone_reader().expect("a reader");
@@ -117,13 +125,19 @@ fn modes(master: &dyn MasterPty) -> String {
 
 /// What a terminal answers when it is asked where its cursor is (DSR 6, CPR).
 #[derive(Default)]
-struct Answers(String);
+struct Answers {
+    answers: String,
+    /// What it says of itself beside that, when it is asked for its attributes (DA1).
+    attributes: String,
+}
 
 impl Callbacks for Answers {
     fn unhandled_csi(&mut self, screen: &mut Screen, i1: Option<u8>, _: Option<u8>, params: &[&[u16]], c: char) {
         if (i1, params, c) == (None, &[&[6]], 'n') {
             let (row, column) = screen.cursor_position();
-            self.0 += &format!("\x1b[{};{}R", row + 1, column + 1);
+            self.answers += &format!("\x1b[{};{}R", row + 1, column + 1);
+        } else if c == 'c' && i1.is_none() {
+            self.answers += &self.attributes;
         }
     }
 }
@@ -169,7 +183,7 @@ fn listen(mut reader: Box<dyn Read + Send>, writer: &Writer, shared: &Shared) {
         output.parser.process(&buffer[..count]);
         output.raw.extend_from_slice(&buffer[..count]);
         output.is_over = count == 0;
-        let answers = std::mem::take(&mut output.parser.callbacks_mut().0);
+        let answers = std::mem::take(&mut output.parser.callbacks_mut().answers);
         if !answers.is_empty() {
             write(writer, &answers);
         }
