@@ -1,6 +1,7 @@
 //! Where the reader is: which post, which row, which mode. `update` changes it and says what the world must do; it does no IO.
 
 pub mod action;
+mod copying;
 mod details;
 mod follow;
 pub mod history;
@@ -23,6 +24,7 @@ use std::sync::Arc;
 
 use url::Url;
 
+use crate::layout::Wrap;
 use crate::library::source::Encoding;
 use crate::library::{Library, PostId};
 use crate::picture::Drawing;
@@ -87,7 +89,11 @@ pub struct Notice {
 #[derive(Debug, Clone, Copy)]
 enum Pressed {
     Post,
-    Link(LinkId),
+    /// A row of the page, and the link there.
+    Text {
+        row: usize,
+        link: Option<LinkId>,
+    },
 }
 
 /// What is known of which posts link to which.
@@ -113,6 +119,8 @@ pub struct App {
     /// How wide the terminal shows what.
     pub measure: Measure,
     pub pictures: Pictures,
+    /// What becomes of wide code and tables.
+    pub wrap: Wrap,
     /// Which posts link to which.
     backlinks: Knowledge,
     history: History,
@@ -148,7 +156,10 @@ impl App {
             Some(Overlay::Question(_)) => Mode::Question,
             Some(Overlay::Details { .. } | Overlay::Help { .. } | Overlay::Problems { .. }) => Mode::Pages,
             None if self.index.is_typing => Mode::Filter,
-            None if self.panes.focus == Focus::Reader => Mode::Reader,
+            None if self.panes.focus == Focus::Reader => match &self.reader {
+                Some(reader) if reader.selection.is_some() => Mode::Select,
+                _ => Mode::Reader,
+            },
             None => Mode::Index,
         }
     }
@@ -202,14 +213,22 @@ impl App {
             Action::RemoveLast => return self.refilter(|index| index.filter.remove_last()),
             Action::Sort => return self.refilter(Index::next_sort),
             Action::NextPost(step) => return self.next_post(step),
-            Action::NextLink => self.walk_links(Reader::next_link),
-            Action::PreviousLink => self.walk_links(Reader::previous_link),
+            Action::NextLink => self.with_reader(Reader::next_link),
+            Action::PreviousLink => self.with_reader(Reader::previous_link),
             Action::Open => return self.open_at_hand(),
-            Action::CopyTarget => return self.copy_target(),
+            Action::NextBlock => self.walk_blocks(Reader::next_block),
+            Action::PreviousBlock => self.walk_blocks(Reader::previous_block),
+            Action::Copy => return self.copy(),
+            Action::CopyAddress => return self.copy_address(),
+            Action::Select => self.with_reader(Reader::select),
+            Action::Folds(state) => self.with_reader(|reader, height| reader.set_folds(state, height)),
+            Action::Wrap => return self.toggle_wrap(),
+            Action::Pan(steps) => self.pan(steps),
             Action::Hints => self.start_hints(),
             Action::Back => return self.travel(History::back),
             Action::Forward => return self.travel(History::forward),
             Action::Press(column, row) => return self.press(column, row),
+            Action::Drag(_, row) => self.drag(row),
             Action::Release(column, row) => return self.release(column, row),
             Action::Wheel { lines, column, row } => return self.wheel(lines, column, row),
         }
@@ -239,10 +258,11 @@ impl App {
         match self.mode() {
             Mode::Index | Mode::Filter => self.step_index(motion),
             Mode::Reader => {
-                let height = usize::from(self.panes.text().height);
-                if let Some(reader) = &mut self.reader {
-                    reader.scroll(motion, height);
-                }
+                self.with_reader(|reader, height| reader.scroll(motion, height));
+                Vec::new()
+            }
+            Mode::Select => {
+                self.with_reader(|reader, height| reader.extend(motion, height));
                 Vec::new()
             }
             _ => {
@@ -316,7 +336,8 @@ impl App {
             return self.refilter(|index| index.filter.clear());
         }
         match &mut self.reader {
-            Some(reader) if reader.link.is_some() => reader.link = None,
+            Some(reader) if reader.selection.is_some() => reader.selection = None,
+            Some(reader) if reader.hand.is_some() => reader.hand = None,
             _ => self.panes.focus = Focus::Index,
         }
         Vec::new()
@@ -338,10 +359,11 @@ impl App {
         Rows { library: Arc::clone(&self.library), panes: self.panes, measure: self.measure }
     }
 
-    fn walk_links(&mut self, walk: fn(&mut Reader, usize)) {
+    /// Does something with the open post, whose text has so many rows in sight.
+    fn with_reader(&mut self, act: impl FnOnce(&mut Reader, usize)) {
         let height = usize::from(self.panes.text().height);
         if let Some(reader) = &mut self.reader {
-            walk(reader, height);
+            act(reader, height);
         }
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy;
 use serde::Deserialize;
 
-use crate::layout::{Hanging, Ruby, Sheet};
+use crate::layout::{Hanging, Ruby, Sheet, Wrap};
 use crate::messages::{self, Language, Message, said};
 use crate::text::width::{Ambiguous, Measure};
 
@@ -28,6 +28,8 @@ pub struct Settings {
     pub unpublished: bool,
     /// Whether stops and commas hang into a gutter at the right.
     pub hanging: bool,
+    /// Whether wide code and tables go on on the next row at first.
+    pub wrap: bool,
     /// Where the readings of words stand.
     pub ruby: RubyChoice,
     /// How wide characters of East Asian Width A are taken to be.
@@ -88,7 +90,8 @@ pub enum ThemeChoice {
 }
 
 impl Settings {
-    /// A sheet of so many columns, set as the user wants it. The measure is that of a terminal which was not asked.
+    /// A sheet of so many columns, set as the user wants it, on which everything has room: the reader itself heeds
+    /// [`Settings::wrap`]. The measure is that of a terminal which was not asked.
     #[must_use]
     pub fn sheet(&self, width: usize) -> Sheet {
         Sheet {
@@ -98,9 +101,16 @@ impl Settings {
                 RubyChoice::Inline => Ruby::Inline,
                 RubyChoice::Above => Ruby::Above,
             },
+            wrap: Wrap::Rows,
             measure: Measure::default().with_ambiguous(self.ambiguous()),
             pictures: None,
         }
+    }
+
+    /// What becomes of wide code and tables in the reader at first.
+    #[must_use]
+    pub fn wrap(&self) -> Wrap {
+        if self.wrap { Wrap::Rows } else { Wrap::Never }
     }
 
     /// The language that is set, or else that of the locale.
@@ -134,6 +144,7 @@ impl Default for Settings {
             index: 38,
             unpublished: true,
             hanging: true,
+            wrap: true,
             ruby: RubyChoice::Inline,
             ambiguous: AmbiguousChoice::Auto,
             images: ImagesChoice::Auto,
@@ -206,6 +217,14 @@ pub static TABLE: &[Setting] = &[
         said(
             "whether `、。，．` hang into a gutter of two columns where a row has no room for them",
             "行に収まらない`、。，．`を右の2桁の余白にぶら下げるか",
+        ),
+    ),
+    setting(
+        "wrap",
+        "true",
+        said(
+            "whether code and tables that are wider than the text go on on the next row at first; `w` changes it, `(` and `)` move them",
+            "本文より幅の広いコードや表を最初は折り返すか（`w`で切り替え、`(`と`)`で左右に動かす）",
         ),
     ),
     setting(

@@ -3,24 +3,28 @@
 //! A [`Page`] holds the post's words once, in `plain`, and rows that point into it; what the layout adds (bullets, bars, borders,
 //! numbers) is kept apart, so that search, the reading place and copied text never see it.
 
+mod block;
 mod card;
 mod code;
+mod excerpt;
+mod fold;
 mod page;
 mod paragraph;
 mod picture;
 mod ruby;
 mod sheet;
 mod table;
+mod view;
 
 use std::ops::Range;
 
-pub use page::{HeadingPlace, LinkPlace, Page, PicturePlace, Span};
+pub use page::{BlockKind, BlockPlace, FoldPlace, HeadingPlace, LinkPlace, Page, PicturePlace, Reading, Span};
 use page::{Piece, Row};
 pub use paragraph::balanced;
-pub use sheet::{Hanging, Ruby, Sheet};
+pub use sheet::{Hanging, Ruby, Sheet, Wrap};
+pub use view::View;
 
 use crate::document::{Block, Definition, Document, Item};
-use crate::messages;
 use crate::picture::fit::Frame;
 use crate::text::glyphs::{Glyphs, glyphs};
 use crate::text::width::{Measure, class};
@@ -30,11 +34,13 @@ use crate::text::{Alert, Face, LinkId, Role, Text};
 #[must_use]
 pub fn lay_out(document: &Document, sheet: &Sheet) -> Page {
     let width = sheet.width.max(1);
-    let page = Page { width, targets: document.links.clone(), images: document.images.clone(), ..Page::default() };
+    let (targets, images) = (document.links.clone(), document.images.clone());
+    let page = Page { width, measure: sheet.measure, targets, images, ..Page::default() };
     let mut setter = Setter {
         hanging: sheet.hanging,
         ruby: sheet.ruby,
         frame: sheet.pictures,
+        wrap: sheet.wrap,
         measure: sheet.measure,
         glyphs: glyphs(&sheet.measure),
         page,
@@ -75,6 +81,7 @@ struct Setter {
     ruby: Ruby,
     /// What pictures have to fit into; none where they are not drawn.
     frame: Option<Frame>,
+    wrap: Wrap,
     measure: Measure,
     glyphs: &'static Glyphs,
     margins: Vec<Margin>,
@@ -119,9 +126,9 @@ impl Setter {
                 self.pictures(text);
                 self.paragraph(text);
             }
-            Block::Code { label, title, text } => self.code(label, title, text),
+            Block::Code { label, title, text, tabs } => self.code(label, title, text, tabs),
             Block::Quote { blocks } => self.quote(Role::Quote, blocks),
-            Block::Alert { kind, title, blocks } => self.alert(*kind, title, blocks),
+            Block::Alert { kind, title, blocks, fold } => self.alert(*kind, title, blocks, *fold),
             Block::List { start, tight, items } => self.list(*start, *tight, items),
             Block::Table(table) => self.table(table),
             Block::Definitions(list) => self.definitions(list),
@@ -130,7 +137,7 @@ impl Setter {
                 self.image(text, caption);
             }
             Block::Card { service, text, detail, link } => self.card(service, text, detail, *link),
-            Block::Details { summary, blocks } => self.details(summary, blocks),
+            Block::Details { summary, blocks, fold } => self.details(summary, blocks, *fold),
             Block::Rule => self.rule(),
         }
     }
@@ -191,8 +198,13 @@ impl Setter {
     fn end_row(&mut self) {
         let before = self.page.rows.last().map_or(0, |row| row.place);
         let place = self.row_place.take().unwrap_or(self.page.plain.len()) as u32;
-        self.page.rows.push(Row { end: self.page.pieces.len() as u32, place: place.max(before), ground: self.ground });
-        self.column = 0;
+        self.page.rows.push(Row {
+            end: self.page.pieces.len() as u32,
+            place: place.max(before),
+            ground: self.ground,
+            columns: std::mem::take(&mut self.column) as u32,
+            fixed: u32::MAX,
+        });
     }
 
     /// Puts what is not the post's words on the row.
@@ -251,19 +263,6 @@ impl Setter {
         self.within(None, self.glyphs.quote, Face::of(role), |setter| setter.blocks(blocks));
     }
 
-    fn alert(&mut self, kind: Alert, title: &Text, blocks: &[Block]) {
-        let role = Role::Alert(kind);
-        self.within(None, self.glyphs.quote, Face::of(role), |setter| {
-            let face = Face { strong: true, ..Face::of(role) };
-            if title.is_empty() {
-                setter.label(&messages::alert(kind), face);
-            } else {
-                setter.paragraph(title);
-            }
-            setter.blocks(blocks);
-        });
-    }
-
     /// A row of the program's own words.
     fn label(&mut self, words: &str, face: Face) {
         self.start_row();
@@ -320,12 +319,6 @@ impl Setter {
         }
     }
 
-    fn details(&mut self, summary: &Text, blocks: &[Block]) {
-        let words = if summary.is_empty() { &Text::new(&messages::DETAILS, Face::default()) } else { summary };
-        self.within(Some(("‣ ", Face::FURNITURE)), "", Face::FURNITURE, |setter| setter.paragraph(words));
-        self.within(None, "  ", Face::FURNITURE, |setter| setter.blocks(blocks));
-    }
-
     fn rule(&mut self) {
         self.start_row();
         let line = self.glyphs.horizontal.repeat(self.room().min(RULE));
@@ -341,6 +334,7 @@ impl Setter {
         self.gap = Gap::Row;
         self.rule();
         for (index, note) in document.notes.iter().enumerate() {
+            let start = self.page.plain.len();
             let label = format!("[{}] ", index + 1);
             let face = Face { link: note.back, ..Face::of(Role::NoteMark) };
             self.within(Some((&label, face)), "", Face::FURNITURE, |setter| {
@@ -350,6 +344,7 @@ impl Setter {
                 }
                 setter.blocks(&note.blocks);
             });
+            self.page.notes.push(start..self.page.plain.len());
         }
     }
 }

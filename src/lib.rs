@@ -10,6 +10,7 @@ pub mod messages;
 pub mod picture;
 pub mod print;
 pub mod reading;
+pub mod search;
 pub mod shelf;
 pub mod shell;
 pub mod template;

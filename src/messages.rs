@@ -6,6 +6,7 @@
 mod pictures;
 mod posts;
 mod reader;
+mod search;
 mod shell;
 
 use std::fmt;
@@ -15,6 +16,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub use pictures::*;
 pub use posts::*;
 pub use reader::*;
+pub use search::*;
 pub use shell::*;
 
 /// A language that the program speaks.

@@ -101,7 +101,7 @@ fn address(library: &Library, post: &Post, link: &Link) -> Option<String> {
     let destination = match &link.target {
         Target::Url(written) => library.resolve(post, written),
         Target::Page(written) => library.resolve_page(post, written),
-        Target::Note(_) | Target::NoteMark(_) => return None,
+        Target::Note(_) | Target::NoteMark(_) | Target::Fold => return None,
     };
     library.address(post, &destination).filter(|address| !address.is_empty())
 }

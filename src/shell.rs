@@ -3,6 +3,7 @@
 
 mod ability;
 mod calibration;
+mod clipboard;
 mod easel;
 mod opener;
 mod painter;
@@ -35,6 +36,7 @@ use crate::text::Clean;
 use crate::text::width::Measure;
 use crate::ui::{self, theme::Theme};
 use calibration::Findings;
+use clipboard::Clipboard;
 use opener::Opener;
 use pictures::Studio;
 use stray::Stray;
@@ -50,6 +52,8 @@ enum Event {
     Calibrated(Findings),
     /// News for the app.
     Action(Action),
+    /// Words that no program copies.
+    CopyByTerminal(String),
     /// A signal that asks the program to end.
     Ending(i32),
     /// The terminal was handed back to the program after a stop.
@@ -71,6 +75,7 @@ pub fn run(shelf: Shelf, encoding: Option<Encoding>, settings: &Settings, theme:
     let mut screen = Screen::new()?;
     let (columns, rows) = screen.size();
     let mut app = App::new(columns, rows, usize::from(settings.width), settings.index);
+    app.wrap = settings.wrap();
     app.measure = Measure::default().with_ambiguous(settings.ambiguous());
     app.index.hides_unpublished = !settings.unpublished;
     if shelf.is_one_post() {
@@ -86,15 +91,17 @@ pub fn run(shelf: Shelf, encoding: Option<Encoding>, settings: &Settings, theme:
     scan(shelf, encoding, sender.clone());
     listen(sender.clone(), is_calibrating);
     let opener = Opener::new(&settings.opener, sender.clone());
+    let clipboard = Clipboard::new(sender.clone());
     let studio = Studio::new(sender.clone());
     let worker = Worker::new(sender);
     let stray = Stray::default();
-    let mut shell = Shell { app, screen, worker, studio, opener, theme, settings, is_calibrating, stray };
+    let mut shell = Shell { app, screen, worker, studio, opener, clipboard, theme, settings, is_calibrating, stray };
     if !is_calibrating {
         shell.take_findings(&Findings::default())?;
     }
     let code = shell.run(&events);
     shell.hear_out(&events);
+    shell.clipboard.finish();
     shell.opener.finish();
     code
 }
@@ -144,6 +151,7 @@ struct Shell<'a> {
     worker: Worker,
     studio: Studio,
     opener: Opener,
+    clipboard: Clipboard,
     theme: Theme,
     settings: &'a Settings,
     /// Whether answers of the terminal are still to come.
@@ -199,6 +207,7 @@ impl Shell<'_> {
                 let (columns, rows) = self.screen.resume()?;
                 Some(Action::Resize(columns, rows))
             }
+            Event::CopyByTerminal(words) => self.copy_by_terminal(&words)?,
             Event::Ending(signal) => {
                 return Ok(Flow::End(128_u8.wrapping_add(u8::try_from(signal).unwrap_or_default())));
             }
@@ -228,6 +237,16 @@ impl Shell<'_> {
         }
     }
 
+    /// Hands words to the terminal, unless they are more than terminals take.
+    fn copy_by_terminal(&mut self, words: &str) -> io::Result<Option<Action>> {
+        if words.len() > clipboard::MOST {
+            let reason = messages::too_long_for_terminal(words.len());
+            return Ok(Some(warning(&messages::not_copied(&reason))));
+        }
+        self.screen.copy(words)?;
+        Ok(None)
+    }
+
     fn paste(&mut self, words: &str) -> io::Result<Flow> {
         for letter in words.chars() {
             if let Flow::End(code) = self.act(Action::Type(letter))? {
@@ -241,8 +260,8 @@ impl Shell<'_> {
         for effect in self.app.update(action) {
             match effect {
                 Effect::Load { post, width, generation } => {
-                    let (measure, pictures) = (self.app.measure, self.app.frame());
-                    let sheet = Sheet { measure, pictures, ..self.settings.sheet(width) };
+                    let (measure, wrap, pictures) = (self.app.measure, self.app.wrap, self.app.frame());
+                    let sheet = Sheet { measure, wrap, pictures, ..self.settings.sheet(width) };
                     self.worker.load(Arc::clone(&self.app.library), post, sheet, generation);
                 }
                 Effect::Reread { post, encoding } => {
@@ -252,7 +271,13 @@ impl Shell<'_> {
                 Effect::Draw { key, drawing } => self.studio.draw(key, drawing),
                 Effect::View { post, source } => self.opener.view(Arc::clone(&self.app.library), post, source),
                 Effect::Open(url) => self.opener.open(url),
-                Effect::Copy(words) => self.screen.copy(&words)?,
+                Effect::Copy(words) => {
+                    if let Some(words) = self.clipboard.copy(words)
+                        && let Some(warning) = self.copy_by_terminal(&words)?
+                    {
+                        self.act(warning)?;
+                    }
+                }
                 Effect::Suspend => {
                     self.screen.take_down()?;
                     terminal::suspend()?;
@@ -297,6 +322,7 @@ fn action_of_mouse(event: MouseEvent) -> Option<Action> {
     let MouseEvent { column, row, .. } = event;
     match event.kind {
         MouseEventKind::Down(MouseButton::Left) => Some(Action::Press(column, row)),
+        MouseEventKind::Drag(MouseButton::Left) => Some(Action::Drag(column, row)),
         MouseEventKind::Up(MouseButton::Left) => Some(Action::Release(column, row)),
         MouseEventKind::ScrollDown => Some(Action::Wheel { lines: NOTCH, column, row }),
         MouseEventKind::ScrollUp => Some(Action::Wheel { lines: -NOTCH, column, row }),

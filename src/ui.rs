@@ -98,16 +98,25 @@ fn draw_status(app: &App, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16
     }
     let place = place(app);
     let room = line.width.saturating_sub(canvas.columns(&place) + 2);
-    let (words, style) = match (&app.notice, app.target_at_hand()) {
+    let (words, style) = match (&app.notice, at_hand(app, canvas)) {
         (Some(notice), _) if notice.is_warning => (notice.words.to_string(), theme.warning()),
         (Some(notice), _) => (notice.words.to_string(), theme.detail()),
-        (None, Some(target)) => (format!("{}{target}", canvas.glyphs.target), theme.detail()),
+        (None, Some(words)) => (words, theme.detail()),
         (None, None) => (messages::FOR_HELP.to_owned(), theme.furniture()),
     };
     let left = Area { width: room, ..line };
     canvas.fit(left, &words, style);
     canvas.put(room + 1, row, line.width, &place, theme.detail());
     None
+}
+
+/// What is selected or in hand, in words.
+fn at_hand(app: &App, canvas: &Canvas) -> Option<String> {
+    if let Some(selection) = app.reader.as_ref().and_then(|reader| reader.selection) {
+        return Some(messages::selected(selection.rows().len()));
+    }
+    let target = app.target_at_hand().map(|target| format!("{}{target}", canvas.glyphs.target));
+    target.or_else(|| app.block_at_hand().map(|what| messages::in_hand(&what)))
 }
 
 /// How far the reader is, and what is wrong.

@@ -6,6 +6,7 @@ use url::Url;
 
 use super::Generation;
 use super::pictures::PictureKey;
+use crate::document::FoldState;
 use crate::layout::Page;
 use crate::library::{Library, Post, PostId};
 use crate::picture::plate::Plate;
@@ -75,11 +76,25 @@ pub enum Action {
     NextLink,
     PreviousLink,
     Open,
-    CopyTarget,
     /// Shows or hides pictures.
     Images,
     /// The picture at hand or in sight, in the system's viewer.
     ViewImage,
+    /// The next code or table in hand.
+    NextBlock,
+    PreviousBlock,
+    /// Copies the thing in hand, or what is selected.
+    Copy,
+    /// Copies the address of the post at hand.
+    CopyAddress,
+    /// Starts to select rows.
+    Select,
+    /// Opens or closes every fold of the post.
+    Folds(FoldState),
+    /// Wraps wide code and tables, or lets them run on.
+    Wrap,
+    /// Moves wide code and tables sideways, in halves of the page.
+    Pan(isize),
     Hints,
     Back,
     Forward,
@@ -91,6 +106,7 @@ pub enum Action {
     EraseAll,
     /// The mouse, in cells of the screen.
     Press(u16, u16),
+    Drag(u16, u16),
     Release(u16, u16),
     Wheel {
         lines: isize,

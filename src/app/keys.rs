@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::action::{Action, Motion};
+use crate::document::FoldState;
 use crate::messages::{Message, said};
 
 /// What keys mean depends on where the reader is.
@@ -12,6 +13,8 @@ pub enum Mode {
     /// The words of the filter are being typed.
     Filter,
     Reader,
+    /// Rows are being selected.
+    Select,
     /// A list that one chooses from.
     List,
     Hints,
@@ -32,6 +35,7 @@ impl Mode {
             Mode::Index => said("Index", "一覧"),
             Mode::Filter => said("Filter (typing)", "絞り込み（入力中）"),
             Mode::Reader => said("Reader", "リーダー"),
+            Mode::Select => said("Selected rows", "行の選択"),
             Mode::List => said("Lists", "リスト"),
             Mode::Hints => said("Link hints", "リンクの文字"),
             Mode::Question => said("Question", "確認"),
@@ -119,9 +123,12 @@ const LISTS: &[Mode] = &[Mode::Filter, Mode::List];
 const INDEX: &[Mode] = &[Mode::Index];
 const READER: &[Mode] = &[Mode::Reader];
 const PAGES: &[Mode] = &[Mode::Pages];
-const SCROLLED: &[Mode] = &[Mode::Index, Mode::Reader, Mode::Pages];
+const SELECT: &[Mode] = &[Mode::Select];
+const HEADED: &[Mode] = &[Mode::Reader, Mode::Select];
+const SCROLLED: &[Mode] = &[Mode::Index, Mode::Reader, Mode::Select, Mode::Pages];
 const LEFT: &[Mode] = &[Mode::List, Mode::Hints, Mode::Question];
-const ALL: &[Mode] = &[Mode::Index, Mode::Filter, Mode::Reader, Mode::List, Mode::Hints, Mode::Question, Mode::Pages];
+const ALL: &[Mode] =
+    &[Mode::Index, Mode::Filter, Mode::Reader, Mode::Select, Mode::List, Mode::Hints, Mode::Question, Mode::Pages];
 
 /// Every key, one row a line. The first row that fits wins.
 #[rustfmt::skip]
@@ -149,15 +156,26 @@ pub static KEYS: &[Binding] = &[
     row(INDEX, &[c('x')], Action::RemoveLast, "remove-last-part", said("take off the last part of the filter", "最後の絞り込み条件を外す")),
     row(INDEX, &[k(Code::Esc)], Action::Close, "close", said("clear the filter", "絞り込みを解除")),
     row(INDEX, &[c('s')], Action::Sort, "sort", said("sort by date, title or path", "日付・題名・パスで並べ替える")),
-    row(READER, &[c(']')], Action::Move(Motion::Headings(1)), "next-heading", said("to the next heading", "次の見出しへ")),
-    row(READER, &[c('[')], Action::Move(Motion::Headings(-1)), "previous-heading", said("to the heading before", "前の見出しへ")),
+    row(HEADED, &[c(']')], Action::Move(Motion::Headings(1)), "next-heading", said("to the next heading", "次の見出しへ")),
+    row(HEADED, &[c('[')], Action::Move(Motion::Headings(-1)), "previous-heading", said("to the heading before", "前の見出しへ")),
     row(READER, &[k(Code::Tab)], Action::NextLink, "next-link", said("take the next link in hand", "次のリンクを選ぶ")),
     row(READER, &[k(Code::BackTab)], Action::PreviousLink, "previous-link", said("take the link before in hand", "前のリンクを選ぶ")),
-    row(READER, &[c('o'), k(Code::Enter)], Action::Open, "open", said("open the link at hand", "選択中のリンクを開く")),
+    row(READER, &[c('c')], Action::NextBlock, "next-block", said("take the next code or table in hand", "次のコードや表を選ぶ")),
+    row(READER, &[c('C')], Action::PreviousBlock, "previous-block", said("take the code or table before in hand", "前のコードや表を選ぶ")),
+    row(READER, &[c('o'), k(Code::Enter)], Action::Open, "open", said("open the link in hand; open or close the fold", "選択中のリンクを開く、折り畳みを開閉する")),
     row(READER, &[c('f')], Action::Hints, "hints", said("letters over the links in sight open them", "画面内のリンクを文字で選んで開く")),
-    row(READER, &[c('y')], Action::CopyTarget, "copy-target", said("copy the target of the link at hand", "選択中のリンク先をコピー")),
     row(READER, &[c('v')], Action::ViewImage, "view-image", said("open the picture at hand or in sight in a viewer", "選択中の画像（なければ画面内の最初の画像）を外部ビューアーで開く")),
     row(READER, &[c('I')], Action::Images, "images", said("hide or show pictures", "画像の表示を切り替える")),
+    row(READER, &[c('y')], Action::Copy, "copy", said("copy the thing in hand: address, code, table, note", "選択中のもの（リンク先・コード・表・注）をコピー")),
+    row(SELECT, &[c('y'), k(Code::Enter)], Action::Copy, "copy", said("copy the words of the rows", "選択した行の文をコピー")),
+    row(SELECT, &[k(Code::Esc), c('V'), c('q')], Action::Close, "close", said("leave", "閉じる")),
+    row(PANES, &[c('Y')], Action::CopyAddress, "copy-address", said("copy the address of the post, or its path", "記事のアドレス（なければパス）をコピー")),
+    row(READER, &[c('V')], Action::Select, "select", said("select rows, to copy their words", "行を選択（コピーのため）")),
+    row(READER, &[c('+')], Action::Folds(FoldState::Open), "open-folds", said("open all folds", "折り畳みをすべて開く")),
+    row(READER, &[c('-')], Action::Folds(FoldState::Closed), "close-folds", said("close all folds", "折り畳みをすべて閉じる")),
+    row(READER, &[c('w')], Action::Wrap, "wrap", said("wrap wide code and tables or let them run on", "幅の広いコードや表を折り返すか切り替える")),
+    row(READER, &[c('(')], Action::Pan(-1), "pan-left", said("more of wide code and tables at the left", "幅の広いコードや表の左側を見る")),
+    row(READER, &[c(')')], Action::Pan(1), "pan-right", said("more of wide code and tables at the right", "幅の広いコードや表の右側を見る")),
     row(READER, &[k(Code::Backspace), c('H')], Action::Back, "back", said("back to where a link was followed", "リンクをたどる前の場所に戻る")),
     row(READER, &[c('L')], Action::Forward, "forward", said("forward again", "進む")),
     row(READER, &[c('J')], Action::NextPost(1), "next-post", said("read the next post of the index", "一覧の次の記事を読む")),

@@ -191,7 +191,7 @@ impl App {
         let height = usize::from(self.panes.text().height);
         let drawn = page.pictures_on(reader.top()..reader.top() + height).next();
         let found = reader
-            .link
+            .link()
             .and_then(of_link)
             .or_else(|| page.images.get(drawn?.image))
             .or_else(|| reader.links_in_sight(height).iter().find_map(|place| of_link(place.link)));

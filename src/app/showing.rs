@@ -84,7 +84,7 @@ impl App {
         self.leave();
         let width = self.text_width();
         self.generation += 1;
-        let mut reader = Reader::new(post, width, aim);
+        let mut reader = Reader::new(post, width, aim).with_folds(self.history.folds(post));
         reader.frame = self.frame();
         self.reader = Some(reader);
         vec![Effect::Load { post, width, generation: self.generation }]
@@ -94,6 +94,7 @@ impl App {
     fn leave(&mut self) {
         if let Some(reader) = &self.reader {
             self.history.note_place(reader.post, reader.place());
+            self.history.note_folds(reader.post, reader.turned_folds().clone());
         }
     }
 

@@ -75,7 +75,8 @@ impl Desk {
                     if pictures.is_some() {
                         reading::pictures::look_up(&library, post, &mut document);
                     }
-                    let page = Arc::new(lay_out(&document, &Sheet { pictures, ..Sheet::of(width) }));
+                    let page =
+                        Arc::new(lay_out(&document, &Sheet { pictures, wrap: self.app.wrap, ..Sheet::of(width) }));
                     self.act(Action::Laid { page, generation });
                 }
                 Effect::Reread { post: id, encoding } => {

@@ -21,6 +21,16 @@ pub enum Ruby {
     Above,
 }
 
+/// What becomes of lines of code and rows of tables that are wider than the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Wrap {
+    /// They go on on the next row.
+    #[default]
+    Rows,
+    /// They run on beyond the page: [`View::pan`](super::View::pan) moves them.
+    Never,
+}
+
 /// What a page is set on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sheet {
@@ -28,6 +38,7 @@ pub struct Sheet {
     pub width: usize,
     pub hanging: Hanging,
     pub ruby: Ruby,
+    pub wrap: Wrap,
     pub measure: Measure,
     /// What pictures have to fit into; none where they are not drawn.
     pub pictures: Option<Frame>,
@@ -37,6 +48,7 @@ impl Sheet {
     /// A sheet of so many columns, all else as it is by default.
     #[must_use]
     pub fn of(width: usize) -> Sheet {
-        Sheet { width, hanging: Hanging::Into, ruby: Ruby::Inline, measure: Measure::default(), pictures: None }
+        let measure = Measure::default();
+        Sheet { width, hanging: Hanging::Into, ruby: Ruby::Inline, wrap: Wrap::Rows, measure, pictures: None }
     }
 }

@@ -8,6 +8,23 @@ pub const NO_LINK: Message = said(
     "No link at hand: Tab takes one, f shows letters over all",
     "リンクが選択されていません（Tabで選択、fで一覧から開く）",
 );
+pub const NOTHING_IN_HAND: Message = said(
+    "Nothing in hand: Tab takes a link, c code or a table, V selects rows",
+    "何も選択されていません（Tabでリンク、cでコードや表、Vで行を選択）",
+);
+pub const NOTHING_TO_OPEN: Message = said("Nothing to open here: y copies it", "開くものではありません（yでコピー）");
+pub const NO_BLOCKS: Message = said("No more code or tables this way", "この先にコードや表はありません");
+pub const EMPTY: Message = said("there are no words in it", "文字がありません");
+pub const FOLD_CLOSED: Message = said("closed: Enter opens it", "閉じています（Enterで開く）");
+pub const FOLD_OPEN: Message = said("open: Enter closes it", "開いています（Enterで閉じる）");
+pub const RUNS_ON: Message =
+    said("Wide code and tables run on: ( and ) move them", "幅の広いコードや表を折り返しません（( と ) で左右へ）");
+pub const WRAPS: Message = said("Wide code and tables are wrapped", "幅の広いコードや表を折り返します");
+pub const ALL_WRAPS: Message = said(
+    "Nothing to move: everything is wrapped, w lets it run on",
+    "すべて折り返しているため動きません（wで切り替え）",
+);
+pub const NOTHING_WIDE: Message = said("Nothing in sight is wider than the page", "画面内に幅を超えるものはありません");
 pub const NO_LINKS_IN_SIGHT: Message = said("No links in sight", "画面内にリンクはありません");
 pub const NO_FARTHER: Message = said("No farther this way", "これ以上は進めません");
 pub const POST: Message = said("post:", "記事:");
@@ -64,6 +81,64 @@ pub fn copied(words: &str) -> String {
     match language() {
         Language::English => format!("Copied {words}"),
         Language::Japanese => format!("コピーしました: {words}"),
+    }
+}
+
+/// So many of a thing, in English.
+fn count(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+#[must_use]
+pub fn lines(number: usize) -> String {
+    match language() {
+        Language::English => count(number, "line", "lines"),
+        Language::Japanese => format!("{number}行"),
+    }
+}
+
+/// Lines of code, in a language if it is known.
+#[must_use]
+pub fn lines_of_code(number: usize, name: &str) -> String {
+    match (language(), name) {
+        (Language::English, "") => format!("{} of code", lines(number)),
+        (Language::English, _) => format!("{} of {name}", lines(number)),
+        (Language::Japanese, "") => format!("コード{number}行"),
+        (Language::Japanese, _) => format!("{name}のコード{number}行"),
+    }
+}
+
+#[must_use]
+pub fn table_rows(number: usize) -> String {
+    match language() {
+        Language::English => format!("{} of a table", count(number, "row", "rows")),
+        Language::Japanese => format!("表{number}行"),
+    }
+}
+
+/// What lies in hand that `y` copies.
+#[must_use]
+pub fn in_hand(what: &str) -> String {
+    match language() {
+        Language::English => format!("{what}: y copies"),
+        Language::Japanese => format!("{what}（yでコピー）"),
+    }
+}
+
+/// Rows are selected.
+#[must_use]
+pub fn selected(number: usize) -> String {
+    match language() {
+        Language::English => format!("{} selected: y copies, Esc leaves", count(number, "row", "rows")),
+        Language::Japanese => format!("{number}行を選択中（yでコピー、Escでやめる）"),
+    }
+}
+
+#[must_use]
+pub fn too_long_for_terminal(bytes: usize) -> String {
+    match language() {
+        Language::English => format!("{bytes} bytes are more than the terminal takes, and there is no other clipboard"),
+        Language::Japanese => format!("{bytes}バイトは端末が受け取れる量を超え、ほかのクリップボードもありません"),
     }
 }
 

@@ -226,9 +226,61 @@ fn the_link_at_hand_is_reversed() {
     assert_eq!(reversed.map(ratatui::buffer::Cell::symbol).collect::<String>(), "外");
 }
 
+/// Code, a fold and prose.
+const TAKEN: &str = "---\ntitle: T\n---\n```go\nfunc 長い行(a int, b string)\n```\n\n<details><summary>畳</summary>\n\n中\n\n</details>\n\n文\n";
+
+#[test]
+fn wide_code_is_cut_and_folds_are_marked() {
+    let mut desk = Desk::of(&[("a.md", TAKEN.as_bytes())], 24, 9);
+    desk.keys("<enter>w)");
+    check_desk(
+        &desk,
+        24,
+        9,
+        "
+ a.md
+ T
+
+   go
+   ‹行(a int, b string)
+
+ ▸ 畳
+
+? every key         87%",
+    );
+}
+
+#[test]
+fn what_is_in_hand_or_selected_is_marked_without_colour() {
+    for (script, expected) in [("c", "   "), ("cV", "  go                    "), ("<tab>", "▸ 畳")] {
+        let mut desk = Desk::of(&[("a.md", TAKEN.as_bytes())], 26, 20);
+        desk.keys("<enter>").keys(script);
+        let mut terminal = Terminal::new(TestBackend::new(26, 20)).unwrap();
+        terminal.draw(|frame| draw(&desk.app, Theme::new(Ground::Colourless), frame)).unwrap();
+        let cells = terminal.backend().buffer().content.iter();
+        let reversed = cells.filter(|cell| cell.modifier.contains(Modifier::REVERSED));
+        assert_eq!(reversed.map(ratatui::buffer::Cell::symbol).collect::<String>(), expected, "{script}");
+    }
+}
+
 #[test]
 fn no_size_and_no_mode_breaks_the_screen() {
-    for script in ["", "jj<enter>", "t", "/x", "jj<enter>f", "jjj<enter><tab>o", "?", "!", "i", "E", "W", "jWx"] {
+    for script in [
+        "",
+        "jj<enter>",
+        "t",
+        "/x",
+        "jj<enter>f",
+        "jjj<enter><tab>o",
+        "?",
+        "!",
+        "i",
+        "E",
+        "W",
+        "jWx",
+        "jj<enter>VG",
+        "j<enter>c",
+    ] {
         for (columns, rows) in [(1, 1), (2, 3), (5, 2), (20, 1), (79, 10), (80, 10), (200, 60)] {
             let mut desk = Desk::new(100, 30);
             desk.keys(script);

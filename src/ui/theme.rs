@@ -61,9 +61,12 @@ impl Theme {
     pub fn style(self, face: Face) -> Style {
         let mut style = self.role(face.role);
         if face.link.is_some() {
-            let is_mark = matches!(face.role, Role::Furniture | Role::NoteMark);
-            let line = if is_mark { Modifier::empty() } else { Modifier::UNDERLINED };
-            style = style.fg(self.colour(&LINK)).add_modifier(line);
+            style = match face.role {
+                // The headings of folds, which say so by their mark.
+                Role::Summary | Role::Alert(_) => style,
+                Role::Furniture | Role::NoteMark => style.fg(self.colour(&LINK)),
+                _ => style.fg(self.colour(&LINK)).add_modifier(Modifier::UNDERLINED),
+            };
         }
         for (is_on, modifier) in
             [(face.strong, Modifier::BOLD), (face.emphasis, Modifier::ITALIC), (face.strike, Modifier::CROSSED_OUT)]
@@ -80,6 +83,7 @@ impl Theme {
         let fg = |shades: &Shades| plain.fg(self.colour(shades));
         match role {
             Role::Body | Role::Quote => plain,
+            Role::Summary => plain.add_modifier(Modifier::BOLD),
             Role::Title => fg(&TITLE).add_modifier(Modifier::BOLD),
             Role::Heading(1 | 2) => fg(&HEADING).add_modifier(Modifier::BOLD),
             Role::Heading(_) => fg(&SUBHEADING).add_modifier(Modifier::BOLD),
