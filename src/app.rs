@@ -1,12 +1,15 @@
 //! Where the reader is: which post, which row, which mode. `update` changes it and says what the world must do; it does no IO.
 
 pub mod action;
+mod commands;
 mod copying;
 mod details;
 mod follow;
+mod fuzzy;
 pub mod history;
 pub mod index;
 pub mod input;
+pub mod keymap;
 pub mod keys;
 mod lists;
 mod mouse;
@@ -18,6 +21,7 @@ pub mod pictures;
 pub mod reader;
 mod related;
 mod showing;
+mod typing;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -26,7 +30,8 @@ use url::Url;
 
 use crate::layout::Wrap;
 use crate::library::source::Encoding;
-use crate::library::{Library, PostId};
+use crate::library::{Library, Origin, PostId, Problem};
+use crate::messages;
 use crate::picture::Drawing;
 use crate::reading::backlinks::Backlinks;
 use crate::text::width::Measure;
@@ -34,8 +39,9 @@ use crate::text::{Clean, LinkId};
 use action::{Action, Motion};
 use history::History;
 use index::{Index, Rows};
+use keymap::Keymap;
 use keys::Mode;
-use overlay::Overlay;
+use overlay::{Overlay, facts};
 use panes::{Focus, Panes};
 use picker::List;
 use pictures::{PictureKey, Pictures};
@@ -116,6 +122,10 @@ pub struct App {
     pub panes: Panes,
     pub overlay: Option<Overlay>,
     pub notice: Option<Notice>,
+    /// Which keys do what.
+    pub keymap: Keymap,
+    /// What is wrong with the settings file.
+    settings_problems: Vec<Problem>,
     /// How wide the terminal shows what.
     pub measure: Measure,
     pub pictures: Pictures,
@@ -131,6 +141,8 @@ pub struct App {
     pressed: Option<Pressed>,
     /// The file that was asked for by name.
     wanted: Option<PathBuf>,
+    /// The encodings that were chosen for posts.
+    encodings: Vec<(Origin, Encoding)>,
 }
 
 impl App {
@@ -139,6 +151,26 @@ impl App {
     pub fn new(columns: u16, rows: u16, widest: usize, share: u16) -> App {
         let panes = Panes { columns, rows, share, ..Panes::default() };
         App { is_scanning: true, panes, widest, ..App::default() }
+    }
+
+    /// Tells what is wrong with the settings: the first of it at once, all of it among the problems.
+    pub fn complain(&mut self, problems: Vec<Problem>) {
+        if let Some(first) = problems.first() {
+            let key = self.key_for(self.mode(), "problems");
+            self.warn(&messages::wrong_settings(&format!("{}: {}", first.place, first.what), problems.len(), &key));
+        }
+        self.settings_problems = problems;
+    }
+
+    /// What is wrong: with the settings, with the site, with posts.
+    pub fn problems(&self) -> impl Iterator<Item = &Problem> {
+        self.settings_problems.iter().chain(&self.library.problems)
+    }
+
+    /// The key that does what has this name in a mode.
+    #[must_use]
+    pub fn key_for(&self, mode: Mode, name: &str) -> String {
+        self.keymap.key_for(mode, name)
     }
 
     /// Shows the reader first; this file, if one is named, as soon as the posts are known.
@@ -156,19 +188,23 @@ impl App {
             Some(Overlay::Question(_)) => Mode::Question,
             Some(Overlay::Details { .. } | Overlay::Help { .. } | Overlay::Problems { .. }) => Mode::Pages,
             None if self.index.is_typing => Mode::Filter,
-            None if self.panes.focus == Focus::Reader => match &self.reader {
-                Some(reader) if reader.selection.is_some() => Mode::Select,
-                _ => Mode::Reader,
-            },
-            None => Mode::Index,
+            None => self.pane(),
+        }
+    }
+
+    /// What keys mean in the pane that lies below whatever is open.
+    #[must_use]
+    pub fn pane(&self) -> Mode {
+        match (self.panes.focus, &self.reader) {
+            (Focus::Reader, Some(reader)) if reader.selection.is_some() => Mode::Select,
+            (Focus::Reader, _) => Mode::Reader,
+            (Focus::Index, _) => Mode::Index,
         }
     }
 
     /// Takes one action and gives what the world must do for it.
     pub fn update(&mut self, action: Action) -> Vec<Effect> {
-        if action.is_of_the_user() {
-            self.notice = None;
-        }
+        self.notice.take_if(|_| action.is_of_the_user());
         let mut effects = self.take(action);
         effects.extend(self.want_pictures());
         effects
@@ -181,23 +217,20 @@ impl App {
             Action::Resize(columns, rows) => return self.resize(columns, rows),
             Action::Measured(measure) => return self.take_measure(measure),
             Action::Scanned(library) => return self.take_library(library),
-            Action::Reread { id, post } => return self.take_post(id, *post),
-            Action::Laid { page, generation } => self.take_page(page, generation),
+            Action::Reread { id, library, before } => return self.take_reread(id, library, &before),
+            Action::Laid { page, generation } => return self.take_page(page, generation),
             Action::Notify { words, is_warning } => self.notice = Some(Notice { words, is_warning }),
             Action::CouldNotOpen(url) => return self.show_and_copy(url.as_str()),
             Action::Move(motion) => return self.move_by(motion),
             Action::Type(letter) => return self.type_letter(letter),
-            Action::Erase => return self.edit(input::Input::erase),
-            Action::EraseAll => return self.edit(input::Input::clear),
+            Action::Edit(edit) => return self.edit(|input| input.edit(edit)),
+            Action::Paste(words) => return self.paste(&words),
             Action::Confirm => return self.confirm(),
             Action::Close => return self.close(),
             Action::FocusIndex => self.panes.focus = Focus::Index,
             Action::FocusReader => return self.focus_reader(),
             Action::Split(change) => return self.split(change),
-            Action::CanDraw(drawing) => return self.take_drawing(drawing),
-            Action::Drawn { key, plate } => self.pictures.take(&key, plate),
-            Action::Images => return self.toggle_images(),
-            Action::ViewImage => return self.view_image(),
+            Action::Picture(action) => return self.take_picture(action),
             Action::Details => self.show_details(),
             Action::Encodings => self.list_encodings(),
             Action::OpenPage => return self.open_page(),
@@ -205,6 +238,8 @@ impl App {
             Action::Backlinks => return self.list_backlinks(),
             Action::Linked { library, backlinks } => return self.take_backlinks(&library, backlinks),
             Action::Unpublished => return self.toggle_unpublished(),
+            Action::Actions => self.list_actions(),
+            Action::SearchHelp => self.search_help(),
             Action::Help => self.overlay = Some(Overlay::Help { top: 0 }),
             Action::Problems => self.overlay = Some(Overlay::Problems { top: 0 }),
             Action::Tags => self.open_list(List::Terms),
@@ -266,81 +301,23 @@ impl App {
                 Vec::new()
             }
             _ => {
-                let library = Arc::clone(&self.library);
+                let lines = self.overlay_lines();
                 if let Some(overlay) = &mut self.overlay {
-                    overlay.step(motion, &library, usize::from(self.panes.rows));
+                    overlay.step(motion, lines, usize::from(self.panes.rows));
                 }
                 Vec::new()
             }
         }
     }
 
-    fn start_filter(&mut self) {
-        self.panes.focus = Focus::Index;
-        self.index.is_typing = true;
-    }
-
-    fn type_letter(&mut self, letter: char) -> Vec<Effect> {
-        match &mut self.overlay {
-            Some(Overlay::Hints(hints)) => {
-                hints.typed.push(letter);
-                self.follow_hint()
-            }
-            _ => self.edit(|input| input.push(letter)),
+    /// How many lines the overlay has that is scrolled.
+    fn overlay_lines(&self) -> usize {
+        match &self.overlay {
+            Some(Overlay::Details { post, .. }) => facts(&self.library, *post, &self.keymap).len(),
+            Some(Overlay::Help { .. }) => self.keymap.help().len(),
+            Some(Overlay::Problems { .. }) => self.problems().count(),
+            Some(Overlay::List(_) | Overlay::Hints(_) | Overlay::Question(_)) | None => 0,
         }
-    }
-
-    /// Changes the line that is being typed.
-    fn edit(&mut self, change: impl FnOnce(&mut input::Input)) -> Vec<Effect> {
-        match &mut self.overlay {
-            Some(Overlay::List(picker)) => {
-                picker.edit(change);
-                self.refill();
-                Vec::new()
-            }
-            Some(_) => Vec::new(),
-            None if self.index.is_typing => self.refilter(|index| change(&mut index.filter.words)),
-            None => Vec::new(),
-        }
-    }
-
-    /// Changes what the index shows, and keeps the selection where it can.
-    fn refilter(&mut self, change: impl FnOnce(&mut Index)) -> Vec<Effect> {
-        change(&mut self.index);
-        self.index.refresh(&self.library);
-        self.preview()
-    }
-
-    fn confirm(&mut self) -> Vec<Effect> {
-        match self.overlay.take() {
-            Some(Overlay::List(picker)) => self.choose(picker),
-            Some(Overlay::Question(question)) => self.send(question.url),
-            Some(_) => Vec::new(),
-            None if self.index.is_typing => {
-                self.index.is_typing = false;
-                Vec::new()
-            }
-            None => Vec::new(),
-        }
-    }
-
-    fn close(&mut self) -> Vec<Effect> {
-        if self.overlay.take().is_some() {
-            return Vec::new();
-        }
-        if self.index.is_typing {
-            self.index.is_typing = false;
-            return self.refilter(|index| index.filter.words.clear());
-        }
-        if self.panes.focus == Focus::Index {
-            return self.refilter(|index| index.filter.clear());
-        }
-        match &mut self.reader {
-            Some(reader) if reader.selection.is_some() => reader.selection = None,
-            Some(reader) if reader.hand.is_some() => reader.hand = None,
-            _ => self.panes.focus = Focus::Index,
-        }
-        Vec::new()
     }
 
     fn next_post(&mut self, step: isize) -> Vec<Effect> {

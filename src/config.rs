@@ -1,4 +1,6 @@
-//! The settings file: typed, with errors that name file, line and key.
+//! The settings file: typed, with errors that name file, line and key. What is wrong leaves the rest as it is.
+
+mod reading;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -6,13 +8,20 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy;
 use serde::Deserialize;
 
+use crate::app::keymap::Keymap;
+use crate::app::keys;
 use crate::layout::{Hanging, Ruby, Sheet, Wrap};
+use crate::library::Problem;
 use crate::messages::{self, Language, Message, said};
+use crate::text::Clean;
 use crate::text::width::{Ambiguous, Measure};
+
+pub use reading::parse;
 
 /// What a user may set. The defaults are those of [`Settings::default`].
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting that the user turns on or off")]
 pub struct Settings {
     /// What to open when no path is given.
     pub path: Option<PathBuf>,
@@ -40,6 +49,21 @@ pub struct Settings {
     pub calibrate: bool,
     /// The language that the program speaks.
     pub language: LanguageChoice,
+    /// How many colours the terminal is taken to show.
+    pub colours: ColourChoice,
+}
+
+/// See [`Settings::colours`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ColourChoice {
+    Auto,
+    Truecolor,
+    #[serde(rename = "256")]
+    Indexed,
+    #[serde(rename = "16")]
+    Named,
+    None,
 }
 
 /// See [`Settings::language`].
@@ -150,6 +174,7 @@ impl Default for Settings {
             images: ImagesChoice::Auto,
             calibrate: true,
             language: LanguageChoice::Auto,
+            colours: ColourChoice::Auto,
         }
     }
 }
@@ -183,8 +208,8 @@ pub static TABLE: &[Setting] = &[
         "theme",
         "\"auto\"",
         said(
-            "`\"dark\"`, `\"light\"`, or `\"auto\"`: what `$COLORFGBG` says, else colours for both",
-            "`\"dark\"`（暗い背景）、`\"light\"`（明るい背景）、`\"auto\"`（`$COLORFGBG`に従い、なければ両方で読める色）",
+            "the ground that the colours are for: `\"dark\"`, `\"light\"`, or `\"auto\"`: the one that the terminal names when it is asked (OSC 11), else what `$COLORFGBG` says, else colours for black and white alike",
+            "配色の背景。`\"dark\"`（暗い）、`\"light\"`（明るい）、`\"auto\"`（端末に尋ね（OSC 11）、答えがなければ`$COLORFGBG`、それもなければ黒でも白でも読める色）",
         ),
     ),
     setting(
@@ -267,10 +292,26 @@ pub static TABLE: &[Setting] = &[
             "プログラム自身の言語。`\"en\"`、`\"ja\"`、`\"auto\"`（ロケール`LC_ALL`、`LC_MESSAGES`、`LANG`に従う）",
         ),
     ),
+    setting(
+        "colours",
+        "\"auto\"",
+        said(
+            "how many colours are used: `\"truecolor\"`, `\"256\"`, `\"16\"`, `\"none\"`, or `\"auto\"`: what `COLORTERM` and `TERM` say, none with `NO_COLOR`",
+            "使う色の数。`\"truecolor\"`、`\"256\"`、`\"16\"`、`\"none\"`、`\"auto\"`（`COLORTERM`と`TERM`に従い、`NO_COLOR`があれば色なし）",
+        ),
+    ),
 ];
 
-/// A settings file that cannot be used.
-#[derive(Debug, PartialEq, Eq)]
+/// What the settings file says: what can be used of it, and what is wrong with the rest.
+#[derive(Debug, Clone, Default)]
+pub struct Config {
+    pub settings: Settings,
+    pub keymap: Keymap,
+    pub problems: Vec<SettingsError>,
+}
+
+/// A part of a settings file that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SettingsError {
     pub file: PathBuf,
     /// The line, counted from 1, where it is known.
@@ -278,12 +319,22 @@ pub struct SettingsError {
     pub what: String,
 }
 
+impl SettingsError {
+    fn place(&self) -> String {
+        let file = self.file.display();
+        self.line.map_or_else(|| file.to_string(), |line| format!("{file}:{line}"))
+    }
+}
+
 impl fmt::Display for SettingsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.line {
-            Some(line) => write!(f, "{}:{line}: {}", self.file.display(), self.what),
-            None => write!(f, "{}: {}", self.file.display(), self.what),
-        }
+        write!(f, "{}: {}", self.place(), self.what)
+    }
+}
+
+impl From<&SettingsError> for Problem {
+    fn from(error: &SettingsError) -> Problem {
+        Problem { place: Clean::line(&error.place()), what: Clean::cut(&error.what, 600) }
     }
 }
 
@@ -302,66 +353,117 @@ pub fn expand_home(path: &Path) -> PathBuf {
     }
 }
 
-/// Reads the settings. No file is no error.
-///
-/// # Errors
-/// When the file cannot be read, is not TOML, or holds an unknown key or a wrong value.
-pub fn read(file: &Path) -> Result<Settings, SettingsError> {
-    match std::fs::read_to_string(file) {
-        Ok(text) => parse(&text, file),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Settings::default()),
-        Err(error) => Err(SettingsError { file: file.to_owned(), line: None, what: error.to_string() }),
+/// Reads the settings. No file is no error; a file that cannot be read is a problem, and so is each part of it that cannot be used.
+#[must_use]
+pub fn read(file: &Path) -> Config {
+    match std::fs::read(file) {
+        Ok(bytes) => parse(&String::from_utf8_lossy(&bytes), file),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Config::default(),
+        Err(error) => {
+            let problem = SettingsError { file: file.to_owned(), line: None, what: error.to_string() };
+            Config { problems: vec![problem], ..Config::default() }
+        }
     }
 }
 
-fn parse(text: &str, file: &Path) -> Result<Settings, SettingsError> {
-    let fail = |line, what: String| SettingsError { file: file.to_owned(), line, what };
-    let settings: Settings = toml::from_str(text).map_err(|error| {
-        let line = error.span().map(|span| text[..span.start.min(text.len())].matches('\n').count() + 1);
-        fail(line, error.message().replace('\n', " "))
-    })?;
-    for (key, value, range) in [("width", settings.width, 20..=1000), ("index", settings.index, 15..=70)] {
-        if !range.contains(&value) {
-            let line = text.lines().position(|line| line.trim_start().starts_with(key)).map(|at| at + 1);
-            return Err(fail(line, messages::out_of_range(key, *range.start(), *range.end())));
+/// A whole settings file that sets everything to its default, with what each means.
+#[must_use]
+pub fn default_file() -> String {
+    let mut text = format!("# {}\n", messages::DEFAULT_FILE);
+    for Setting { name, default, meaning } in TABLE {
+        let line = if *default == "none" { format!("# {name} = \"~/blog\"") } else { format!("{name} = {default}") };
+        text += &format!("\n# {meaning}\n{line}\n");
+    }
+    text += &format!("\n# {}\n", messages::DEFAULT_KEYS);
+    for mode in keys::ALL {
+        text += &format!("\n[keys.{}]\n", mode.name());
+        for entry in Keymap::default().entries(*mode) {
+            text += &format!("# {}\n", entry.help);
+            let name = entry.name;
+            text += &entry.keys.iter().map(|key| format!("{:?} = {name:?}\n", key.name())).collect::<String>();
         }
     }
-    Ok(settings)
+    text
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::keymap::HelpLine;
 
-    fn check(text: &str, expected: Result<Settings, &str>) {
-        let found = parse(text, Path::new("c.toml")).map_err(|error| error.to_string());
-        match expected {
-            Ok(settings) => assert_eq!(found, Ok(settings)),
-            Err(part) => assert!(found.as_ref().is_err_and(|error| error.contains(part)), "{found:?}"),
+    fn check(text: &str, expected: Settings, told: &[&str]) {
+        let found = parse(text, Path::new("c.toml"));
+        assert_eq!(found.settings, expected, "{text}");
+        let problems: Vec<String> = found.problems.iter().map(ToString::to_string).collect();
+        assert_eq!(problems.len(), told.len(), "{text}: {problems:?}");
+        for (problem, told) in problems.iter().zip(told) {
+            assert!(problem.starts_with("c.toml:") && problem.contains(told), "{problem} has no {told}");
         }
     }
 
     #[test]
     fn settings_are_typed() {
-        check("", Ok(Settings::default()));
+        check("", Settings::default(), &[]);
+        let light = Settings { width: 60, theme: ThemeChoice::Light, ..Settings::default() };
+        check("width = 60\ntheme = \"light\"", light.clone(), &[]);
+        check("images = \"halfblocks\"", Settings { images: ImagesChoice::HalfBlocks, ..Settings::default() }, &[]);
+        check("images = \"big\"", Settings::default(), &[":1: images: unknown variant `big`, expected one of `auto`"]);
+        check("width = 60\ntheme = 'light'\n[keys.reader]\nx = \"quit\"", light, &[]);
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_and_the_rest_is_used() {
+        let narrow = || Settings { width: 60, ..Settings::default() };
+        check("width = 60\nwidht = 60", narrow(), &[":2: no setting is called \"widht\": did you mean \"width\"?"]);
+        check("xyz = 1", Settings::default(), &[":1: no setting is called \"xyz\": there are \"path\""]);
         check(
-            "width = 60\ntheme = \"light\"",
-            Ok(Settings { width: 60, theme: ThemeChoice::Light, ..Settings::default() }),
+            "\ntheme = \"blue\"\nwidth = 60",
+            narrow(),
+            &[":2: theme: unknown variant `blue`, expected one of `auto`"],
         );
-        check("width = 80\nwidht = 60", Err("c.toml:2: unknown field `widht`"));
-        check("\ntheme = \"blue\"", Err("c.toml:2: unknown variant `blue`"));
-        check("theme = \"dark\"\nwidth = 5", Err("c.toml:2: width must be 20 to 1000"));
-        check("width = [", Err("c.toml:1: "));
+        check(
+            "width = 5\nindex = 40",
+            Settings { index: 40, ..Settings::default() },
+            &[":1: width: it must be 20 to 1000"],
+        );
+        check("width = \"x\"", Settings::default(), &[":1: width: invalid type"]);
+        check("width = 60\nindex = [\n", narrow(), &[":2"]);
+        check("width = 60\nwidth = 70", narrow(), &[":2: "]);
+        check("width = 60\nkeys = 1", narrow(), &[":2: keys are set in tables"]);
+        let keys = "width = 60\n[keys.raeder]\nj = \"quit\"\n[keys.reader]\n\"ctrl-n\" = \"line-dwn\"\nx = 1";
+        check(keys, narrow(), &[":3: no keys are for \"raeder\"", ":5: [keys.reader] has no action", ":6: keys are"]);
+    }
+
+    #[test]
+    fn the_default_file_sets_the_defaults() {
+        let found = parse(&default_file(), Path::new("c.toml"));
+        assert_eq!((found.settings, found.problems), (Settings::default(), Vec::new()));
+        assert_eq!(sorted(&found.keymap), sorted(&Keymap::default()));
+        for Setting { name, default, .. } in TABLE {
+            assert!(default_file().contains(&format!("{name} = ")), "{name} {default}");
+        }
+    }
+
+    /// The help, the keys of each line in one order.
+    fn sorted(keymap: &Keymap) -> Vec<HelpLine> {
+        let mut lines = keymap.help();
+        for line in &mut lines {
+            if let HelpLine::Keys { keys, .. } = line {
+                let mut parts: Vec<&str> = keys.split(' ').collect();
+                parts.sort_unstable();
+                *keys = parts.join(" ");
+            }
+        }
+        lines
     }
 
     #[test]
     fn the_table_names_every_setting() {
-        for Setting { name, default, .. } in TABLE.iter().filter(|setting| setting.default != "none") {
-            assert_eq!(parse(&format!("{name} = {default}"), Path::new("c.toml")), Ok(Settings::default()), "{name}");
-        }
-        let error = parse("nosuch = 1", Path::new("c.toml")).unwrap_err().what;
+        // What is unknown to it is told with the names that there are.
+        let error = toml::from_str::<Settings>("nosuch = 1").unwrap_err().message().to_owned();
         for Setting { name, .. } in TABLE {
             assert!(error.contains(&format!("`{name}`")), "{name}: {error}");
         }
+        assert_eq!(error.matches('`').count() / 2, TABLE.len() + 1, "{error}");
     }
 }

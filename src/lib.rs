@@ -2,10 +2,12 @@
 
 pub mod app;
 pub mod cli;
+pub mod commands;
 pub mod config;
 pub mod document;
 pub mod layout;
 pub mod library;
+pub mod manual;
 pub mod messages;
 pub mod picture;
 pub mod print;

@@ -7,6 +7,7 @@ mod pictures;
 mod posts;
 mod reader;
 mod search;
+mod settings;
 mod shell;
 
 use std::fmt;
@@ -17,6 +18,7 @@ pub use pictures::*;
 pub use posts::*;
 pub use reader::*;
 pub use search::*;
+pub use settings::*;
 pub use shell::*;
 
 /// A language that the program speaks.

@@ -5,10 +5,10 @@ mod ability;
 mod calibration;
 mod clipboard;
 mod easel;
+mod late;
 mod opener;
 mod painter;
 mod pictures;
-mod stray;
 mod terminal;
 mod worker;
 
@@ -25,31 +25,45 @@ use crossterm::event::{
 };
 
 use crate::app::action::Action;
-use crate::app::keys::{self, Code, Key};
+use crate::app::keys::{Code, Key};
+use crate::app::pictures::PictureAction;
 use crate::app::{App, Effect};
-use crate::config::Settings;
+use crate::config::{Config, ImagesChoice, Settings};
 use crate::layout::Sheet;
+use crate::library::Problem;
 use crate::library::source::Encoding;
 use crate::messages;
 use crate::shelf::Shelf;
 use crate::text::Clean;
 use crate::text::width::Measure;
-use crate::ui::{self, theme::Theme};
-use calibration::Findings;
+use crate::ui::{
+    self,
+    theme::{Depth, Ground, Theme},
+};
+use calibration::{Question, Told};
 use clipboard::Clipboard;
+use late::Late;
 use opener::Opener;
 use pictures::Studio;
-use stray::Stray;
 use terminal::Screen;
 use worker::Worker;
 
-pub use terminal::{check as check_terminal, width as terminal_width};
+pub use terminal::{ask_ground, check as check_terminal, width as terminal_width};
+
+/// What is known of the terminal's colours before it is asked.
+#[derive(Debug, Clone, Copy)]
+pub struct Looks {
+    pub ground: Ground,
+    pub depth: Depth,
+    /// Whether what the terminal says of its ground counts more.
+    pub is_guess: bool,
+}
 
 /// One thing that the world tells.
 enum Event {
     Terminal(TerminalEvent),
-    /// The terminal has answered how wide it shows what and how it shows pictures, or will not.
-    Calibrated(Findings),
+    /// The terminal has told of itself, or will not.
+    Calibrated(Told),
     /// News for the app.
     Action(Action),
     /// Words that no program copies.
@@ -69,7 +83,9 @@ const NOTCH: isize = 3;
 ///
 /// # Errors
 /// When the terminal cannot be set up or drawn to.
-pub fn run(shelf: Shelf, encoding: Option<Encoding>, settings: &Settings, theme: Theme) -> io::Result<u8> {
+pub fn run(shelf: Shelf, encoding: Option<Encoding>, config: &Config, looks: Looks) -> io::Result<u8> {
+    let settings = &config.settings;
+    let theme = Theme::new(looks.ground, looks.depth);
     let (sender, events) = mpsc::channel();
     terminal::watch_signals(&sender)?;
     let mut screen = Screen::new()?;
@@ -77,6 +93,8 @@ pub fn run(shelf: Shelf, encoding: Option<Encoding>, settings: &Settings, theme:
     let mut app = App::new(columns, rows, usize::from(settings.width), settings.index);
     app.wrap = settings.wrap();
     app.measure = Measure::default().with_ambiguous(settings.ambiguous());
+    app.keymap = config.keymap.clone();
+    app.complain(config.problems.iter().map(Problem::from).collect());
     app.index.hides_unpublished = !settings.unpublished;
     if shelf.is_one_post() {
         app.want(shelf.path());
@@ -85,7 +103,7 @@ pub fn run(shelf: Shelf, encoding: Option<Encoding>, settings: &Settings, theme:
     while event::poll(Duration::ZERO)? {
         let _ = sender.send(Event::Terminal(event::read()?));
     }
-    let is_calibrating = settings.calibrate && screen.ask()?;
+    let is_calibrating = screen.ask(questions(settings, looks))?;
     screen.take_measure(app.measure)?;
     screen.draw(|frame| ui::draw(&app, theme, frame))?;
     scan(shelf, encoding, sender.clone());
@@ -94,16 +112,28 @@ pub fn run(shelf: Shelf, encoding: Option<Encoding>, settings: &Settings, theme:
     let clipboard = Clipboard::new(sender.clone());
     let studio = Studio::new(sender.clone());
     let worker = Worker::new(sender);
-    let stray = Stray::default();
-    let mut shell = Shell { app, screen, worker, studio, opener, clipboard, theme, settings, is_calibrating, stray };
+    let late = Late::default();
+    let mut shell =
+        Shell { app, screen, worker, studio, opener, clipboard, theme, looks, settings, is_calibrating, late };
     if !is_calibrating {
-        shell.take_findings(&Findings::default())?;
+        shell.take_told(&Told::default())?;
     }
     let code = shell.run(&events);
     shell.hear_out(&events);
     shell.clipboard.finish();
     shell.opener.finish();
     code
+}
+
+/// What the terminal is to be asked.
+fn questions(settings: &Settings, looks: Looks) -> Vec<Question> {
+    let is_drawing = settings.images != ImagesChoice::Off;
+    let wanted = [
+        (settings.calibrate, Question::Widths),
+        (looks.is_guess, Question::Ground),
+        (settings.calibrate && is_drawing, Question::Pictures),
+    ];
+    wanted.into_iter().filter(|(is_wanted, _)| *is_wanted).map(|(_, question)| question).collect()
 }
 
 /// Reads the posts on a thread of its own.
@@ -126,10 +156,10 @@ fn scan(shelf: Shelf, encoding: Option<Encoding>, sender: Sender<Event>) {
 fn listen(sender: Sender<Event>, is_calibrating: bool) {
     thread::spawn(move || {
         if is_calibrating {
-            let findings = calibration::listen(|input| {
+            let told = calibration::listen(|input| {
                 let _ = sender.send(Event::Terminal(input));
             });
-            let _ = sender.send(Event::Calibrated(findings));
+            let _ = sender.send(Event::Calibrated(told));
         }
         loop {
             let event = event::read().map_or(Event::Gone, Event::Terminal);
@@ -153,10 +183,12 @@ struct Shell<'a> {
     opener: Opener,
     clipboard: Clipboard,
     theme: Theme,
+    looks: Looks,
     settings: &'a Settings,
     /// Whether answers of the terminal are still to come.
     is_calibrating: bool,
-    stray: Stray,
+    /// Answers that nobody listens for any more.
+    late: Late,
 }
 
 /// Whether the program goes on, or the exit code that it ends with.
@@ -193,15 +225,16 @@ impl Shell<'_> {
 
     fn event(&mut self, event: Event) -> io::Result<Flow> {
         let action = match event {
+            Event::Terminal(TerminalEvent::Key(key)) if self.late.takes(key) => None,
             Event::Terminal(TerminalEvent::Key(key)) => self.action_of_key(key),
             Event::Terminal(TerminalEvent::Mouse(mouse)) => action_of_mouse(mouse),
             Event::Terminal(TerminalEvent::Resize(columns, rows)) => {
                 let (columns, rows) = self.screen.resize(columns, rows)?;
                 Some(Action::Resize(columns, rows))
             }
-            Event::Terminal(TerminalEvent::Paste(words)) => return self.paste(&words),
+            Event::Terminal(TerminalEvent::Paste(words)) => Some(Action::Paste(words)),
             Event::Terminal(_) => None,
-            Event::Calibrated(findings) => return self.take_findings(&findings),
+            Event::Calibrated(told) => return self.take_told(&told),
             Event::Action(action) => Some(action),
             Event::Resumed => {
                 let (columns, rows) = self.screen.resume()?;
@@ -219,20 +252,23 @@ impl Shell<'_> {
         }
     }
 
-    /// Takes what the terminal said of itself.
-    fn take_findings(&mut self, findings: &Findings) -> io::Result<Flow> {
-        self.is_calibrating = false;
-        if !findings.is_whole {
-            self.stray.beware();
+    /// Takes what the terminal told of itself.
+    fn take_told(&mut self, told: &Told) -> io::Result<Flow> {
+        let is_ground_told = told.ground.is_some() || !self.looks.is_guess;
+        if std::mem::take(&mut self.is_calibrating) && !(told.is_whole && is_ground_told) {
+            self.late = Late::Awaited;
         }
-        if let Some(measure) = findings.measure {
+        if let Some(ground) = told.ground {
+            self.theme = Theme::new(Ground::Of(ground), self.looks.depth);
+        }
+        if let Some(measure) = told.measure.filter(|_| self.settings.calibrate) {
             let measure = measure.with_ambiguous(self.settings.ambiguous());
             self.screen.take_measure(measure)?;
             self.act(Action::Measured(measure))?;
         }
-        let environment = ability::Environment::read(self.screen.cell(), self.theme);
-        match ability::drawing(self.settings.images, &findings.graphics, &environment) {
-            Some(drawing) => self.act(Action::CanDraw(drawing)),
+        let environment = ability::Environment::read(self.screen.cell(), self.looks.depth);
+        match ability::drawing(self.settings.images, &told.graphics, &environment) {
+            Some(drawing) => self.act(Action::Picture(PictureAction::CanDraw(drawing))),
             None => Ok(Flow::On),
         }
     }
@@ -247,21 +283,12 @@ impl Shell<'_> {
         Ok(None)
     }
 
-    fn paste(&mut self, words: &str) -> io::Result<Flow> {
-        for letter in words.chars() {
-            if let Flow::End(code) = self.act(Action::Type(letter))? {
-                return Ok(Flow::End(code));
-            }
-        }
-        Ok(Flow::On)
-    }
-
     fn act(&mut self, action: Action) -> io::Result<Flow> {
         for effect in self.app.update(action) {
             match effect {
                 Effect::Load { post, width, generation } => {
                     let (measure, wrap, pictures) = (self.app.measure, self.app.wrap, self.app.frame());
-                    let sheet = Sheet { measure, wrap, pictures, ..self.settings.sheet(width) };
+                    let sheet = Sheet { wrap, measure, pictures, ..self.settings.sheet(width) };
                     self.worker.load(Arc::clone(&self.app.library), post, sheet, generation);
                 }
                 Effect::Reread { post, encoding } => {
@@ -290,8 +317,8 @@ impl Shell<'_> {
         Ok(Flow::On)
     }
 
-    fn action_of_key(&mut self, event: KeyEvent) -> Option<Action> {
-        if event.kind == KeyEventKind::Release || self.stray.holds(event) {
+    fn action_of_key(&self, event: KeyEvent) -> Option<Action> {
+        if event.kind == KeyEventKind::Release {
             return None;
         }
         let code = match event.code {
@@ -309,12 +336,13 @@ impl Shell<'_> {
             KeyCode::PageDown => Code::PageDown,
             KeyCode::Home => Code::Home,
             KeyCode::End => Code::End,
+            KeyCode::Delete => Code::Delete,
             _ => return None,
         };
         if event.modifiers.contains(KeyModifiers::ALT) {
             return None;
         }
-        keys::find(self.app.mode(), Key { code, has_ctrl: event.modifiers.contains(KeyModifiers::CONTROL) })
+        self.app.keymap.find(self.app.mode(), Key { code, has_ctrl: event.modifiers.contains(KeyModifiers::CONTROL) })
     }
 }
 

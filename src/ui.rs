@@ -2,6 +2,7 @@
 
 mod canvas;
 mod index;
+mod input;
 mod overlay;
 mod picture;
 mod reader;
@@ -92,9 +93,7 @@ fn draw_status(app: &App, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16
     let row = panes.rows.checked_sub(1)?;
     let line = Area { x: 0, y: row, width: panes.columns, height: 1 };
     if app.index.is_typing {
-        let words = format!("/{}", app.index.filter.words.as_str());
-        let end = canvas.fit(line, &words, theme.warning());
-        return Some((end, row));
+        return Some(input::draw("/", &app.index.filter.words, line, theme.warning(), canvas));
     }
     let place = place(app);
     let room = line.width.saturating_sub(canvas.columns(&place) + 2);
@@ -102,7 +101,7 @@ fn draw_status(app: &App, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16
         (Some(notice), _) if notice.is_warning => (notice.words.to_string(), theme.warning()),
         (Some(notice), _) => (notice.words.to_string(), theme.detail()),
         (None, Some(words)) => (words, theme.detail()),
-        (None, None) => (messages::FOR_HELP.to_owned(), theme.furniture()),
+        (None, None) => (messages::for_help(&app.key_for(app.pane(), "help")), theme.furniture()),
     };
     let left = Area { width: room, ..line };
     canvas.fit(left, &words, style);
@@ -121,7 +120,7 @@ fn at_hand(app: &App, canvas: &Canvas) -> Option<String> {
 
 /// How far the reader is, and what is wrong.
 fn place(app: &App) -> String {
-    let problems = match app.library.problems.len() {
+    let problems = match app.problems().count() {
         0 => String::new(),
         count => format!("!{count}  "),
     };

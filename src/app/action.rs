@@ -5,12 +5,11 @@ use std::sync::Arc;
 use url::Url;
 
 use super::Generation;
-use super::pictures::PictureKey;
+use super::input::Edit;
+use super::pictures::PictureAction;
 use crate::document::FoldState;
 use crate::layout::Page;
-use crate::library::{Library, Post, PostId};
-use crate::picture::plate::Plate;
-use crate::picture::{Drawing, Fault};
+use crate::library::{Library, PostId};
 use crate::reading::backlinks::Backlinks;
 use crate::text::Clean;
 use crate::text::width::Measure;
@@ -65,6 +64,10 @@ pub enum Action {
     /// Shows or hides what is not published.
     Unpublished,
     Help,
+    /// Every action of the pane, to choose from.
+    Actions,
+    /// Searches help.
+    SearchHelp,
     Problems,
     Tags,
     Filter,
@@ -76,10 +79,6 @@ pub enum Action {
     NextLink,
     PreviousLink,
     Open,
-    /// Shows or hides pictures.
-    Images,
-    /// The picture at hand or in sight, in the system's viewer.
-    ViewImage,
     /// The next code or table in hand.
     NextBlock,
     PreviousBlock,
@@ -102,8 +101,9 @@ pub enum Action {
     Close,
     Confirm,
     Type(char),
-    Erase,
-    EraseAll,
+    Edit(Edit),
+    /// Words that the terminal pasted, as they came.
+    Paste(String),
     /// The mouse, in cells of the screen.
     Press(u16, u16),
     Drag(u16, u16),
@@ -117,10 +117,11 @@ pub enum Action {
     Resize(u16, u16),
     Measured(Measure),
     Scanned(Arc<Library>),
-    /// A post was read in another encoding.
+    /// A post of a library was read in another encoding: the library with it, and without.
     Reread {
         id: PostId,
-        post: Box<Post>,
+        library: Arc<Library>,
+        before: Arc<Library>,
     },
     Laid {
         page: Arc<Page>,
@@ -131,13 +132,8 @@ pub enum Action {
         library: Arc<Library>,
         backlinks: Arc<Backlinks>,
     },
-    /// How the terminal shows pictures.
-    CanDraw(Drawing),
-    /// A picture is ready, or cannot be drawn.
-    Drawn {
-        key: PictureKey,
-        plate: Result<Arc<Plate>, Fault>,
-    },
+    /// What happens to pictures.
+    Picture(PictureAction),
     CouldNotOpen(Url),
     Notify {
         words: Clean,
@@ -157,8 +153,7 @@ impl Action {
                 | Action::Reread { .. }
                 | Action::Laid { .. }
                 | Action::Linked { .. }
-                | Action::CanDraw(_)
-                | Action::Drawn { .. }
+                | Action::Picture(PictureAction::CanDraw(_) | PictureAction::Drawn { .. })
                 | Action::CouldNotOpen(_)
                 | Action::Notify { .. }
                 | Action::Release(..)

@@ -57,7 +57,7 @@ impl App {
 
     fn copy_target(&mut self, link: LinkId) -> Vec<Effect> {
         let Some(address) = self.address(link) else {
-            self.warn(&messages::NO_LINK);
+            self.warn_of_no_link();
             return Vec::new();
         };
         if address.len() > opening::LONGEST {

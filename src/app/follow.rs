@@ -3,6 +3,7 @@
 use url::Url;
 
 use super::history::{History, Stop};
+use super::keys::Mode;
 use super::opening::{self, Verdict};
 use super::overlay::{Hints, Overlay, Question};
 use super::panes::Focus;
@@ -53,7 +54,7 @@ impl App {
         match self.reader.as_ref().and_then(|reader| reader.hand) {
             Some(Hand::Link(link)) => return self.follow(link),
             Some(Hand::Block(_)) => self.warn(&messages::NOTHING_TO_OPEN),
-            None => self.warn(&messages::NO_LINK),
+            None => self.warn_of_no_link(),
         }
         Vec::new()
     }
@@ -131,6 +132,11 @@ impl App {
     pub(super) fn show_and_copy(&mut self, address: &str) -> Vec<Effect> {
         self.warn(&messages::copied_instead(address));
         vec![Effect::Copy(address.to_owned())]
+    }
+
+    pub(super) fn warn_of_no_link(&mut self) {
+        let key = |name| self.key_for(Mode::Reader, name);
+        self.warn(&messages::no_link(&key("next-link"), &key("hints")));
     }
 
     pub(super) fn warn(&mut self, words: &str) {

@@ -1,8 +1,10 @@
-//! The one table of keys: behaviour, help and README come from it.
+//! The one table of keys: behaviour, help, README and the settings file come from it.
 
 use std::fmt;
 
 use super::action::{Action, Motion};
+use super::input::Edit;
+use super::pictures::PictureAction;
 use crate::document::FoldState;
 use crate::messages::{Message, said};
 
@@ -24,13 +26,28 @@ pub enum Mode {
 }
 
 impl Mode {
+    /// Its stable name, for the settings file.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Mode::Index => "index",
+            Mode::Filter => "filter",
+            Mode::Reader => "reader",
+            Mode::Select => "select",
+            Mode::List => "list",
+            Mode::Hints => "hints",
+            Mode::Question => "question",
+            Mode::Pages => "pages",
+        }
+    }
+
     /// Whether letters that are not bound are typed.
-    fn takes_letters(self) -> bool {
+    pub(super) fn takes_letters(self) -> bool {
         matches!(self, Mode::Filter | Mode::List | Mode::Hints)
     }
 
     /// The heading of its keys in help.
-    fn heading(self) -> &'static str {
+    pub(super) fn heading(self) -> &'static str {
         let heading = match self {
             Mode::Index => said("Index", "一覧"),
             Mode::Filter => said("Filter (typing)", "絞り込み（入力中）"),
@@ -62,6 +79,7 @@ pub enum Code {
     PageDown,
     Home,
     End,
+    Delete,
 }
 
 /// A key as it is pressed.
@@ -97,7 +115,60 @@ impl fmt::Display for Key {
     }
 }
 
+/// The names of the keys that are no characters, as the settings file writes them; those that come first are preferred.
+const NAMES: [(&str, Code); 20] = [
+    ("space", Code::Char(' ')),
+    ("enter", Code::Enter),
+    ("return", Code::Enter),
+    ("esc", Code::Esc),
+    ("escape", Code::Esc),
+    ("tab", Code::Tab),
+    ("shift-tab", Code::BackTab),
+    ("backtab", Code::BackTab),
+    ("backspace", Code::Backspace),
+    ("up", Code::Up),
+    ("down", Code::Down),
+    ("left", Code::Left),
+    ("right", Code::Right),
+    ("page-up", Code::PageUp),
+    ("pageup", Code::PageUp),
+    ("page-down", Code::PageDown),
+    ("pagedown", Code::PageDown),
+    ("home", Code::Home),
+    ("end", Code::End),
+    ("delete", Code::Delete),
+];
+
+impl Key {
+    /// The key of a name, such as `j`, `J`, `ctrl-n`, `page-up`.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Key> {
+        let (name, has_ctrl) = match name.get(..5) {
+            Some(start) if start.eq_ignore_ascii_case("ctrl-") && name.len() > 5 => (&name[5..], true),
+            _ => (name, false),
+        };
+        let mut letters = name.chars();
+        let code = match (letters.next(), letters.next()) {
+            (Some(letter), None) if !letter.is_control() => Code::Char(letter),
+            _ => NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?.1,
+        };
+        Some(Key { code, has_ctrl })
+    }
+
+    /// Its name in the settings file.
+    #[must_use]
+    pub fn name(self) -> String {
+        let ctrl = if self.has_ctrl { "ctrl-" } else { "" };
+        match (NAMES.iter().find(|(_, code)| *code == self.code), self.code) {
+            (Some((name, _)), _) => format!("{ctrl}{name}"),
+            (None, Code::Char(letter)) => format!("{ctrl}{letter}"),
+            (None, code) => format!("{ctrl}{code:?}"),
+        }
+    }
+}
+
 /// One row of the table.
+#[derive(Debug)]
 pub struct Binding {
     pub modes: &'static [Mode],
     pub keys: &'static [Key],
@@ -127,7 +198,8 @@ const SELECT: &[Mode] = &[Mode::Select];
 const HEADED: &[Mode] = &[Mode::Reader, Mode::Select];
 const SCROLLED: &[Mode] = &[Mode::Index, Mode::Reader, Mode::Select, Mode::Pages];
 const LEFT: &[Mode] = &[Mode::List, Mode::Hints, Mode::Question];
-const ALL: &[Mode] =
+/// Every mode, in the order of help.
+pub const ALL: &[Mode] =
     &[Mode::Index, Mode::Filter, Mode::Reader, Mode::Select, Mode::List, Mode::Hints, Mode::Question, Mode::Pages];
 
 /// Every key, one row a line. The first row that fits wins.
@@ -164,8 +236,8 @@ pub static KEYS: &[Binding] = &[
     row(READER, &[c('C')], Action::PreviousBlock, "previous-block", said("take the code or table before in hand", "前のコードや表を選ぶ")),
     row(READER, &[c('o'), k(Code::Enter)], Action::Open, "open", said("open the link in hand; open or close the fold", "選択中のリンクを開く、折り畳みを開閉する")),
     row(READER, &[c('f')], Action::Hints, "hints", said("letters over the links in sight open them", "画面内のリンクを文字で選んで開く")),
-    row(READER, &[c('v')], Action::ViewImage, "view-image", said("open the picture at hand or in sight in a viewer", "選択中の画像（なければ画面内の最初の画像）を外部ビューアーで開く")),
-    row(READER, &[c('I')], Action::Images, "images", said("hide or show pictures", "画像の表示を切り替える")),
+    row(READER, &[c('v')], Action::Picture(PictureAction::View), "view-image", said("open the picture at hand or in sight in a viewer", "選択中の画像（なければ画面内の最初の画像）を外部ビューアーで開く")),
+    row(READER, &[c('I')], Action::Picture(PictureAction::Toggle), "images", said("hide or show pictures", "画像の表示を切り替える")),
     row(READER, &[c('y')], Action::Copy, "copy", said("copy the thing in hand: address, code, table, note", "選択中のもの（リンク先・コード・表・注）をコピー")),
     row(SELECT, &[c('y'), k(Code::Enter)], Action::Copy, "copy", said("copy the words of the rows", "選択した行の文をコピー")),
     row(SELECT, &[k(Code::Esc), c('V'), c('q')], Action::Close, "close", said("leave", "閉じる")),
@@ -193,6 +265,7 @@ pub static KEYS: &[Binding] = &[
     row(PANES, &[c('W')], Action::Backlinks, "backlinks", said("which posts link to this one: go to one", "この記事へリンクしている記事の一覧")),
     row(PANES, &[c('D')], Action::Unpublished, "unpublished", said("hide or show drafts, future and expired posts", "下書き・公開前・公開終了の記事の表示を切り替える")),
     row(PANES, &[c('!')], Action::Problems, "problems", said("what is wrong with posts and the site", "記事とサイトの問題を見る")),
+    row(PANES, &[c(':')], Action::Actions, "commands", said("every command, to search and choose from", "コマンドを検索して実行")),
     row(PANES, &[c('?')], Action::Help, "help", said("every key", "キー一覧")),
     row(PANES, &[c('q')], Action::Quit, "quit", said("quit", "終了")),
     row(LISTS, &[k(Code::Enter)], Action::Confirm, "confirm", said("take it", "決定")),
@@ -200,72 +273,24 @@ pub static KEYS: &[Binding] = &[
     row(LISTS, &[k(Code::Up), ctrl('p')], Action::Move(Motion::Lines(-1)), "line-up", said("up", "上へ")),
     row(LISTS, &[k(Code::PageDown)], Action::Move(Motion::Pages(1)), "page-down", said("a page down", "1ページ下へ")),
     row(LISTS, &[k(Code::PageUp)], Action::Move(Motion::Pages(-1)), "page-up", said("a page up", "1ページ上へ")),
-    row(LISTS, &[k(Code::Backspace), ctrl('h')], Action::Erase, "erase", said("erase a letter", "1文字削除")),
-    row(LISTS, &[ctrl('u')], Action::EraseAll, "erase-all", said("erase all letters", "すべての文字を削除")),
+    row(LISTS, &[k(Code::Left), ctrl('b')], Action::Edit(Edit::Left), "cursor-left", said("the cursor a letter to the left", "カーソルを左へ")),
+    row(LISTS, &[k(Code::Right), ctrl('f')], Action::Edit(Edit::Right), "cursor-right", said("the cursor a letter to the right", "カーソルを右へ")),
+    row(LISTS, &[k(Code::Home), ctrl('a')], Action::Edit(Edit::Start), "cursor-start", said("the cursor to the start", "カーソルを行頭へ")),
+    row(LISTS, &[k(Code::End), ctrl('e')], Action::Edit(Edit::End), "cursor-end", said("the cursor to the end", "カーソルを行末へ")),
+    row(LISTS, &[k(Code::Backspace), ctrl('h')], Action::Edit(Edit::Erase), "erase", said("erase the letter before the cursor", "カーソルの前の1文字を削除")),
+    row(LISTS, &[k(Code::Delete), ctrl('d')], Action::Edit(Edit::Delete), "delete", said("erase the letter under the cursor", "カーソル位置の1文字を削除")),
+    row(LISTS, &[ctrl('w')], Action::Edit(Edit::EraseWord), "erase-word", said("erase the word before the cursor", "カーソルの前の1語を削除")),
+    row(LISTS, &[ctrl('u')], Action::Edit(Edit::EraseToStart), "erase-to-start", said("erase what stands before the cursor", "行頭まで削除")),
+    row(LISTS, &[ctrl('k')], Action::Edit(Edit::EraseToEnd), "erase-to-end", said("erase what stands after the cursor", "行末まで削除")),
     row(&[Mode::Filter], &[k(Code::Esc)], Action::Close, "close", said("take the words off", "入力した語を取り消す")),
     row(LEFT, &[k(Code::Esc)], Action::Close, "close", said("leave", "閉じる")),
     row(&[Mode::Question], &[c('y')], Action::Confirm, "confirm", said("open it", "開く")),
     row(&[Mode::Question], &[c('n'), c('q')], Action::Close, "close", said("leave", "閉じる")),
+    row(PAGES, &[c('/')], Action::SearchHelp, "search-help", said("in help: search it", "キー一覧を検索")),
     row(PAGES, &[k(Code::Esc), c('q'), c('?'), k(Code::Enter)], Action::Close, "close", said("leave", "閉じる")),
     row(ALL, &[ctrl('c')], Action::Quit, "quit", said("quit", "終了")),
     row(ALL, &[ctrl('z')], Action::Suspend, "suspend", said("suspend; `fg` comes back", "中断（`fg`で再開）")),
 ];
-
-/// What a key means in a mode.
-#[must_use]
-pub fn find(mode: Mode, key: Key) -> Option<Action> {
-    let bound = KEYS.iter().find(|binding| binding.modes.contains(&mode) && binding.keys.contains(&key));
-    match (bound, key.code) {
-        (Some(binding), _) => Some(binding.action.clone()),
-        (None, Code::Char(letter)) if mode.takes_letters() && !key.has_ctrl => Some(Action::Type(letter)),
-        (None, _) => None,
-    }
-}
-
-/// One line of help.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum HelpLine {
-    Heading(&'static str),
-    Keys { keys: String, help: &'static str },
-}
-
-/// Every key in every mode, as help shows it.
-#[must_use]
-pub fn help() -> Vec<HelpLine> {
-    let mut lines = Vec::new();
-    for mode in ALL {
-        lines.push(HelpLine::Heading(mode.heading()));
-        let first = lines.len();
-        for binding in KEYS.iter().filter(|binding| binding.modes.contains(mode)) {
-            let keys: Vec<String> = binding.keys.iter().map(ToString::to_string).collect();
-            let same = lines[first..].iter_mut().find_map(|line| match line {
-                HelpLine::Keys { keys, help } if *help == binding.help.words() => Some(keys),
-                _ => None,
-            });
-            match same {
-                Some(known) => *known = format!("{known} {}", keys.join(" ")),
-                None => lines.push(HelpLine::Keys { keys: keys.join(" "), help: binding.help.words() }),
-            }
-        }
-    }
-    lines
-}
-
-/// The tables of keys as the README holds them, in Markdown.
-#[must_use]
-pub fn markdown() -> String {
-    let mut text = String::new();
-    for line in help() {
-        match line {
-            HelpLine::Heading(heading) => text += &format!("\n**{heading}**\n\n| Keys | |\n| --- | --- |\n"),
-            HelpLine::Keys { keys, help } => {
-                let keys: Vec<String> = keys.split(' ').map(|key| format!("`{key}`")).collect();
-                text += &format!("| {} | {help} |\n", keys.join(" "));
-            }
-        }
-    }
-    text
-}
 
 #[cfg(test)]
 mod tests {
@@ -282,26 +307,10 @@ mod tests {
     }
 
     #[test]
-    fn letters_are_typed_where_words_are_asked_for() {
-        assert!(matches!(find(Mode::List, c('j')), Some(Action::Type('j'))));
-        assert!(matches!(find(Mode::Reader, c('j')), Some(Action::Move(Motion::Lines(1)))));
-        assert!(find(Mode::Reader, c('Z')).is_none());
-        assert!(find(Mode::Filter, ctrl('j')).is_none());
-    }
-
-    #[test]
     fn a_name_means_one_action() {
         for binding in KEYS {
             let same = KEYS.iter().find(|other| other.name == binding.name).unwrap_or(binding);
             assert_eq!(format!("{:?}", same.action), format!("{:?}", binding.action), "{}", binding.name);
-        }
-    }
-
-    #[test]
-    fn every_mode_can_be_left() {
-        for mode in ALL {
-            assert!(matches!(find(*mode, ctrl('c')), Some(Action::Quit)));
-            assert!(matches!(find(*mode, k(Code::Esc)), Some(Action::Close)), "{mode:?}");
         }
     }
 }

@@ -19,6 +19,19 @@ const MOST_BYTES: usize = 64 * 1024 * 1024;
 /// How many are known at most.
 const MOST_KNOWN: usize = 1000;
 
+/// What can happen to pictures.
+#[derive(Debug, Clone)]
+pub enum PictureAction {
+    /// Shows or hides them.
+    Toggle,
+    /// The one at hand or in sight, in the system's viewer.
+    View,
+    /// How the terminal shows them is known.
+    CanDraw(Drawing),
+    /// One is ready, or cannot be drawn.
+    Drawn { key: PictureKey, plate: Result<Arc<Plate>, Fault> },
+}
+
 /// A picture at one size.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PictureKey {
@@ -101,12 +114,22 @@ impl App {
         Some(Frame { cell: drawing.cell, tallest })
     }
 
-    pub(super) fn take_drawing(&mut self, drawing: Drawing) -> Vec<Effect> {
-        self.pictures.drawing = Some(drawing);
-        self.relayout()
+    pub(super) fn take_picture(&mut self, action: PictureAction) -> Vec<Effect> {
+        match action {
+            PictureAction::Toggle => self.toggle_images(),
+            PictureAction::View => self.view_image(),
+            PictureAction::CanDraw(drawing) => {
+                self.pictures.drawing = Some(drawing);
+                self.relayout()
+            }
+            PictureAction::Drawn { key, plate } => {
+                self.pictures.take(&key, plate);
+                Vec::new()
+            }
+        }
     }
 
-    pub(super) fn toggle_images(&mut self) -> Vec<Effect> {
+    fn toggle_images(&mut self) -> Vec<Effect> {
         if self.pictures.drawing.is_none() {
             self.warn(&messages::CANNOT_DRAW);
             return Vec::new();

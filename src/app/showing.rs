@@ -25,7 +25,8 @@ impl App {
     pub(super) fn relayout(&mut self) -> Vec<Effect> {
         let (width, frame) = (self.text_width(), self.frame());
         let Some(reader) = &mut self.reader else { return Vec::new() };
-        let has_pictures = reader.page.as_ref().is_none_or(|page| !page.images.is_empty());
+        // Whether a page that is still to come has any is seen when it is here.
+        let has_pictures = reader.page.as_ref().is_some_and(|page| !page.images.is_empty());
         if reader.width == width && (reader.frame == frame || !has_pictures) {
             return Vec::new();
         }
@@ -39,7 +40,13 @@ impl App {
         usize::from(self.panes.text().width).min(self.widest).max(1)
     }
 
+    /// Takes a library that was read anew. What was chosen for posts of the one before is chosen for these too.
     pub(super) fn take_library(&mut self, library: Arc<Library>) -> Vec<Effect> {
+        let shown = self.show_library(library);
+        [shown, self.reread(&self.encodings)].concat()
+    }
+
+    fn show_library(&mut self, library: Arc<Library>) -> Vec<Effect> {
         self.library = library;
         self.backlinks = Knowledge::None;
         self.is_scanning = false;
@@ -54,15 +61,14 @@ impl App {
         self.show(post, Aim::Place(0))
     }
 
-    pub(super) fn take_page(&mut self, page: Arc<Page>, generation: Generation) {
-        if generation == self.generation
-            && let Some(reader) = &mut self.reader
-        {
-            let height = usize::from(self.panes.text().height);
-            if let Some(missed) = reader.take_page(page, height) {
-                self.warn(&messages::dead(&format!("#{missed}")));
-            }
+    pub(super) fn take_page(&mut self, page: Arc<Page>, generation: Generation) -> Vec<Effect> {
+        let height = usize::from(self.panes.text().height);
+        let Some(reader) = self.reader.as_mut().filter(|_| generation == self.generation) else { return Vec::new() };
+        if let Some(missed) = reader.take_page(page, height) {
+            self.warn(&messages::dead(&format!("#{missed}")));
         }
+        // How pictures are drawn may have become known after the page was asked for.
+        self.relayout()
     }
 
     /// Shows the selected post in the reader.

@@ -1,16 +1,19 @@
 //! Key scripts: keys in, state out, without a terminal.
 
+mod commands;
 mod index;
 mod links;
 mod pictures;
 mod reader;
+mod typing;
 
 use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::action::Action;
-use super::keys::{Code, Key, find};
+use super::keys::{Code, Key};
+use super::pictures::PictureAction;
 use super::{App, Effect};
 use crate::layout::{Sheet, lay_out};
 use crate::library::Library;
@@ -80,8 +83,9 @@ impl Desk {
                     self.act(Action::Laid { page, generation });
                 }
                 Effect::Reread { post: id, encoding } => {
-                    let post = Box::new(self.app.library.reread(id, encoding).unwrap());
-                    self.act(Action::Reread { id, post });
+                    let before = Arc::clone(&self.app.library);
+                    let library = Arc::new(before.with_encoding(id, encoding).unwrap());
+                    self.act(Action::Reread { id, library, before });
                 }
                 Effect::FindBacklinks => {
                     let library = Arc::clone(&self.app.library);
@@ -91,7 +95,8 @@ impl Desk {
                 Effect::Draw { key, drawing } => {
                     let pixels = file::pixels(&key.path, plate::size(key.columns, key.rows, drawing));
                     let plate = pixels.and_then(|pixels| plate::make(&pixels, key.columns, key.rows, drawing, 1));
-                    self.act(Action::Drawn { key, plate: plate.map(Arc::new) });
+                    let plate = plate.map(Arc::new);
+                    self.act(Action::Picture(PictureAction::Drawn { key, plate }));
                 }
                 Effect::View { source, .. } => self.asked.push(format!("view {source}")),
                 Effect::Open(url) => self.asked.push(format!("open {url}")),
@@ -111,7 +116,7 @@ impl Desk {
                 _ => (Key { code: Code::Char(letter), has_ctrl: false }, letter.len_utf8()),
             };
             rest = &rest[length..];
-            if let Some(action) = find(self.app.mode(), key) {
+            if let Some(action) = self.app.keymap.find(self.app.mode(), key) {
                 self.act(action);
             }
         }

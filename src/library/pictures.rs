@@ -41,7 +41,7 @@ impl Library {
         let written = written.trim();
         let absolute = if written.starts_with("//") { format!("https:{written}") } else { written.to_owned() };
         let path = match Url::parse(&absolute) {
-            Ok(url) => self.site.own_path(&url).ok_or(NoPicture::Elsewhere)?.to_owned(),
+            Ok(url) => self.site.own_path(&url).ok_or(NoPicture::Elsewhere)?,
             Err(_) => written.split(['?', '#']).next().unwrap_or_default().to_owned(),
         };
         let path = decoded(&path);

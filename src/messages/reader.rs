@@ -4,10 +4,15 @@ use url::Url;
 
 use super::{Language, Message, language, said};
 
-pub const NO_LINK: Message = said(
-    "No link at hand: Tab takes one, f shows letters over all",
-    "リンクが選択されていません（Tabで選択、fで一覧から開く）",
-);
+/// Nothing is there to be opened. The keys are those that take a link, and that show letters.
+#[must_use]
+pub fn no_link(take: &str, letters: &str) -> String {
+    match language() {
+        Language::English => format!("No link at hand: {take} takes one, {letters} shows letters over all"),
+        Language::Japanese => format!("リンクが選択されていません（{take}で選択、{letters}で文字から開く）"),
+    }
+}
+
 pub const NOTHING_IN_HAND: Message = said(
     "Nothing in hand: Tab takes a link, c code or a table, V selects rows",
     "何も選択されていません（Tabでリンク、cでコードや表、Vで行を選択）",
@@ -84,15 +89,11 @@ pub fn copied(words: &str) -> String {
     }
 }
 
-/// So many of a thing, in English.
-fn count(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
-}
-
 #[must_use]
 pub fn lines(number: usize) -> String {
     match language() {
-        Language::English => count(number, "line", "lines"),
+        Language::English if number == 1 => "1 line".to_owned(),
+        Language::English => format!("{number} lines"),
         Language::Japanese => format!("{number}行"),
     }
 }
@@ -111,7 +112,8 @@ pub fn lines_of_code(number: usize, name: &str) -> String {
 #[must_use]
 pub fn table_rows(number: usize) -> String {
     match language() {
-        Language::English => format!("{} of a table", count(number, "row", "rows")),
+        Language::English if number == 1 => "1 row of a table".to_owned(),
+        Language::English => format!("{number} rows of a table"),
         Language::Japanese => format!("表{number}行"),
     }
 }
@@ -129,7 +131,8 @@ pub fn in_hand(what: &str) -> String {
 #[must_use]
 pub fn selected(number: usize) -> String {
     match language() {
-        Language::English => format!("{} selected: y copies, Esc leaves", count(number, "row", "rows")),
+        Language::English if number == 1 => "1 row selected: y copies, Esc leaves".to_owned(),
+        Language::English => format!("{number} rows selected: y copies, Esc leaves"),
         Language::Japanese => format!("{number}行を選択中（yでコピー、Escでやめる）"),
     }
 }
@@ -158,10 +161,26 @@ pub fn copied_instead(address: &str) -> String {
     }
 }
 
-pub const FOR_HELP: Message = said("? every key", "? キー一覧");
+/// The hint at the bottom, with the key that shows help.
+#[must_use]
+pub fn for_help(key: &str) -> String {
+    match language() {
+        Language::English => format!("{key} every key"),
+        Language::Japanese => format!("{key} キー一覧"),
+    }
+}
+
 pub const LOADING: Message = said("…", "…");
 pub const SCANNING: Message = said("reading…", "読み込み中…");
-pub const NO_POSTS: Message = said("No posts. Esc clears the filter.", "記事がありません。Escで絞り込みを解除します。");
+/// The filter leaves nothing. The key clears it.
+#[must_use]
+pub fn no_posts(clear: &str) -> String {
+    match language() {
+        Language::English => format!("No posts. {clear} clears the filter."),
+        Language::Japanese => format!("記事がありません。{clear}で絞り込みを解除します。"),
+    }
+}
+
 pub const BY_DATE: Message = said("by date", "日付順");
 pub const BY_TITLE: Message = said("by title", "題名順");
 pub const BY_PATH: Message = said("by path", "パス順");
@@ -187,10 +206,15 @@ pub const BACKLINKS: Message = said("What links here", "被リンク");
 pub const NO_BACKLINKS: Message = said("No post links here", "この記事へのリンクはありません");
 pub const NO_TRANSLATION: Message = said("This post is in one language only", "この記事にほかの言語版はありません");
 pub const NO_PAGE: Message = said("The site's address is not known", "サイトのアドレスがわかりません");
-pub const UNPUBLISHED_HIDDEN: Message = said(
-    "Drafts, future and expired posts are hidden: D shows them",
-    "下書き・公開前・公開終了の記事を隠しました（Dで表示）",
-);
+/// Only what is published is listed now. The key shows the rest.
+#[must_use]
+pub fn unpublished_hidden(show: &str) -> String {
+    match language() {
+        Language::English => format!("Drafts, future and expired posts are hidden: {show} shows them"),
+        Language::Japanese => format!("下書き・公開前・公開終了の記事を隠しました（{show}で表示）"),
+    }
+}
+
 pub const UNPUBLISHED_SHOWN: Message =
     said("Drafts, future and expired posts are shown", "下書き・公開前・公開終了の記事を表示しています");
 
@@ -203,11 +227,12 @@ pub fn not_published(marks: &str) -> String {
     }
 }
 
+/// An encoding that was not named. The key reads the post in another.
 #[must_use]
-pub fn guessed(encoding: &str) -> String {
+pub fn guessed(encoding: &str, key: &str) -> String {
     match language() {
-        Language::English => format!("{encoding}, guessed: E reads it in another"),
-        Language::Japanese => format!("{encoding}（推定。Eで変更）"),
+        Language::English => format!("{encoding}, guessed: {key} reads it in another"),
+        Language::Japanese => format!("{encoding}（推定。{key}で変更）"),
     }
 }
 
@@ -227,11 +252,22 @@ pub fn read_in(name: &str) -> String {
     }
 }
 
+pub const ACTIONS: Message = said("Commands", "コマンド");
+pub const NO_ACTIONS: Message = said("No such command", "該当するコマンドはありません");
+pub const NO_KEYS: Message = said("No such key", "該当するキーはありません");
 pub const KEYS: Message = said("Keys", "キー一覧");
 pub const PROBLEMS: Message = said("Problems", "問題");
 pub const NO_PROBLEMS: Message = said("Nothing is wrong.", "問題はありません。");
 pub const OPEN: Message = said("Open this address?", "このアドレスを開きますか？");
-pub const OPEN_OR_NOT: Message = said("y opens it, Esc leaves", "y 開く　Esc やめる");
+/// The keys of a question.
+#[must_use]
+pub fn open_or_not(open: &str, leave: &str) -> String {
+    match language() {
+        Language::English => format!("{open} opens it, {leave} leaves"),
+        Language::Japanese => format!("{open} 開く　{leave} やめる"),
+    }
+}
+
 pub const SAMPLES: Message = said(
     "No posts in this folder: these are sample posts. `kiji PATH` opens a folder.",
     "このフォルダーには記事がないため、見本を表示しています。`kiji PATH`でフォルダーを開きます。",

@@ -3,8 +3,8 @@
 use std::env;
 
 use crate::config::ImagesChoice;
-use crate::picture::{Cell, Depth, Drawing, Means};
-use crate::ui::theme::Theme;
+use crate::picture::{self, Cell, Drawing, Means};
+use crate::ui::theme::Depth;
 
 /// What the terminal answered about pictures.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,33 +19,25 @@ pub(super) struct Graphics {
 }
 
 /// What is known without asking.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Environment {
-    term: String,
+    /// What the terminal calls itself there (`TERM_PROGRAM`).
     program: String,
-    colours: String,
     /// By the size of the terminal in pixels, where it is known.
     cell: Option<Cell>,
-    is_colourless: bool,
+    depth: Depth,
 }
 
 impl Environment {
-    pub(super) fn read(cell: Option<Cell>, theme: Theme) -> Environment {
-        let value = |name| env::var(name).unwrap_or_default();
-        Environment {
-            term: value("TERM"),
-            program: value("TERM_PROGRAM"),
-            colours: value("COLORTERM"),
-            cell,
-            is_colourless: !theme.has_colours(),
-        }
+    pub(super) fn read(cell: Option<Cell>, depth: Depth) -> Environment {
+        Environment { program: env::var("TERM_PROGRAM").unwrap_or_default(), cell, depth }
     }
 }
 
 /// The best that the terminal can, or what is set; none where nothing is left.
 pub(super) fn drawing(choice: ImagesChoice, graphics: &Graphics, environment: &Environment) -> Option<Drawing> {
     let cell = graphics.cell.or(environment.cell);
-    let half_blocks = half_blocks(environment).map(Means::HalfBlocks);
+    let half_blocks = half_blocks(environment.depth).map(Means::HalfBlocks);
     let names_iterm2 = |name: &str| name.starts_with("iTerm") || name.starts_with("WezTerm");
     let means = match choice {
         ImagesChoice::Off => None,
@@ -72,15 +64,11 @@ pub(super) fn drawing(choice: ImagesChoice, graphics: &Graphics, environment: &E
 }
 
 /// The colours for half-blocks; none where a terminal has too few.
-fn half_blocks(environment: &Environment) -> Option<Depth> {
-    let is_full =
-        matches!(environment.colours.as_str(), "truecolor" | "24bit") || environment.term.ends_with("-direct");
-    let has_few = ["linux", "vt", "ansi", "cons"].iter().any(|name| environment.term.starts_with(name));
-    match () {
-        () if environment.is_colourless => None,
-        () if is_full => Some(Depth::Full),
-        () if has_few => None,
-        () => Some(Depth::Palette),
+fn half_blocks(depth: Depth) -> Option<picture::Depth> {
+    match depth {
+        Depth::Truecolor => Some(picture::Depth::Full),
+        Depth::Indexed => Some(picture::Depth::Palette),
+        Depth::Named | Depth::None => None,
     }
 }
 
@@ -88,9 +76,8 @@ fn half_blocks(environment: &Environment) -> Option<Depth> {
 mod tests {
     use super::*;
 
-    fn environment(term: &str, program: &str, colours: &str) -> Environment {
-        let [term, program, colours] = [term, program, colours].map(str::to_owned);
-        Environment { term, program, colours, ..Environment::default() }
+    fn environment(program: &str, depth: Depth) -> Environment {
+        Environment { program: program.to_owned(), cell: None, depth }
     }
 
     fn answers(kitty: &str, sixel: &str, name: &str, cell: Option<Cell>) -> Graphics {
@@ -100,24 +87,24 @@ mod tests {
     #[test]
     fn the_best_is_taken() {
         let cell = Cell::told(10, 20);
-        let xterm = environment("xterm-256color", "", "");
-        let full = environment("xterm-256color", "", "truecolor");
-        let tmux = environment("tmux-256color", "tmux", "truecolor");
+        let full = environment("", Depth::Truecolor);
+        let tmux = environment("tmux", Depth::Truecolor);
         let check = |choice, graphics: &Graphics, environment: &Environment, expected: Option<Means>| {
             assert_eq!(drawing(choice, graphics, environment).map(|drawing| drawing.means), expected, "{graphics:?}");
         };
         let auto = ImagesChoice::Auto;
-        let (in_full, in_palette) = (Some(Means::HalfBlocks(Depth::Full)), Some(Means::HalfBlocks(Depth::Palette)));
+        let [in_full, in_palette] =
+            [picture::Depth::Full, picture::Depth::Palette].map(|depth| Some(Means::HalfBlocks(depth)));
         check(auto, &answers("y", "y", "WezTerm 2024", cell), &full, Some(Means::Kitty));
         check(auto, &answers("", "y", "WezTerm 2024", cell), &full, Some(Means::Iterm2));
         check(auto, &answers("", "y", "XTerm(390)", cell), &full, Some(Means::Sixel));
         check(auto, &answers("", "y", "XTerm(390)", None), &full, in_full);
         check(auto, &answers("", "", "tmux 3.4", cell), &tmux, in_full);
         check(auto, &answers("", "y", "tmux 3.4", cell), &tmux, Some(Means::Sixel));
-        check(auto, &Graphics::default(), &environment("xterm-256color", "iTerm.app", ""), Some(Means::Iterm2));
-        check(auto, &Graphics::default(), &xterm, in_palette);
-        check(auto, &Graphics::default(), &environment("linux", "", ""), None);
-        check(auto, &Graphics::default(), &Environment { is_colourless: true, ..full.clone() }, None);
+        check(auto, &Graphics::default(), &environment("iTerm.app", Depth::Indexed), Some(Means::Iterm2));
+        check(auto, &Graphics::default(), &environment("", Depth::Indexed), in_palette);
+        check(auto, &Graphics::default(), &environment("", Depth::Named), None);
+        check(auto, &Graphics::default(), &environment("", Depth::None), None);
         check(ImagesChoice::Off, &answers("y", "y", "", cell), &full, None);
         check(ImagesChoice::HalfBlocks, &answers("y", "y", "", cell), &full, in_full);
         check(ImagesChoice::Sixel, &Graphics::default(), &full, Some(Means::Sixel));
@@ -126,7 +113,7 @@ mod tests {
 
     #[test]
     fn cells_are_what_is_told() {
-        let environment = Environment { cell: Cell::told(9, 18), ..environment("x", "", "24bit") };
+        let environment = Environment { cell: Cell::told(9, 18), ..environment("", Depth::Truecolor) };
         let cell = |choice, cell| drawing(choice, &answers("", "", "", cell), &environment).map(|drawing| drawing.cell);
         assert_eq!(cell(ImagesChoice::Kitty, Cell::told(10, 20)), Cell::told(10, 20));
         assert_eq!(cell(ImagesChoice::Kitty, None), Cell::told(9, 18));

@@ -8,7 +8,7 @@ use std::thread;
 
 use super::Event;
 use crate::app::action::Action;
-use crate::app::pictures::PictureKey;
+use crate::app::pictures::{PictureAction, PictureKey};
 use crate::picture::plate::{self, Plate};
 use crate::picture::{Drawing, Fault, file};
 
@@ -54,7 +54,8 @@ fn work(inbox: &Receiver<Job>, events: &Sender<Event>) {
         let Some(Job { key, drawing }) = waiting.pop() else { continue };
         id = id.wrapping_add(1).max(1);
         let plate = catch_unwind(AssertUnwindSafe(|| make(&key, drawing, id))).unwrap_or(Err(Fault::Broken));
-        if events.send(Event::Action(Action::Drawn { key, plate: plate.map(Arc::new) })).is_err() {
+        let action = Action::Picture(PictureAction::Drawn { key, plate: plate.map(Arc::new) });
+        if events.send(Event::Action(action)).is_err() {
             return;
         }
     }

@@ -19,11 +19,13 @@ use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 
 use super::Event;
 use super::calibration;
+use super::calibration::Question;
 use super::painter::Painter;
 use crate::messages;
 use crate::picture::Cell;
 use crate::picture::plate::Hung;
 use crate::text::width::Measure;
+use crate::ui::theme::Rgb;
 
 /// A screen larger than this is drawn to only in part, in cells: no real one is.
 const LARGEST: u16 = 1000;
@@ -62,6 +64,21 @@ pub fn width() -> Option<usize> {
     (columns > 0).then_some(usize::from(columns))
 }
 
+/// Asks the terminal that is printed on which ground it writes on; none where it does not say. What is typed meanwhile is lost.
+#[must_use]
+pub fn ask_ground() -> Option<Rgb> {
+    if !io::stdin().is_terminal() || std::env::var("TERM").is_ok_and(|term| term == "dumb") {
+        return None;
+    }
+    enable_raw_mode().ok()?;
+    let mut output = io::stdout();
+    let asked =
+        write!(output, "{}{}", calibration::ASK_GROUND, calibration::ASK_ATTRIBUTES).and_then(|()| output.flush());
+    let told = asked.ok().map(|()| calibration::listen(drop));
+    let _ = disable_raw_mode();
+    told?.ground
+}
+
 /// The screen while the program has it.
 pub(super) struct Screen {
     terminal: Terminal<Painter<Output>>,
@@ -90,13 +107,14 @@ impl Screen {
         )
     }
 
-    /// Asks the terminal how wide it shows what terminals disagree about; `calibration` listens for the answers. Gives whether it asked.
-    pub(super) fn ask(&mut self) -> io::Result<bool> {
+    /// Asks the terminal about itself; `calibration` listens for the answers. Gives whether it asked anything.
+    pub(super) fn ask(&mut self, mut questions: Vec<Question>) -> io::Result<bool> {
         let has_room = self.size().0 >= calibration::NARROWEST;
-        if has_room {
-            self.terminal.backend_mut().write_all(calibration::questions().as_bytes())?;
+        questions.retain(|question| has_room || *question != Question::Widths);
+        if !questions.is_empty() {
+            self.terminal.backend_mut().write_all(calibration::questions(&questions).as_bytes())?;
         }
-        Ok(has_room)
+        Ok(!questions.is_empty())
     }
 
     /// Takes over how wide the terminal shows what. The next frame is drawn anew.

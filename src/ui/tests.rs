@@ -5,15 +5,16 @@ use ratatui::backend::TestBackend;
 use ratatui::style::Modifier;
 
 use super::draw;
-use super::theme::{Ground, Theme};
+use super::theme::{Depth, Ground, Theme};
 use crate::app::action::Action;
+use crate::app::pictures::PictureAction;
 use crate::app::tests::{Desk, SHORT, site};
-use crate::picture::{Cell, Depth, Drawing, Means, Pixels, Size, file};
+use crate::picture::{self, Cell, Drawing, Means, Pixels, Size, file};
 
 /// The screen as text, one string a row, without the blanks at the ends.
 fn screen(desk: &Desk, columns: u16, rows: u16) -> Vec<String> {
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-    terminal.draw(|frame| draw(&desk.app, Theme::new(Ground::Dark), frame)).unwrap();
+    terminal.draw(|frame| draw(&desk.app, Theme::new(Ground::Dark, Depth::Indexed), frame)).unwrap();
     let buffer = terminal.backend().buffer();
     (0..rows)
         .map(|y| {
@@ -221,7 +222,7 @@ fn the_link_at_hand_is_reversed() {
     let mut desk = Desk::new(100, 20);
     desk.keys("jj<enter><tab>");
     let mut terminal = Terminal::new(TestBackend::new(100, 20)).unwrap();
-    terminal.draw(|frame| draw(&desk.app, Theme::new(Ground::Colourless), frame)).unwrap();
+    terminal.draw(|frame| draw(&desk.app, Theme::new(Ground::Dark, Depth::None), frame)).unwrap();
     let reversed = terminal.backend().buffer().content.iter().filter(|cell| cell.modifier.contains(Modifier::REVERSED));
     assert_eq!(reversed.map(ratatui::buffer::Cell::symbol).collect::<String>(), "外");
 }
@@ -256,7 +257,7 @@ fn what_is_in_hand_or_selected_is_marked_without_colour() {
         let mut desk = Desk::of(&[("a.md", TAKEN.as_bytes())], 26, 20);
         desk.keys("<enter>").keys(script);
         let mut terminal = Terminal::new(TestBackend::new(26, 20)).unwrap();
-        terminal.draw(|frame| draw(&desk.app, Theme::new(Ground::Colourless), frame)).unwrap();
+        terminal.draw(|frame| draw(&desk.app, Theme::new(Ground::Dark, Depth::None), frame)).unwrap();
         let cells = terminal.backend().buffer().content.iter();
         let reversed = cells.filter(|cell| cell.modifier.contains(Modifier::REVERSED));
         assert_eq!(reversed.map(ratatui::buffer::Cell::symbol).collect::<String>(), expected, "{script}");
@@ -307,14 +308,14 @@ fn folder_with_a_picture() -> tempfile::TempDir {
 fn desk_with_a_picture(means: Means, columns: u16, rows: u16) -> (tempfile::TempDir, Desk) {
     let folder = folder_with_a_picture();
     let mut desk = Desk::of_folder(folder.path(), columns, rows);
-    desk.act(Action::CanDraw(Drawing { means, cell: Cell::USUAL }));
+    desk.act(Action::Picture(PictureAction::CanDraw(Drawing { means, cell: Cell::USUAL })));
     desk.keys("<enter>");
     (folder, desk)
 }
 
 #[test]
 fn pictures_are_half_blocks_and_are_cut_at_the_edge() {
-    let (_folder, mut desk) = desk_with_a_picture(Means::HalfBlocks(Depth::Full), 24, 10);
+    let (_folder, mut desk) = desk_with_a_picture(Means::HalfBlocks(picture::Depth::Full), 24, 10);
     check_desk(
         &desk,
         24,
@@ -333,7 +334,7 @@ fn pictures_are_half_blocks_and_are_cut_at_the_edge() {
     );
     let halves = |desk: &Desk, y: u16| {
         let mut terminal = Terminal::new(TestBackend::new(24, 10)).unwrap();
-        terminal.draw(|frame| draw(&desk.app, Theme::new(Ground::Dark), frame)).unwrap();
+        terminal.draw(|frame| draw(&desk.app, Theme::new(Ground::Dark, Depth::Truecolor), frame)).unwrap();
         let cell = &terminal.backend().buffer()[(1, y)];
         super::theme::sgr(cell.style())
     };

@@ -30,6 +30,8 @@ pub struct Launch {
     command: CommandBuilder,
     size: PtySize,
     home: TempDir,
+    /// The ground of the terminal, as it tells it when it is asked (OSC 11).
+    ground: Option<&'static str>,
     attributes: String,
 }
 
@@ -44,7 +46,7 @@ impl Launch {
             command.env(name, value);
         }
         command.env("TERM", "xterm-256color");
-        Launch { command, size: size(120, 36), home, attributes: String::new() }
+        Launch { command, size: size(120, 36), home, ground: None, attributes: String::new() }
     }
 
     pub fn size(mut self, columns: u16, rows: u16) -> Launch {
@@ -60,6 +62,11 @@ impl Launch {
     /// What the terminal answers when it is asked what it is and what it can.
     pub fn answering(mut self, attributes: &str) -> Launch {
         attributes.clone_into(&mut self.attributes);
+        self
+    }
+
+    pub fn ground(mut self, ground: &'static str) -> Launch {
+        self.ground = Some(ground);
         self
     }
 
@@ -82,7 +89,7 @@ impl Launch {
         let child = pair.slave.spawn_command(self.command).expect("kiji starts");
         // Only the program holds that end now: when it ends, reading ends.
         drop(pair.slave);
-        let answers = Answers { attributes: self.attributes, ..Answers::default() };
+        let answers = Answers { written: String::new(), ground: self.ground, attributes: self.attributes };
         let parser = Parser::new_with_callbacks(rows(self.size), columns(self.size), 0, answers);
         let output = Output { parser, raw: Vec::new(), is_over: false };
         let shared = Arc::new(Shared { output: Mutex::new(output), news: Condvar::new() });
@@ -123,10 +130,10 @@ fn modes(master: &dyn MasterPty) -> String {
     format!("{:?}", master.get_termios())
 }
 
-/// What a terminal answers when it is asked where its cursor is (DSR 6, CPR).
-#[derive(Default)]
+/// What a terminal answers when it is asked where its cursor is (DSR 6, CPR), and what its ground is where it knows that.
 struct Answers {
-    answers: String,
+    written: String,
+    ground: Option<&'static str>,
     /// What it says of itself beside that, when it is asked for its attributes (DA1).
     attributes: String,
 }
@@ -135,9 +142,15 @@ impl Callbacks for Answers {
     fn unhandled_csi(&mut self, screen: &mut Screen, i1: Option<u8>, _: Option<u8>, params: &[&[u16]], c: char) {
         if (i1, params, c) == (None, &[&[6]], 'n') {
             let (row, column) = screen.cursor_position();
-            self.answers += &format!("\x1b[{};{}R", row + 1, column + 1);
+            self.written += &format!("\x1b[{};{}R", row + 1, column + 1);
         } else if c == 'c' && i1.is_none() {
-            self.answers += &self.attributes;
+            self.written += &self.attributes;
+        }
+    }
+
+    fn unhandled_osc(&mut self, _: &mut Screen, params: &[&[u8]]) {
+        if let (Some(ground), true) = (self.ground, params == [&b"11"[..], b"?"]) {
+            self.written += &format!("\x1b]11;{ground}\x1b\\");
         }
     }
 }
@@ -183,7 +196,7 @@ fn listen(mut reader: Box<dyn Read + Send>, writer: &Writer, shared: &Shared) {
         output.parser.process(&buffer[..count]);
         output.raw.extend_from_slice(&buffer[..count]);
         output.is_over = count == 0;
-        let answers = std::mem::take(&mut output.parser.callbacks_mut().answers);
+        let answers = std::mem::take(&mut output.parser.callbacks_mut().written);
         if !answers.is_empty() {
             write(writer, &answers);
         }

@@ -1,11 +1,16 @@
 //! Pictures: kept free, asked for, shown, hidden, opened.
 
 use std::fs;
+use std::sync::Arc;
 
 use super::Desk;
 use crate::app::action::Action;
-use crate::app::pictures::State;
+use crate::app::pictures::{PictureAction, State};
+use crate::app::{App, Effect};
+use crate::layout::{Sheet, lay_out};
+use crate::library::Library;
 use crate::picture::{Cell, Depth, Drawing, Means, Pixels, Size, file};
+use crate::reading;
 
 const HALF_BLOCKS: Drawing = Drawing { means: Means::HalfBlocks(Depth::Full), cell: Cell::USUAL };
 
@@ -24,7 +29,7 @@ fn folder() -> tempfile::TempDir {
 fn desk(columns: u16, rows: u16) -> (tempfile::TempDir, Desk) {
     let folder = folder();
     let mut desk = Desk::of_folder(folder.path(), columns, rows);
-    desk.act(Action::CanDraw(HALF_BLOCKS));
+    desk.act(Action::Picture(PictureAction::CanDraw(HALF_BLOCKS)));
     desk.keys("<enter>");
     (folder, desk)
 }
@@ -112,4 +117,23 @@ fn a_key_opens_the_one_at_hand_or_in_sight() {
     // A path that leads nowhere else is a picture to be looked at.
     desk.keys("g<esc><tab><tab>o");
     assert_eq!(desk.asked.last().map(String::as_str), Some("view a.png"));
+}
+
+#[test]
+fn a_page_that_is_on_its_way_is_laid_out_anew_only_for_pictures() {
+    let check = |post: &str, expected: usize| {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("post.md"), post).unwrap();
+        let library = Arc::new(Library::open(folder.path(), None).unwrap());
+        let mut app = App::new(60, 40, 80, 38);
+        let asked = app.update(Action::Scanned(Arc::clone(&library)));
+        let [Effect::Load { post: id, width, generation }] = asked.as_slice() else { panic!("{asked:?}") };
+        assert_eq!(app.update(Action::Picture(PictureAction::CanDraw(HALF_BLOCKS))).len(), 0, "{post}");
+        let document = reading::read(&library, library.post(*id).unwrap());
+        let page = Arc::new(lay_out(&document, &Sheet::of(*width)));
+        let effects = app.update(Action::Laid { page, generation: *generation });
+        assert_eq!(effects.len(), expected, "{post}: {effects:?}");
+    };
+    check("words", 0);
+    check("![a](a.png)", 1);
 }
