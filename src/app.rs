@@ -21,6 +21,7 @@ pub mod opening;
 pub mod overlay;
 pub mod panes;
 pub mod picker;
+pub mod pictures;
 pub mod reader;
 mod related;
 pub mod renewal;
@@ -50,6 +51,7 @@ use memory::Memory;
 use overlay::{Overlay, facts};
 use panes::{Focus, Panes};
 use picker::List;
+use pictures::Pictures;
 use reader::Reader;
 use renewal::Pending;
 
@@ -106,6 +108,7 @@ pub struct App {
     pub queries: BTreeMap<String, String>,
     /// The search through texts.
     texts: Texts,
+    pub pictures: Pictures,
     /// What becomes of wide code and tables.
     pub wrap: Wrap,
     /// Which posts link to which.
@@ -185,6 +188,7 @@ impl App {
     pub fn update(&mut self, action: Action) -> Vec<Effect> {
         self.notice.take_if(|_| action.is_of_the_user());
         let mut effects = self.take_action(action);
+        effects.extend(self.want_pictures());
         effects.extend(self.remember());
         effects
     }
@@ -200,7 +204,7 @@ impl App {
             Action::Measured(measure) => return self.take_measure(measure),
             Action::Day(today) => self.today = today,
             Action::Reread { id, library, before } => return self.take_reread(id, library, &before),
-            Action::Laid { page, generation } => self.take_page(page, generation),
+            Action::Laid { page, generation } => return self.take_page(page, generation),
             Action::Notify { words, is_warning } => self.notice = Some(Notice { words, is_warning }),
             Action::CouldNotOpen(url) => return self.show_and_copy(url.as_str()),
             Action::Move(motion) => return self.move_by(motion),
@@ -212,6 +216,7 @@ impl App {
             Action::FocusIndex => self.panes.focus = Focus::Index,
             Action::FocusReader => return self.focus_reader(),
             Action::Split(change) => return self.split(change),
+            Action::Picture(action) => return self.take_picture(action),
             Action::Details => self.show_details(),
             Action::Encodings => self.list_encodings(),
             Action::OpenPage => return self.open_page(),

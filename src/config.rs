@@ -45,6 +45,8 @@ pub struct Settings {
     pub ruby: RubyChoice,
     /// How wide characters of East Asian Width A are taken to be.
     pub ambiguous: AmbiguousChoice,
+    /// How pictures are drawn.
+    pub images: ImagesChoice,
     /// Whether the reader asks the terminal how wide it shows what terminals disagree about.
     pub calibrate: bool,
     /// The language that the program speaks.
@@ -100,6 +102,18 @@ pub enum AmbiguousChoice {
     Wide,
 }
 
+/// See [`Settings::images`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ImagesChoice {
+    Auto,
+    Off,
+    HalfBlocks,
+    Kitty,
+    Iterm2,
+    Sixel,
+}
+
 /// See [`Settings::theme`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -123,6 +137,7 @@ impl Settings {
             },
             wrap: Wrap::Rows,
             measure: Measure::default().with_ambiguous(self.ambiguous()),
+            pictures: None,
         }
     }
 
@@ -166,6 +181,7 @@ impl Default for Settings {
             wrap: true,
             ruby: RubyChoice::Inline,
             ambiguous: AmbiguousChoice::Auto,
+            images: ImagesChoice::Auto,
             calibrate: true,
             language: LanguageChoice::Auto,
             state: true,
@@ -267,11 +283,19 @@ pub static TABLE: &[Setting] = &[
         ),
     ),
     setting(
+        "images",
+        "\"auto\"",
+        said(
+            "how pictures are drawn: `\"kitty\"`, `\"iterm2\"`, `\"sixel\"`, `\"halfblocks\"`, `\"off\"`, or `\"auto\"`: the best that the terminal says it can",
+            "画像の描き方。`\"kitty\"`、`\"iterm2\"`、`\"sixel\"`、`\"halfblocks\"`（半ブロック文字）、`\"off\"`（描かない）、`\"auto\"`（端末が答えた中で最良のもの）",
+        ),
+    ),
+    setting(
         "calibrate",
         "true",
         said(
-            "whether the reader asks the terminal, as it starts, how wide it shows emoji and other odd characters",
-            "起動時に、絵文字などを何桁で表示するかを端末に尋ねるか",
+            "whether the reader asks the terminal, as it starts, how wide it shows emoji and other odd characters, and how it shows pictures",
+            "起動時に、絵文字などを何桁で表示するか、画像をどう表示できるかを端末に尋ねるか",
         ),
     ),
     setting(
@@ -416,6 +440,8 @@ mod tests {
         check("", Settings::default(), &[]);
         let light = Settings { width: 60, theme: ThemeChoice::Light, ..Settings::default() };
         check("width = 60\ntheme = \"light\"", light.clone(), &[]);
+        check("images = \"halfblocks\"", Settings { images: ImagesChoice::HalfBlocks, ..Settings::default() }, &[]);
+        check("images = \"big\"", Settings::default(), &[":1: images: unknown variant `big`, expected one of `auto`"]);
         check("width = 60\ntheme = 'light'\n[keys.reader]\nx = \"quit\"", light, &[]);
     }
 

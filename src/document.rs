@@ -16,6 +16,8 @@ pub mod templated;
 pub mod words;
 
 use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
 
 use crate::text::{Alert, Clean, LinkId, Text};
 
@@ -27,6 +29,8 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// Every link, image, card and footnote mark; a [`LinkId`] is an index into this. `Page::links` has them in reading order.
     pub links: Vec<Link>,
+    /// The pictures, in the order of the text.
+    pub images: Vec<Image>,
     /// The footnotes that the text refers to, in the order of their first reference.
     pub notes: Vec<Footnote>,
     /// What had to be left out or shown plainly, in words for the reader.
@@ -87,6 +91,34 @@ pub struct Fold {
     pub link: LinkId,
     /// How the post wants it to be at first.
     pub state: FoldState,
+}
+
+/// A picture in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Image {
+    /// The link that stands for it, and perhaps for others beside it.
+    pub link: LinkId,
+    /// Where its file is, as the post wrote it: raw.
+    pub source: String,
+    pub file: ImageFile,
+}
+
+/// What is known of the file of a picture.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum ImageFile {
+    /// Nobody has looked.
+    #[default]
+    Unknown,
+    Found {
+        path: Arc<Path>,
+        /// In pixels.
+        width: u32,
+        height: u32,
+        /// It changes when the file does.
+        version: u64,
+    },
+    /// It cannot be drawn, for this reason; without one, nobody would expect it to be.
+    Not(Option<&'static str>),
 }
 
 /// A footnote: its blocks, shown at the end of the post.

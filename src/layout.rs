@@ -4,11 +4,13 @@
 //! numbers) is kept apart, so that search, the reading place and copied text never see it.
 
 mod block;
+mod card;
 mod code;
 mod excerpt;
 mod fold;
 mod page;
 mod paragraph;
+mod picture;
 mod ruby;
 mod sheet;
 mod table;
@@ -16,13 +18,14 @@ mod view;
 
 use std::ops::Range;
 
-pub use page::{BlockKind, BlockPlace, FoldPlace, HeadingPlace, LinkPlace, Page, Reading, Span};
+pub use page::{BlockKind, BlockPlace, FoldPlace, HeadingPlace, LinkPlace, Page, PicturePlace, Reading, Span};
 use page::{Piece, Row};
 pub use paragraph::balanced;
 pub use sheet::{Hanging, Ruby, Sheet, Wrap};
 pub use view::View;
 
-use crate::document::{Block, Definition, Document, Item, Target};
+use crate::document::{Block, Definition, Document, Item};
+use crate::picture::fit::Frame;
 use crate::text::glyphs::{Glyphs, glyphs};
 use crate::text::width::{Measure, class};
 use crate::text::{Alert, Face, LinkId, Role, Text};
@@ -31,10 +34,12 @@ use crate::text::{Alert, Face, LinkId, Role, Text};
 #[must_use]
 pub fn lay_out(document: &Document, sheet: &Sheet) -> Page {
     let width = sheet.width.max(1);
-    let page = Page { width, measure: sheet.measure, targets: document.links.clone(), ..Page::default() };
+    let (targets, images) = (document.links.clone(), document.images.clone());
+    let page = Page { width, measure: sheet.measure, targets, images, ..Page::default() };
     let mut setter = Setter {
         hanging: sheet.hanging,
         ruby: sheet.ruby,
+        frame: sheet.pictures,
         wrap: sheet.wrap,
         measure: sheet.measure,
         glyphs: glyphs(&sheet.measure),
@@ -74,6 +79,8 @@ struct Setter {
     page: Page,
     hanging: Hanging,
     ruby: Ruby,
+    /// What pictures have to fit into; none where they are not drawn.
+    frame: Option<Frame>,
     wrap: Wrap,
     measure: Measure,
     glyphs: &'static Glyphs,
@@ -115,14 +122,20 @@ impl Setter {
     fn block(&mut self, block: &Block) {
         match block {
             Block::Heading { level, id, text } => self.heading(*level, id, text),
-            Block::Paragraph(text) => self.paragraph(text),
+            Block::Paragraph(text) => {
+                self.pictures(text);
+                self.paragraph(text);
+            }
             Block::Code { label, title, text, tabs } => self.code(label, title, text, tabs),
             Block::Quote { blocks } => self.quote(Role::Quote, blocks),
             Block::Alert { kind, title, blocks, fold } => self.alert(*kind, title, blocks, *fold),
             Block::List { start, tight, items } => self.list(*start, *tight, items),
             Block::Table(table) => self.table(table),
             Block::Definitions(list) => self.definitions(list),
-            Block::Image { text, caption } => self.image(text, caption),
+            Block::Image { text, caption } => {
+                self.pictures(text);
+                self.image(text, caption);
+            }
             Block::Card { service, text, detail, link } => self.card(service, text, detail, *link),
             Block::Details { summary, blocks, fold } => self.details(summary, blocks, *fold),
             Block::Rule => self.rule(),
@@ -306,33 +319,6 @@ impl Setter {
         }
     }
 
-    fn image(&mut self, text: &Text, caption: &[Block]) {
-        self.paragraph(text);
-        self.within(None, "  ", Face::FURNITURE, |setter| setter.blocks(caption));
-    }
-
-    /// An embed: service and title, who made it, and the target, which is part of the link.
-    fn card(&mut self, service: &str, text: &Text, detail: &Text, link: LinkId) {
-        let url = match self.page.targets.get(link.0 as usize).map(|link| &link.target) {
-            Some(Target::Url(url)) => Text::new(url, Face { link: Some(link), ..Face::of(Role::Detail) }),
-            _ => Text::default(),
-        };
-        let is_named = text.as_str() != url.as_str();
-        let mut title = Text::new(service, Face { strong: true, ..Face::of(Role::Detail) });
-        if !service.is_empty() {
-            title.push("  ", Face::of(Role::Detail));
-        }
-        title.append(&if is_named { text.clone() } else { in_angles(text) });
-        let target = if is_named { in_angles(&url) } else { Text::default() };
-        self.within(None, self.glyphs.card, Face::of(Role::Detail), |setter| {
-            setter.display(&title);
-            for text in [detail, &target].into_iter().filter(|part| !part.is_empty() && part.as_str() != text.as_str())
-            {
-                setter.paragraph(text);
-            }
-        });
-    }
-
     fn rule(&mut self) {
         self.start_row();
         let line = self.glyphs.horizontal.repeat(self.room().min(RULE));
@@ -379,14 +365,3 @@ const NARROWEST_WITH_GUTTER: usize = 20;
 
 /// The longest that a rule gets, in columns.
 const RULE: usize = 24;
-
-/// An address between brackets that are no part of it.
-fn in_angles(address: &Text) -> Text {
-    if address.is_empty() {
-        return Text::default();
-    }
-    let mut shown = Text::new("<", Face::FURNITURE);
-    shown.append(address);
-    shown.push(">", Face::FURNITURE);
-    shown
-}

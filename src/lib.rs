@@ -9,6 +9,7 @@ pub mod layout;
 pub mod library;
 pub mod manual;
 pub mod messages;
+pub mod picture;
 pub mod print;
 pub mod reading;
 pub mod search;

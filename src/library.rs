@@ -10,6 +10,7 @@ pub mod layouts;
 mod links;
 mod marshal;
 mod pages;
+mod pictures;
 mod post;
 pub mod renewal;
 pub mod scan;
@@ -26,6 +27,7 @@ use crate::messages;
 use crate::text::Clean;
 use cascade::Cascades;
 pub use links::Destination;
+pub use pictures::NoPicture;
 use post::{Found, House, read_post, unreadable};
 pub use post::{Kind, Origin, Post, State, Term};
 use renewal::{Before, Known};
@@ -48,6 +50,8 @@ pub struct Library {
     pub problems: Vec<Problem>,
     /// What was opened; none where the program holds the posts.
     opened: Option<Opened>,
+    /// The folder that nothing outside of is read, a real path; none where the posts are no files.
+    root: Option<PathBuf>,
     cascades: Cascades,
     /// Whether its posts are in several languages, by what the site calls them.
     is_multilingual: bool,
@@ -172,7 +176,8 @@ impl Library {
         let known = Known::of(asked.before);
         let found = |file: &PathBuf| known.chosen(Found::file(file, &site, shown_from, asked.choice(file)));
         let found = files.iter().map(found).collect();
-        Library::of_found(site, found, &known)
+        let root = site.root.clone().filter(|root| shown_from.starts_with(root)).unwrap_or(shown_from.to_owned());
+        Library { root: root.canonicalize().ok(), ..Library::of_found(site, found, &known) }
     }
 
     fn of_found(site: Site, found: Vec<Found>, known: &Known) -> Library {

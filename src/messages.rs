@@ -4,6 +4,7 @@
 //! be written in one language only.
 
 mod memory;
+mod pictures;
 mod posts;
 mod reader;
 mod search;
@@ -15,6 +16,7 @@ use std::ops::Deref;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 pub use memory::*;
+pub use pictures::*;
 pub use posts::*;
 pub use reader::*;
 pub use search::*;

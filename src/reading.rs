@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod backlinks;
+pub mod pictures;
 pub mod source_line;
 
 use crate::document::{Block, Document, markdown};

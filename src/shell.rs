@@ -1,13 +1,16 @@
 //! The world: the terminal, one channel of events, effects performed. Whatever can take time runs on threads of its own and comes
 //! back as an event.
 
+mod ability;
 mod calibration;
 mod clipboard;
+mod easel;
 mod editor;
 mod keyboard;
 mod late;
 mod opener;
 mod painter;
+mod pictures;
 mod searcher;
 mod start;
 mod store;
@@ -27,8 +30,9 @@ use crossterm::event::{
 
 use crate::app::action::{Action, News};
 use crate::app::keys::{Code, Key};
+use crate::app::pictures::PictureAction;
 use crate::app::{App, Effect};
-use crate::config::{Config, Settings};
+use crate::config::{Config, ImagesChoice, Settings};
 use crate::layout::{Page, Sheet};
 use crate::library::PostId;
 use crate::library::Problem;
@@ -48,6 +52,7 @@ use editor::Editor;
 use keyboard::Keyboard;
 use late::Late;
 use opener::Opener;
+use pictures::Studio;
 use searcher::Searcher;
 pub use start::Start;
 use start::{open_store, scan};
@@ -110,8 +115,7 @@ pub fn run(shelf: Shelf, start: Start, config: &Config, looks: Looks) -> io::Res
     while event::poll(Duration::ZERO)? {
         let _ = sender.send(Event::Terminal(event::read()?));
     }
-    let widths = settings.calibrate.then_some(Question::Widths);
-    let is_calibrating = screen.ask(widths.into_iter().chain(looks.is_guess.then_some(Question::Ground)).collect())?;
+    let is_calibrating = screen.ask(questions(settings, looks))?;
     screen.take_measure(app.measure)?;
     screen.draw(|frame| ui::draw(&app, theme, frame))?;
     let store = open_store(start.state.clone(), &sender);
@@ -120,6 +124,7 @@ pub fn run(shelf: Shelf, start: Start, config: &Config, looks: Looks) -> io::Res
     let opener = Opener::new(&settings.opener, sender.clone());
     let watch = settings.watch.then(|| Watch::new(since, sender.clone()));
     let clipboard = Clipboard::new(sender.clone());
+    let studio = Studio::new(sender.clone());
     let searcher = Searcher::new(sender.clone());
     let worker = Worker::new(sender);
     let mut shell = Shell {
@@ -127,6 +132,7 @@ pub fn run(shelf: Shelf, start: Start, config: &Config, looks: Looks) -> io::Res
         screen,
         worker,
         searcher,
+        studio,
         opener,
         store,
         watch,
@@ -137,8 +143,11 @@ pub fn run(shelf: Shelf, start: Start, config: &Config, looks: Looks) -> io::Res
         looks,
         settings,
         is_calibrating,
-        late: Late::Nothing,
+        late: Late::default(),
     };
+    if !is_calibrating {
+        shell.take_told(&Told::default())?;
+    }
     let code = shell.run(&events);
     shell.hear_out(&events);
     shell.clipboard.finish();
@@ -147,6 +156,17 @@ pub fn run(shelf: Shelf, start: Start, config: &Config, looks: Looks) -> io::Res
         store.finish();
     }
     code
+}
+
+/// What the terminal is to be asked.
+fn questions(settings: &Settings, looks: Looks) -> Vec<Question> {
+    let is_drawing = settings.images != ImagesChoice::Off;
+    let wanted = [
+        (settings.calibrate, Question::Widths),
+        (looks.is_guess, Question::Ground),
+        (settings.calibrate && is_drawing, Question::Pictures),
+    ];
+    wanted.into_iter().filter(|(is_wanted, _)| *is_wanted).map(|(_, question)| question).collect()
 }
 
 /// An app as the settings want it.
@@ -170,6 +190,7 @@ struct Shell<'a> {
     screen: Screen,
     worker: Worker,
     searcher: Searcher,
+    studio: Studio,
     opener: Opener,
     /// None where nothing is remembered.
     store: Option<Store>,
@@ -183,7 +204,7 @@ struct Shell<'a> {
     settings: &'a Settings,
     /// Whether answers of the terminal are still to come.
     is_calibrating: bool,
-    /// What may still come of the question for the ground.
+    /// Answers that nobody listens for any more.
     late: Late,
 }
 
@@ -203,6 +224,7 @@ impl Shell<'_> {
                 }
             }
             let (app, theme) = (&self.app, self.theme);
+            self.screen.hang(ui::over_cells(app));
             self.screen.draw(|frame| ui::draw(app, theme, frame))?;
         }
         Ok(0)
@@ -229,7 +251,7 @@ impl Shell<'_> {
             }
             Event::Terminal(TerminalEvent::Paste(words)) => Some(Action::Paste(words)),
             Event::Terminal(_) => None,
-            Event::Calibrated(told) => self.take_told(told)?,
+            Event::Calibrated(told) => return self.take_told(&told),
             Event::Action(action) => Some(action),
             Event::Resumed => {
                 let (columns, rows) = self.screen.resume()?;
@@ -247,19 +269,25 @@ impl Shell<'_> {
         }
     }
 
-    fn take_told(&mut self, told: Told) -> io::Result<Option<Action>> {
-        self.is_calibrating = false;
-        match told.ground {
-            Some(ground) => self.theme = Theme::new(Ground::Of(ground), self.looks.depth),
-            None if self.looks.is_guess => self.late = Late::Awaited,
-            None => {}
+    /// Takes what the terminal told of itself.
+    fn take_told(&mut self, told: &Told) -> io::Result<Flow> {
+        let is_ground_told = told.ground.is_some() || !self.looks.is_guess;
+        if std::mem::take(&mut self.is_calibrating) && !(told.is_whole && is_ground_told) {
+            self.late = Late::Awaited;
         }
-        let asked = told.measure.filter(|_| self.settings.calibrate);
-        let Some(measure) = asked.map(|measure| measure.with_ambiguous(self.settings.ambiguous())) else {
-            return Ok(None);
-        };
-        self.screen.take_measure(measure)?;
-        Ok(Some(Action::Measured(measure)))
+        if let Some(ground) = told.ground {
+            self.theme = Theme::new(Ground::Of(ground), self.looks.depth);
+        }
+        if let Some(measure) = told.measure.filter(|_| self.settings.calibrate) {
+            let measure = measure.with_ambiguous(self.settings.ambiguous());
+            self.screen.take_measure(measure)?;
+            self.act(Action::Measured(measure))?;
+        }
+        let environment = ability::Environment::read(self.screen.cell(), self.looks.depth);
+        match ability::drawing(self.settings.images, &told.graphics, &environment) {
+            Some(drawing) => self.act(Action::Picture(PictureAction::CanDraw(drawing))),
+            None => Ok(Flow::On),
+        }
     }
 
     /// Hands words to the terminal, unless they are more than terminals take.
@@ -276,7 +304,8 @@ impl Shell<'_> {
         for effect in self.app.update(action) {
             match effect {
                 Effect::Load { post, width, generation } => {
-                    let sheet = Sheet { measure: self.app.measure, wrap: self.app.wrap, ..self.settings.sheet(width) };
+                    let (measure, wrap, pictures) = (self.app.measure, self.app.wrap, self.app.frame());
+                    let sheet = Sheet { wrap, measure, pictures, ..self.settings.sheet(width) };
                     self.worker.load(Arc::clone(&self.app.library), post, sheet, generation);
                 }
                 Effect::Reread { post, encoding } => {
@@ -294,6 +323,8 @@ impl Shell<'_> {
                         return Ok(Flow::End(code));
                     }
                 }
+                Effect::Draw { key, drawing } => self.studio.draw(key, drawing),
+                Effect::View { post, source } => self.opener.view(Arc::clone(&self.app.library), post, source),
                 Effect::Open(url) => self.opener.open(url),
                 Effect::Copy(words) => {
                     if let Some(words) = self.clipboard.copy(words)
@@ -303,6 +334,7 @@ impl Shell<'_> {
                     }
                 }
                 Effect::Suspend => {
+                    self.screen.take_down()?;
                     terminal::suspend()?;
                     let (columns, rows) = self.screen.resume()?;
                     self.act(Action::Resize(columns, rows))?;

@@ -4,6 +4,7 @@ mod canvas;
 mod index;
 mod input;
 mod overlay;
+mod picture;
 mod reader;
 pub mod theme;
 
@@ -13,7 +14,9 @@ use ratatui::style::Modifier;
 
 use crate::app::App;
 use crate::app::panes::Area;
+use crate::app::pictures::{Sight, State};
 use crate::messages;
+use crate::picture::plate::Hung;
 use crate::text::Clean;
 use canvas::Canvas;
 use theme::Theme;
@@ -33,6 +36,7 @@ pub fn draw(app: &App, theme: Theme, frame: &mut Frame) {
     }
     if panes.shows_reader() {
         reader::draw(app, theme, &mut canvas);
+        picture::draw(app, theme, &mut canvas);
     }
     draw_bars(app, theme, &mut canvas);
     let mut cursor = draw_status(app, theme, &mut canvas);
@@ -42,6 +46,18 @@ pub fn draw(app: &App, theme: Theme, frame: &mut Frame) {
     if let Some((x, y)) = cursor {
         frame.set_cursor_position(Position::new(x.min(area.width - 1), y.min(area.height - 1)));
     }
+}
+
+/// What is to be hung over the cells, where the terminal draws pictures by itself. Nothing else may lie there: while there is an overlay,
+/// they are away.
+#[must_use]
+pub fn over_cells(app: &App) -> Vec<Hung> {
+    let sights = if app.overlay.is_none() { app.pictures_in_sight() } else { Vec::new() };
+    let hung = |sight: Sight| match sight.state {
+        State::Ready(plate) if plate.is_over_cells() => Some(Hung { plate, x: sight.x, y: sight.y, rows: sight.rows }),
+        _ => None,
+    };
+    sights.into_iter().filter_map(hung).collect()
 }
 
 /// The bar at the top: site, filter and count over the index, the post's title over the reader; and the line between the panes.

@@ -6,6 +6,7 @@ use url::Url;
 
 use super::Generation;
 use super::input::Edit;
+use super::pictures::PictureAction;
 use crate::document::FoldState;
 use crate::layout::Page;
 use crate::library::calendar::Today;
@@ -165,6 +166,8 @@ pub enum Action {
         backlinks: Arc<Backlinks>,
     },
     News(News),
+    /// What happens to pictures.
+    Picture(PictureAction),
     CouldNotOpen(Url),
     Notify {
         words: Clean,
@@ -210,6 +213,7 @@ impl Action {
                 | Action::Linked { .. }
                 | Action::Found { .. }
                 | Action::News(_)
+                | Action::Picture(PictureAction::CanDraw(_) | PictureAction::Drawn { .. })
                 | Action::CouldNotOpen(_)
                 | Action::Notify { .. }
                 | Action::Release(..)

@@ -5,10 +5,12 @@ use std::sync::Arc;
 use url::Url;
 
 use super::Generation;
+use super::pictures::PictureKey;
 use crate::layout::Page;
 use crate::library::PostId;
 use crate::library::renewal::Changes;
 use crate::library::source::Encoding;
+use crate::picture::Drawing;
 use crate::search::query::Query;
 use crate::state::Entry;
 
@@ -25,6 +27,16 @@ pub enum Effect {
     Reread {
         post: PostId,
         encoding: Encoding,
+    },
+    /// Read a picture and make it ready to be shown.
+    Draw {
+        key: PictureKey,
+        drawing: Drawing,
+    },
+    /// Show a picture of a post in the system's viewer, by what the post wrote.
+    View {
+        post: PostId,
+        source: String,
     },
     /// Open an address that was shown and vetted.
     Open(Url),

@@ -77,6 +77,7 @@ impl App {
             Destination::Post { post, fragment } if post == from => self.jump(Aim::Fragment(fragment)),
             Destination::Post { post, fragment } => self.visit(post, Aim::Fragment(fragment)),
             Destination::Elsewhere(address) => self.open_address(&address),
+            Destination::Dead(_) if self.is_image(link) => self.view_image(),
             Destination::Dead(path) => {
                 self.warn(&messages::dead(&path));
                 Vec::new()

@@ -11,6 +11,7 @@ use super::action::Motion;
 use crate::document::Target;
 use crate::layout::{HeadingPlace, Page, View};
 use crate::library::PostId;
+use crate::picture::fit::Frame;
 use crate::text::LinkId;
 use crate::text::anchor::Anchor;
 use crate::text::fold::fold;
@@ -56,6 +57,8 @@ pub struct Reader {
     pub post: PostId,
     /// The width that the page is or will be laid out for, in columns.
     pub width: usize,
+    /// What its pictures have to fit into.
+    pub frame: Option<Frame>,
     /// The page through the view: what is closed is not on it, and no row is wider than it.
     pub page: Option<Arc<Page>>,
     pub hand: Option<Hand>,
@@ -80,6 +83,7 @@ impl Reader {
         Reader {
             post,
             width,
+            frame: None,
             page: None,
             hand: None,
             selection: None,
@@ -144,16 +148,17 @@ impl Reader {
             Some(Aim::Fragment(fragment)) => return Some(fragment),
             _ => {
                 self.keep_place(height);
-                self.top = self.top.saturating_sub(lead);
+                let last = self.page.as_ref().map_or(0, |page| page.len().saturating_sub(height));
+                self.top = self.top.saturating_add_signed(-lead).min(last);
             }
         }
         None
     }
 
-    /// How many empty rows stand at the top, before the row of the place.
-    fn lead(&self) -> usize {
+    /// How far the top is above the row that is shown for the place, over empty rows; below it, within a picture, it is negative.
+    fn lead(&self) -> isize {
         let is_at = |page: &&Arc<Page>| page.place_of(self.top) == self.place && self.top > 0;
-        self.page.as_ref().filter(is_at).map_or(0, |page| page.row_of(self.place).saturating_sub(self.top))
+        self.page.as_ref().filter(is_at).map_or(0, |page| page.first_row_of(self.place) as isize - self.top as isize)
     }
 
     /// Goes to a place. Says whether there is one.
@@ -168,7 +173,7 @@ impl Reader {
         match aim {
             Aim::Place(0) => self.go(0, height),
             Aim::Place(place) => {
-                self.go(page.row_of(*place), height);
+                self.go(page.first_row_of(*place), height);
                 self.place = *place;
             }
             Aim::Words(anchor) => return self.aim_at(&Aim::Place(anchor.find(&page.plain)), height),

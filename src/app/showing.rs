@@ -23,12 +23,14 @@ impl App {
 
     /// Asks for the open post at the width that it has now.
     pub(super) fn relayout(&mut self) -> Vec<Effect> {
-        let width = self.text_width();
+        let (width, frame) = (self.text_width(), self.frame());
         let Some(reader) = &mut self.reader else { return Vec::new() };
-        if reader.width == width {
+        // Whether a page that is still to come has any is seen when it is here.
+        let has_pictures = reader.page.as_ref().is_some_and(|page| !page.images.is_empty());
+        if reader.width == width && (reader.frame == frame || !has_pictures) {
             return Vec::new();
         }
-        reader.width = width;
+        (reader.width, reader.frame) = (width, frame);
         self.generation += 1;
         vec![Effect::Load { post: reader.post, width, generation: self.generation }]
     }
@@ -79,15 +81,14 @@ impl App {
         self.show(post, aim)
     }
 
-    pub(super) fn take_page(&mut self, page: Arc<Page>, generation: Generation) {
-        if generation == self.generation
-            && let Some(reader) = &mut self.reader
-        {
-            let height = usize::from(self.panes.text().height);
-            if let Some(missed) = reader.take_page(page, height) {
-                self.warn(&messages::dead(&format!("#{missed}")));
-            }
+    pub(super) fn take_page(&mut self, page: Arc<Page>, generation: Generation) -> Vec<Effect> {
+        let height = usize::from(self.panes.text().height);
+        let Some(reader) = self.reader.as_mut().filter(|_| generation == self.generation) else { return Vec::new() };
+        if let Some(missed) = reader.take_page(page, height) {
+            self.warn(&messages::dead(&format!("#{missed}")));
         }
+        // How pictures are drawn may have become known after the page was asked for.
+        self.relayout()
     }
 
     /// Shows the selected post in the reader.
@@ -110,7 +111,9 @@ impl App {
         self.leave();
         let width = self.text_width();
         self.generation += 1;
-        self.reader = Some(Reader::new(post, width, aim).with_folds(self.history.folds(post)));
+        let mut reader = Reader::new(post, width, aim).with_folds(self.history.folds(post));
+        reader.frame = self.frame();
+        self.reader = Some(reader);
         vec![Effect::Load { post, width, generation: self.generation }]
     }
 

@@ -4,21 +4,25 @@ mod commands;
 mod index;
 mod links;
 mod memory;
+mod pictures;
 mod reader;
 mod renewal;
 mod typing;
 
 use std::borrow::Cow;
+use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 
 use super::action::{Action, News};
 use super::keys::{Code, Key};
 use super::overlay::Overlay;
+use super::pictures::PictureAction;
 use super::{App, Effect};
 use crate::layout::{Sheet, lay_out};
 use crate::library::Library;
 use crate::library::renewal::Renewal;
+use crate::picture::{file, plate};
 use crate::reading::source_line::line_of;
 use crate::reading::{self, backlinks::Backlinks};
 use crate::search::full_text::search;
@@ -72,15 +76,26 @@ impl Desk {
         desk
     }
 
+    /// A desk over the files of a folder.
+    pub fn of_folder(folder: &Path, columns: u16, rows: u16) -> Desk {
+        let mut desk = Desk { app: App::new(columns, rows, 80, 38), asked: Vec::new(), saved: Vec::new() };
+        desk.act(Action::News(News::Scanned(Arc::new(Library::open(folder, None).unwrap()))));
+        desk
+    }
+
     pub fn act(&mut self, action: Action) {
         for effect in self.app.update(action) {
             match effect {
                 Effect::Load { post, width, generation } => {
-                    let document = reading::read(&self.app.library, self.app.library.post(post).unwrap());
-                    self.act(Action::Laid {
-                        page: Arc::new(lay_out(&document, &Sheet { wrap: self.app.wrap, ..Sheet::of(width) })),
-                        generation,
-                    });
+                    let (library, pictures) = (Arc::clone(&self.app.library), self.app.frame());
+                    let post = library.post(post).unwrap();
+                    let mut document = reading::read(&library, post);
+                    if pictures.is_some() {
+                        reading::pictures::look_up(&library, post, &mut document);
+                    }
+                    let page =
+                        Arc::new(lay_out(&document, &Sheet { pictures, wrap: self.app.wrap, ..Sheet::of(width) }));
+                    self.act(Action::Laid { page, generation });
                 }
                 Effect::Reread { post: id, encoding } => {
                     let before = Arc::clone(&self.app.library);
@@ -113,6 +128,13 @@ impl Desk {
                     });
                     self.asked.push(format!("edit {} at {line}", self.app.library.post(post).unwrap().name));
                 }
+                Effect::Draw { key, drawing } => {
+                    let pixels = file::pixels(&key.path, plate::size(key.columns, key.rows, drawing));
+                    let plate = pixels.and_then(|pixels| plate::make(&pixels, key.columns, key.rows, drawing, 1));
+                    let plate = plate.map(Arc::new);
+                    self.act(Action::Picture(PictureAction::Drawn { key, plate }));
+                }
+                Effect::View { source, .. } => self.asked.push(format!("view {source}")),
                 Effect::Open(url) => self.asked.push(format!("open {url}")),
                 Effect::Copy(words) => self.asked.push(format!("copy {words}")),
                 Effect::Suspend => self.asked.push("suspend".into()),

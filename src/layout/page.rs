@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::document::{FoldState, Link, Target};
+use crate::document::{FoldState, Image, Link, Target};
 use crate::text::width::Measure;
 use crate::text::{Clean, Face, LinkId, Role};
 
@@ -19,6 +19,10 @@ pub struct Page {
     pub links: Vec<LinkPlace>,
     /// What the [`LinkId`]s mean.
     pub targets: Vec<Link>,
+    /// Every picture of the document.
+    pub images: Vec<Image>,
+    /// The rows that are kept free for pictures, from the top down.
+    pub pictures: Vec<PicturePlace>,
     /// Code and tables, in reading order.
     pub blocks: Vec<BlockPlace>,
     /// What opens and closes, in reading order. All of it is open unless the page is looked at through a [`View`](super::View).
@@ -49,6 +53,17 @@ pub struct LinkPlace {
     pub link: LinkId,
     pub row: usize,
     pub columns: Range<usize>,
+}
+
+/// Where a picture is drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PicturePlace {
+    pub rows: Range<usize>,
+    /// The first of its columns.
+    pub column: usize,
+    pub columns: u16,
+    /// Which one it is, as an index into [`Page::images`].
+    pub image: usize,
 }
 
 /// A block that can be taken in hand.
@@ -201,6 +216,20 @@ impl Page {
         let shared = self.rows.get(last).map_or(0, |row| row.place);
         let first = self.rows.partition_point(|row| row.place < shared);
         (first..=last).find(|row| self.spans(*row).any(|span| span.place.is_some())).unwrap_or(last)
+    }
+
+    /// The row to put at the top to show the word at an offset: its own, or the first of the pictures that stand for it.
+    #[must_use]
+    pub fn first_row_of(&self, place: usize) -> usize {
+        let row = self.row_of(place);
+        let above = |row: usize| self.pictures.iter().rev().find(|picture| picture.rows.end == row);
+        std::iter::successors(Some(row), |row| above(*row).map(|picture| picture.rows.start)).last().unwrap_or(row)
+    }
+
+    /// The pictures on these rows.
+    pub fn pictures_on(&self, rows: Range<usize>) -> impl Iterator<Item = &PicturePlace> {
+        let first = self.pictures.partition_point(|picture| picture.rows.end <= rows.start);
+        self.pictures[first..].iter().take_while(move |picture| picture.rows.start < rows.end)
     }
 
     /// The block whose words start at a place.

@@ -1,5 +1,6 @@
 //! What a page is set on, and how.
 
+use crate::picture::fit::Frame;
 use crate::text::width::Measure;
 
 /// What becomes of a stop or comma (`、。，．`) for which a row has no room.
@@ -39,12 +40,15 @@ pub struct Sheet {
     pub ruby: Ruby,
     pub wrap: Wrap,
     pub measure: Measure,
+    /// What pictures have to fit into; none where they are not drawn.
+    pub pictures: Option<Frame>,
 }
 
 impl Sheet {
     /// A sheet of so many columns, all else as it is by default.
     #[must_use]
     pub fn of(width: usize) -> Sheet {
-        Sheet { width, hanging: Hanging::Into, ruby: Ruby::Inline, wrap: Wrap::Rows, measure: Measure::default() }
+        let measure = Measure::default();
+        Sheet { width, hanging: Hanging::Into, ruby: Ruby::Inline, wrap: Wrap::Rows, measure, pictures: None }
     }
 }

@@ -179,6 +179,10 @@ impl Taker<'_> {
         for block in &mut self.taken.blocks {
             block.rows = span(&block.rows);
         }
+        self.taken.pictures.retain(|picture| rows.is_shown(picture.rows.start));
+        for picture in &mut self.taken.pictures {
+            picture.rows = span(&picture.rows);
+        }
         self.taken.folds.retain(|fold| rows.is_shown(fold.row));
         for fold in &mut self.taken.folds {
             fold.row = rows.place(fold.row);
@@ -255,9 +259,13 @@ fn close_mark(page: &mut Page, row: usize, link: LinkId) {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
-    use crate::document::{highlight, markdown};
+    use crate::document::{ImageFile, highlight, markdown};
     use crate::layout::{Sheet, Wrap, lay_out};
+    use crate::picture::Cell;
+    use crate::picture::fit::Frame;
     use crate::text::markup::MarkupSettings;
     use crate::text::{Role, Token};
 
@@ -327,6 +335,28 @@ mod tests {
         let turned = whole.folds.iter().map(|fold| fold.link).collect();
         let seen = View { turned, pan: 0 }.of(&whole);
         assert_eq!(rows(&seen), "a\n\n▾ s\n\n  # h\n\n  b l\n\n│ ▸ t\n\nd");
+    }
+
+    #[test]
+    fn pictures_fold_and_move_with_their_rows() {
+        let details = "<details><summary>s</summary>\n\n![a](a.png)\n\n</details>\n\n";
+        let mut document = markdown::read(&format!("{details}![b](b.png)"), MarkupSettings::default());
+        for image in &mut document.images {
+            let path = Path::new(&image.source).into();
+            image.file = ImageFile::Found { path, version: 0, width: 16, height: 32 };
+        }
+        let pictures = Some(Frame { cell: Cell::USUAL, tallest: 10 });
+        let whole = Arc::new(lay_out(&document, &Sheet { pictures, ..Sheet::of(20) }));
+        let places = |page: &Page| -> Vec<_> {
+            page.pictures.iter().map(|place| (page.images[place.image].source.clone(), place.rows.clone())).collect()
+        };
+        let seen = View::default().of(&whole);
+        assert_eq!(rows(&seen), "▸ s\n\n\n\n▣\u{a0}b");
+        assert_eq!(places(&seen), [("b.png".to_owned(), 2..4)]);
+        let turned = whole.folds.iter().map(|fold| fold.link).collect();
+        let seen = View { turned, pan: 0 }.of(&whole);
+        assert_eq!(rows(&seen), "▾ s\n\n\n  ▣\u{a0}a\n\n\n\n▣\u{a0}b");
+        assert_eq!(places(&seen), [("a.png".to_owned(), 1..3), ("b.png".to_owned(), 5..7)]);
     }
 
     #[test]

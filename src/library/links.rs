@@ -169,7 +169,7 @@ impl Library {
         own.chain(paths.iter().cloned()).collect()
     }
 
-    fn at(&self, path: &str, fragment: &str) -> Option<Destination> {
+    pub(super) fn at(&self, path: &str, fragment: &str) -> Option<Destination> {
         let post = *self.addresses.get(&normal(path))?;
         Some(Destination::Post { post, fragment: decoded(fragment) })
     }
@@ -206,7 +206,7 @@ fn normal(path: &str) -> String {
     path.trim_matches('/').to_owned()
 }
 
-fn decoded(written: &str) -> String {
+pub(super) fn decoded(written: &str) -> String {
     percent_decode_str(written).decode_utf8_lossy().into_owned()
 }
 

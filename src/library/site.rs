@@ -5,6 +5,7 @@ pub mod folders;
 pub mod maker;
 mod markup;
 pub mod permalink;
+mod published;
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
@@ -38,6 +39,8 @@ pub struct Site {
     pub base: Option<Url>,
     /// The folders that hold the posts.
     pub content: Vec<Folder>,
+    /// The folders whose files the site publishes as they are, and where it puts them.
+    pub published: Vec<Folder>,
     pub languages: Languages,
     /// The zone of dates that name none.
     pub zone: TimeZone,
@@ -76,6 +79,7 @@ impl Default for Site {
             title: Clean::default(),
             base: None,
             content: Vec::new(),
+            published: Vec::new(),
             languages: Languages::default(),
             zone: TimeZone::UTC,
             markup: MarkupSettings::default(),
@@ -138,6 +142,7 @@ impl Site {
         let mut site = Site { root: Some(root.to_owned()), maker: Maker::of(root), ..Site::default() };
         site.apply(&mut config);
         site.content = folders::folders(root, site.maker, &mut config, &site.languages);
+        site.published = published::folders(root, site.maker, &config);
         site.problems = config.problems;
         site
     }

@@ -1,5 +1,5 @@
-//! Asks the terminal how wide it shows what terminals disagree about and which ground it writes on, and tells its answers from what the
-//! user does meanwhile.
+//! Asks the terminal how wide it shows what terminals disagree about, which ground it writes on and how it shows pictures, and tells its
+//! answers from what the user does meanwhile.
 //!
 //! Each probe is written at the first cell and followed by a request for the cursor's place (DSR 6); a request for the terminal's
 //! attributes (DA1), which every terminal answers, marks the end. All of it goes out in one write, before the first frame, and nothing
@@ -22,6 +22,8 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 #[cfg(unix)]
 use rustix::io::{Errno, read};
 
+use super::ability::Graphics;
+use crate::picture::Cell;
 use crate::text::width::Measure;
 use crate::text::width::class::{TABLE, WIDEST};
 use crate::ui::theme::Rgb;
@@ -38,6 +40,8 @@ pub(super) enum Question {
     Widths,
     /// The colour of its ground (OSC 11).
     Ground,
+    /// How it shows pictures, and its name (XTVERSION).
+    Pictures,
 }
 
 /// What to write: the probes, concealed and inside a synchronised update, and a clear screen after them.
@@ -46,6 +50,7 @@ pub(super) fn questions(asked: &[Question]) -> String {
     let question = |question: &Question| match question {
         Question::Widths => TABLE.iter().map(probe).collect::<String>(),
         Question::Ground => ASK_GROUND.to_owned(),
+        Question::Pictures => ASK_PICTURES.to_owned(),
     };
     let questions: String = asked.iter().map(question).collect();
     format!("\x1b[?2026h\x1b[8m{questions}\x1b[0m\x1b[1;1H\x1b[2J{ASK_ATTRIBUTES}\x1b[?2026l")
@@ -53,14 +58,21 @@ pub(super) fn questions(asked: &[Question]) -> String {
 
 /// Asks for the colour of the ground.
 pub(super) const ASK_GROUND: &str = "\x1b]11;?\x1b\\";
+/// Asks whether a picture of one pixel would be taken by kitty's protocol, which nothing is kept of; for the size of a cell in pixels;
+/// for the terminal's name (XTVERSION).
+const ASK_PICTURES: &str = "\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\\x1b[16t\x1b[>q";
 /// Asks for the attributes of the terminal, which marks the end.
 pub(super) const ASK_ATTRIBUTES: &str = "\x1b[c";
 
 /// What the terminal told of itself.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Told {
+    /// How wide it shows what; none where it did not answer everything.
     pub(super) measure: Option<Measure>,
     pub(super) ground: Option<Rgb>,
+    pub(super) graphics: Graphics,
+    /// Whether it answered to the end.
+    pub(super) is_whole: bool,
 }
 
 /// Listens for the answers, and hands over what is typed or clicked meanwhile. Gives what the terminal told in time.
@@ -100,7 +112,7 @@ fn hear(terminal: BorrowedFd, mut typed: impl FnMut(Event)) -> Told {
         }
     }
     answers.last_key().map(Event::Key).into_iter().for_each(typed);
-    Told { measure: answers.measure(), ground: answers.ground }
+    Told { measure: answers.measure(), ground: answers.ground, graphics: answers.graphics, is_whole: answers.is_over }
 }
 
 /// Answers as they come in.
@@ -111,6 +123,7 @@ struct Answers {
     /// Where the cursor stood after each probe: row and column, counted from 1.
     places: Vec<(usize, usize)>,
     ground: Option<Rgb>,
+    graphics: Graphics,
     is_over: bool,
 }
 
@@ -118,8 +131,15 @@ struct Answers {
 #[derive(Debug, PartialEq, Eq)]
 enum Item {
     Place(usize, usize),
-    Attributes,
     Ground(Rgb),
+    /// The end of the answers, and whether sixels are among the attributes.
+    Attributes {
+        has_sixel: bool,
+    },
+    /// A picture of kitty's protocol would be shown.
+    Kitty,
+    Cell(Cell),
+    Name(String),
     /// What the user did.
     Input(Event),
     /// A sequence that means nothing here.
@@ -135,8 +155,14 @@ impl Answers {
             self.rest.drain(..length);
             match item {
                 Item::Place(row, column) => self.places.push((row, column)),
-                Item::Attributes => self.is_over = true,
                 Item::Ground(ground) => self.ground = Some(ground),
+                Item::Attributes { has_sixel } => {
+                    self.graphics.has_sixel = has_sixel;
+                    self.is_over = true;
+                }
+                Item::Kitty => self.graphics.has_kitty = true,
+                Item::Cell(cell) => self.graphics.cell = Some(cell),
+                Item::Name(name) => self.graphics.name = name,
                 Item::Input(input) => inputs.push(input),
                 Item::Other => {}
             }
@@ -164,6 +190,10 @@ fn first_item(bytes: &[u8]) -> Option<(Item, usize)> {
         [0x1b, b'[', ..] => {
             let length = bytes.iter().skip(2).position(|byte| (0x40..=0x7e).contains(byte))? + 3;
             Some((sequence(&bytes[2..length - 1], bytes[length - 1]), length))
+        }
+        [0x1b, b'_' | b'P', ..] => {
+            let length = bytes.windows(2).position(|end| end == b"\x1b\\")?;
+            Some((string(bytes[1], &bytes[2..length]), length + 2))
         }
         [0x1b, b'O', last, ..] => Some((sequence(b"", *last), 3)),
         [0x1b, b']'] => None,
@@ -213,7 +243,11 @@ fn sequence(parameters: &[u8], last: u8) -> Item {
                 _ => Item::Other,
             };
         }
-        ([b'?', ..], b'c') => return Item::Attributes,
+        ([b'?', attributes @ ..], b'c') => {
+            let has_sixel = attributes.split(|byte| *byte == b';').skip(1).any(|part| part == b"4");
+            return Item::Attributes { has_sixel };
+        }
+        (_, b't') => return cell(parameters).map_or(Item::Other, Item::Cell),
         ([b'<', mouse @ ..], b'M' | b'm') => return mouse_input(mouse, last).unwrap_or(Item::Other),
         (_, b'A') => KeyCode::Up,
         (_, b'B') => KeyCode::Down,
@@ -228,6 +262,22 @@ fn sequence(parameters: &[u8], last: u8) -> Item {
         _ => return Item::Other,
     };
     key(code)
+}
+
+/// A string of the terminal by its kind (APC or DCS) and its words.
+fn string(kind: u8, words: &[u8]) -> Item {
+    match (kind, words) {
+        (b'_', [b'G', answer @ ..]) if answer.ends_with(b";OK") => Item::Kitty,
+        (b'P', [b'>', b'|', name @ ..]) => Item::Name(String::from_utf8_lossy(name).into_owned()),
+        _ => Item::Other,
+    }
+}
+
+/// The size of a cell: `6`, its height and its width in pixels.
+fn cell(parameters: &[u8]) -> Option<Cell> {
+    let mut numbers = std::str::from_utf8(parameters).ok()?.split(';').map(str::parse::<u16>);
+    let [Ok(6), Ok(height), Ok(width)] = [numbers.next()?, numbers.next()?, numbers.next()?] else { return None };
+    Cell::told(width, height)
 }
 
 fn key(code: KeyCode) -> Item {
@@ -300,6 +350,30 @@ mod tests {
             assert_eq!(inputs, expected, "{cut}");
             assert_eq!(all.measure().map(|measure| measure.columns("…─")), Some(3), "{cut}");
         }
+    }
+
+    #[test]
+    fn answers_about_pictures_are_heard() {
+        let check = |stream: &str, expected: Graphics| {
+            for cut in 0..=stream.len() {
+                let mut all = Answers::default();
+                let mut inputs = all.take(&stream.as_bytes()[..cut]);
+                inputs.extend(all.take(&stream.as_bytes()[cut..]));
+                assert_eq!((inputs.as_slice(), &all.graphics), ([].as_slice(), &expected), "{stream:?} cut at {cut}");
+            }
+        };
+        let name = |name: &str| name.to_owned();
+        check("\x1b[?1;2c", Graphics::default());
+        check("\x1b[?62;4;22c", Graphics { has_sixel: true, ..Graphics::default() });
+        check("\x1b[?4c", Graphics::default());
+        check("\x1b_Gi=31;OK\x1b\\", Graphics { has_kitty: true, ..Graphics::default() });
+        check("\x1b_Gi=31;ENOTSUPPORTED:x\x1b\\", Graphics::default());
+        check("\x1b[6;20;10t", Graphics { cell: Cell::told(10, 20), ..Graphics::default() });
+        check("\x1b[4;600;800t\x1b[6;0;0t\x1b[6;20t", Graphics::default());
+        check("\x1bP>|WezTerm 2024\x1b\\", Graphics { name: name("WezTerm 2024"), ..Graphics::default() });
+        check("\x1bP1$r0m\x1b\\", Graphics::default());
+        let all = Graphics { has_kitty: true, has_sixel: true, name: name("x"), cell: Cell::told(9, 18) };
+        check("\x1b_Gi=31;OK\x1b\\\x1b[6;18;9t\x1bP>|x\x1b\\\x1b[?62;4c", all);
     }
 
     #[test]

@@ -15,6 +15,7 @@ use crossterm::terminal::{
     DisableLineWrap, EnableLineWrap, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
     disable_raw_mode, enable_raw_mode,
 };
+use ratatui::backend::{Backend, WindowSize};
 use ratatui::layout::Rect;
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 
@@ -23,6 +24,8 @@ use super::calibration;
 use super::calibration::Question;
 use super::painter::Painter;
 use crate::messages;
+use crate::picture::Cell;
+use crate::picture::plate::Hung;
 use crate::text::width::Measure;
 use crate::ui::theme::Rgb;
 
@@ -124,6 +127,26 @@ impl Screen {
         Ok(())
     }
 
+    /// Notes which pictures are to be seen over the cells from the next frame on.
+    pub(super) fn hang(&mut self, hung: Vec<Hung>) {
+        self.terminal.backend_mut().easel.hang(hung);
+    }
+
+    /// Takes every picture out of the terminal.
+    pub(super) fn take_down(&mut self) -> io::Result<()> {
+        let painter = self.terminal.backend_mut();
+        let mut easel = std::mem::take(&mut painter.easel);
+        easel.take_down(painter)?;
+        Backend::flush(painter)
+    }
+
+    /// How large a cell is in pixels, by what the system knows of the terminal.
+    pub(super) fn cell(&mut self) -> Option<Cell> {
+        let WindowSize { columns_rows, pixels } = self.terminal.backend_mut().window_size().ok()?;
+        let width = pixels.width.checked_div(columns_rows.width)?;
+        Cell::told(width, pixels.height.checked_div(columns_rows.height)?)
+    }
+
     /// Columns and rows.
     pub(super) fn size(&mut self) -> (u16, u16) {
         let area = self.terminal.get_frame().area();
@@ -159,6 +182,7 @@ impl Screen {
 
 impl Drop for Screen {
     fn drop(&mut self) {
+        let _ = self.take_down();
         restore();
     }
 }

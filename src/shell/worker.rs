@@ -14,6 +14,7 @@ use crate::library::renewal::{Changes, Renewal};
 use crate::library::source::Encoding;
 use crate::library::{Library, PostId};
 use crate::reading::backlinks::Backlinks;
+use crate::reading::pictures;
 use crate::{messages, reading};
 
 /// What the thread is asked to do with a post of a library.
@@ -46,6 +47,8 @@ struct Kept {
     post: PostId,
     document: Document,
     is_highlighted: bool,
+    /// Whether the files of its pictures were looked up.
+    has_pictures: bool,
 }
 
 impl Worker {
@@ -139,8 +142,14 @@ fn do_load(job: &Load, kept: Option<Kept>, inbox: &Receiver<Job>, events: &Sende
     let known = kept.filter(|kept| kept.post == job.post && Arc::ptr_eq(&kept.library, &job.library));
     let mut kept = known.unwrap_or_else(|| {
         let document = job.library.post(job.post).map(|post| reading::read(&job.library, post)).unwrap_or_default();
-        Kept { library: Arc::clone(&job.library), post: job.post, document, is_highlighted: false }
+        Kept { library: Arc::clone(&job.library), post: job.post, document, is_highlighted: false, has_pictures: false }
     });
+    if job.sheet.pictures.is_some() && !kept.has_pictures {
+        kept.has_pictures = true;
+        if let Some(post) = job.library.post(job.post) {
+            pictures::look_up(&job.library, post, &mut kept.document);
+        }
+    }
     send(lay_out(&kept.document, &job.sheet), job.generation, events);
     let newer = newest(inbox.try_iter(), events);
     if newer.is_none() && !kept.is_highlighted && highlight::is_wanted(&kept.document) {

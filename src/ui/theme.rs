@@ -6,6 +6,7 @@ mod terminal;
 
 use ratatui::style::{Color, Modifier, Style};
 
+use crate::picture::plate;
 use crate::text::{Alert, Face, Role, Token};
 use palette::{Palette, Shade};
 
@@ -83,6 +84,16 @@ impl Theme {
     #[must_use]
     pub fn at_hand(self) -> Style {
         Style::new().add_modifier(Modifier::REVERSED)
+    }
+
+    /// The upper and the lower half of a cell of a picture, for `▀`.
+    #[must_use]
+    pub fn halves(self, upper: plate::Shade, lower: plate::Shade) -> Style {
+        let colour = |shade| match shade {
+            plate::Shade::Full([red, green, blue]) => Color::Rgb(red, green, blue),
+            plate::Shade::Palette(number) => Color::Indexed(number),
+        };
+        Style::new().fg(colour(upper)).bg(colour(lower))
     }
 
     /// The letters of a link hint.

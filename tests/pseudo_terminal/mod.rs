@@ -32,6 +32,7 @@ pub struct Launch {
     home: TempDir,
     /// The ground of the terminal, as it tells it when it is asked (OSC 11).
     ground: Option<&'static str>,
+    attributes: String,
 }
 
 impl Launch {
@@ -45,7 +46,7 @@ impl Launch {
             command.env(name, value);
         }
         command.env("TERM", "xterm-256color");
-        Launch { command, size: size(120, 36), home, ground: None }
+        Launch { command, size: size(120, 36), home, ground: None, attributes: String::new() }
     }
 
     pub fn size(mut self, columns: u16, rows: u16) -> Launch {
@@ -55,6 +56,12 @@ impl Launch {
 
     pub fn env(mut self, name: &str, value: &str) -> Launch {
         self.command.env(name, value);
+        self
+    }
+
+    /// What the terminal answers when it is asked what it is and what it can.
+    pub fn answering(mut self, attributes: &str) -> Launch {
+        attributes.clone_into(&mut self.attributes);
         self
     }
 
@@ -82,12 +89,8 @@ impl Launch {
         let child = pair.slave.spawn_command(self.command).expect("kiji starts");
         // Only the program holds that end now: when it ends, reading ends.
         drop(pair.slave);
-        let parser = Parser::new_with_callbacks(
-            rows(self.size),
-            columns(self.size),
-            0,
-            Answers { written: String::new(), ground: self.ground },
-        );
+        let answers = Answers { written: String::new(), ground: self.ground, attributes: self.attributes };
+        let parser = Parser::new_with_callbacks(rows(self.size), columns(self.size), 0, answers);
         let output = Output { parser, raw: Vec::new(), is_over: false };
         let shared = Arc::new(Shared { output: Mutex::new(output), news: Condvar::new() });
         let reader = pair.master.try_clone_reader().expect("a reader");
@@ -131,6 +134,8 @@ fn modes(master: &dyn MasterPty) -> String {
 struct Answers {
     written: String,
     ground: Option<&'static str>,
+    /// What it says of itself beside that, when it is asked for its attributes (DA1).
+    attributes: String,
 }
 
 impl Callbacks for Answers {
@@ -138,6 +143,8 @@ impl Callbacks for Answers {
         if (i1, params, c) == (None, &[&[6]], 'n') {
             let (row, column) = screen.cursor_position();
             self.written += &format!("\x1b[{};{}R", row + 1, column + 1);
+        } else if c == 'c' && i1.is_none() {
+            self.written += &self.attributes;
         }
     }
 
