@@ -1,6 +1,7 @@
 //! Where the reader is: which post, which row, which mode. `update` changes it and says what the world must do; it does no IO.
 
 pub mod action;
+mod contents;
 mod details;
 mod follow;
 pub mod history;
@@ -8,7 +9,9 @@ pub mod index;
 pub mod input;
 pub mod keys;
 mod lists;
+pub mod marks;
 mod mouse;
+mod notes;
 pub mod opening;
 pub mod overlay;
 pub mod panes;
@@ -16,6 +19,7 @@ pub mod picker;
 pub mod reader;
 mod related;
 mod showing;
+mod within;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -31,6 +35,7 @@ use action::{Action, Motion};
 use history::History;
 use index::{Index, Rows};
 use keys::Mode;
+use marks::Marks;
 use overlay::Overlay;
 use panes::{Focus, Panes};
 use picker::List;
@@ -103,8 +108,12 @@ pub struct App {
     backlinks: Knowledge,
     history: History,
     generation: Generation,
-    /// The widest column of text, in columns.
-    widest: usize,
+    /// The places that are marked by letters.
+    pub marks: Marks,
+    /// The count that is being typed before a key.
+    pub count: Option<usize>,
+    /// The widest column of text by the settings, in columns.
+    widest: u16,
     /// What is under the pressed button of the mouse.
     pressed: Option<Pressed>,
     /// The file that was asked for by name.
@@ -114,8 +123,8 @@ pub struct App {
 impl App {
     /// An app that waits for its posts. `widest` bounds the column of text, `share` is the index's part of a wide terminal in percent.
     #[must_use]
-    pub fn new(columns: u16, rows: u16, widest: usize, share: u16) -> App {
-        let panes = Panes { columns, rows, share, ..Panes::default() };
+    pub fn new(columns: u16, rows: u16, widest: u16, share: u16) -> App {
+        let panes = Panes { columns, rows, share, widest, ..Panes::default() };
         App { is_scanning: true, panes, widest, ..App::default() }
     }
 
@@ -131,6 +140,8 @@ impl App {
         match &self.overlay {
             Some(Overlay::List(_)) => Mode::List,
             Some(Overlay::Hints(_)) => Mode::Hints,
+            Some(Overlay::Letter(_)) => Mode::Letter,
+            Some(Overlay::Note(_)) => Mode::Note,
             Some(Overlay::Question(_)) => Mode::Question,
             Some(Overlay::Details { .. } | Overlay::Help { .. } | Overlay::Problems { .. }) => Mode::Pages,
             None if self.index.is_typing => Mode::Filter,
@@ -141,9 +152,13 @@ impl App {
 
     /// Takes one action and gives what the world must do for it.
     pub fn update(&mut self, action: Action) -> Vec<Effect> {
-        if action.is_of_the_user() {
+        let action = if action.is_of_the_user() {
             self.notice = None;
-        }
+            let Some(action) = self.counted(action) else { return Vec::new() };
+            action
+        } else {
+            action
+        };
         match action {
             Action::Quit => return vec![Effect::Quit],
             Action::Suspend => return vec![Effect::Suspend],
@@ -160,7 +175,7 @@ impl App {
             Action::EraseAll => return self.edit(input::Input::clear),
             Action::Confirm => return self.confirm(),
             Action::Close => return self.close(),
-            Action::FocusIndex => self.panes.focus = Focus::Index,
+            Action::FocusIndex => return self.focus_index(),
             Action::FocusReader => return self.focus_reader(),
             Action::Split(change) => return self.split(change),
             Action::Details => self.show_details(),
@@ -173,18 +188,18 @@ impl App {
             Action::Help => self.overlay = Some(Overlay::Help { top: 0 }),
             Action::Problems => self.overlay = Some(Overlay::Problems { top: 0 }),
             Action::Tags => self.open_list(List::Terms),
-            Action::Filter => self.start_filter(),
+            Action::Filter => return self.start_filter(),
             Action::RemovePart(part) => return self.refilter(|index| index.filter.remove(part)),
             Action::RemoveLast => return self.refilter(|index| index.filter.remove_last()),
             Action::Sort => return self.refilter(Index::next_sort),
             Action::NextPost(step) => return self.next_post(step),
-            Action::NextLink => self.walk_links(Reader::next_link),
-            Action::PreviousLink => self.walk_links(Reader::previous_link),
+            Action::NextLink(steps) => self.walk_links(steps),
             Action::Open => return self.open_at_hand(),
             Action::CopyTarget => return self.copy_target(),
             Action::Hints => self.start_hints(),
-            Action::Back => return self.travel(History::back),
-            Action::Forward => return self.travel(History::forward),
+            Action::Travel(steps) => return self.travel(steps),
+            Action::Digit(digit) => self.count_on(digit),
+            Action::Within(action) => return self.within(action),
             Action::Press(column, row) => return self.press(column, row),
             Action::Release(column, row) => return self.release(column, row),
             Action::Wheel { lines, column, row } => return self.wheel(lines, column, row),
@@ -215,9 +230,12 @@ impl App {
         match self.mode() {
             Mode::Index | Mode::Filter => self.step_index(motion),
             Mode::Reader => {
-                let height = usize::from(self.panes.text().height);
-                if let Some(reader) = &mut self.reader {
-                    reader.scroll(motion, height);
+                self.scroll(motion);
+                Vec::new()
+            }
+            Mode::Note => {
+                if let Motion::Lines(lines) = motion {
+                    self.scroll_note(lines);
                 }
                 Vec::new()
             }
@@ -231,9 +249,9 @@ impl App {
         }
     }
 
-    fn start_filter(&mut self) {
-        self.panes.focus = Focus::Index;
+    fn start_filter(&mut self) -> Vec<Effect> {
         self.index.is_typing = true;
+        self.focus_index()
     }
 
     fn type_letter(&mut self, letter: char) -> Vec<Effect> {
@@ -241,6 +259,10 @@ impl App {
             Some(Overlay::Hints(hints)) => {
                 hints.typed.push(letter);
                 self.follow_hint()
+            }
+            Some(Overlay::Letter(wish)) => {
+                let wish = *wish;
+                self.take_letter(wish, letter)
             }
             _ => self.edit(|input| input.push(letter)),
         }
@@ -293,12 +315,14 @@ impl App {
         }
         match &mut self.reader {
             Some(reader) if reader.link.is_some() => reader.link = None,
-            _ => self.panes.focus = Focus::Index,
+            _ if self.panes.is_zen => return self.reshape(|app| app.panes.is_zen = false),
+            _ => return self.focus_index(),
         }
         Vec::new()
     }
 
     fn next_post(&mut self, step: isize) -> Vec<Effect> {
+        self.history.leave(self.stop());
         self.step_index(Motion::Lines(step))
     }
 
@@ -312,13 +336,6 @@ impl App {
     #[must_use]
     pub fn index_rows(&self) -> Rows {
         Rows { library: Arc::clone(&self.library), panes: self.panes, measure: self.measure }
-    }
-
-    fn walk_links(&mut self, walk: fn(&mut Reader, usize)) {
-        let height = usize::from(self.panes.text().height);
-        if let Some(reader) = &mut self.reader {
-            walk(reader, height);
-        }
     }
 }
 

@@ -22,6 +22,8 @@ pub struct Settings {
     pub theme: ThemeChoice,
     /// The widest that a column of text gets, in columns of the terminal.
     pub width: u16,
+    /// Where the column of text stands in its pane.
+    pub align: AlignChoice,
     /// How much of a wide terminal the index takes, in percent.
     pub index: u16,
     /// Whether the index shows drafts, future and expired posts at first.
@@ -42,6 +44,14 @@ pub struct Settings {
 pub enum RubyChoice {
     Inline,
     Above,
+}
+
+/// See [`Settings::align`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AlignChoice {
+    Left,
+    Centre,
 }
 
 /// See [`Settings::ambiguous`].
@@ -95,6 +105,7 @@ impl Default for Settings {
             opener: Vec::new(),
             theme: ThemeChoice::Auto,
             width: 80,
+            align: AlignChoice::Left,
             index: 38,
             unpublished: true,
             hanging: true,
@@ -106,7 +117,7 @@ impl Default for Settings {
 }
 
 /// One setting as the README shows it: name, default, meaning.
-pub const TABLE: [(&str, &str, &str); 10] = [
+pub const TABLE: [(&str, &str, &str); 11] = [
     ("path", "none", "what `kiji` opens when no path is given"),
     (
         "opener",
@@ -115,6 +126,7 @@ pub const TABLE: [(&str, &str, &str); 10] = [
     ),
     ("theme", "\"auto\"", "`\"dark\"`, `\"light\"`, or `\"auto\"`: what `$COLORFGBG` says, else colours for both"),
     ("width", "80", "the widest that a column of text gets, in terminal columns (20 to 1000)"),
+    ("align", "\"left\"", "where the column of text stands in its pane: `\"left\"` or `\"centre\"`; `C` changes it"),
     ("index", "38", "how much of a wide terminal the index takes, in percent (15 to 70)"),
     (
         "unpublished",

@@ -4,6 +4,8 @@
 //! numbers) is kept apart, so that search, the reading place and copied text never see it.
 
 mod code;
+mod notes;
+mod pace;
 mod page;
 mod paragraph;
 mod ruby;
@@ -45,6 +47,8 @@ pub fn lay_out(document: &Document, sheet: &Sheet) -> Page {
     setter.head(document);
     setter.blocks(&document.blocks);
     setter.notes(document);
+    pace::note(&mut setter.page);
+    setter.page.notes = notes::pages(document, sheet);
     setter.page
 }
 
@@ -179,7 +183,12 @@ impl Setter {
     fn end_row(&mut self) {
         let before = self.page.rows.last().map_or(0, |row| row.place);
         let place = self.row_place.take().unwrap_or(self.page.plain.len()) as u32;
-        self.page.rows.push(Row { end: self.page.pieces.len() as u32, place: place.max(before), ground: self.ground });
+        self.page.rows.push(Row {
+            end: self.page.pieces.len() as u32,
+            place: place.max(before),
+            before: 0,
+            ground: self.ground,
+        });
         self.column = 0;
     }
 
@@ -346,26 +355,6 @@ impl Setter {
         let line = self.glyphs.horizontal.repeat(self.room().min(RULE));
         self.furniture(&line, Face::FURNITURE);
         self.end_row();
-    }
-
-    /// The notes at the end, each under its number, which leads back to the mark.
-    fn notes(&mut self, document: &Document) {
-        if document.notes.is_empty() {
-            return;
-        }
-        self.gap = Gap::Row;
-        self.rule();
-        for (index, note) in document.notes.iter().enumerate() {
-            let label = format!("[{}] ", index + 1);
-            let face = Face { link: note.back, ..Face::of(Role::NoteMark) };
-            self.within(Some((&label, face)), "", Face::FURNITURE, |setter| {
-                if note.blocks.is_empty() {
-                    setter.start_row();
-                    setter.end_row();
-                }
-                setter.blocks(&note.blocks);
-            });
-        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Every word that the program itself says, in one place.
 
 use std::path::Path;
+use std::time::Duration;
 
 use url::Url;
 
@@ -115,6 +116,39 @@ pub fn terminal_failed(error: &std::io::Error) -> String {
 }
 
 pub const NO_LINK: &str = "No link at hand: Tab takes one, f shows letters over all";
+pub const NO_NOTES_IN_SIGHT: &str = "No footnote mark in sight";
+pub const OUTLINE: &str = "Headings";
+pub const NO_HEADINGS: &str = "No such heading";
+pub const NO_LINKS: &str = "No such link";
+pub const WHICH_MARK: &str = "A letter from a to z marks this place";
+pub const WHICH_PLACE: &str = "Which place? ' is where the last jump came from";
+pub const NOT_A_MARK: &str = "A mark is a letter from a to z";
+
+#[must_use]
+pub fn marked(letter: char) -> String {
+    format!("Marked {letter}: ' {letter} comes back here")
+}
+
+#[must_use]
+pub fn no_mark(letter: char) -> String {
+    format!("Nothing is marked {letter}")
+}
+
+#[must_use]
+pub fn note_title(number: usize) -> String {
+    format!("Note {number}")
+}
+
+/// How long something takes to be read.
+#[must_use]
+pub fn minutes(time: Duration) -> String {
+    match (time.as_secs() + 30) / 60 {
+        0 => "<1 min".to_owned(),
+        minutes @ 1..60 => format!("{minutes} min"),
+        minutes => format!("{} h {:02} min", minutes / 60, minutes % 60),
+    }
+}
+
 pub const NO_LINKS_IN_SIGHT: &str = "No links in sight";
 pub const NO_FARTHER: &str = "No farther this way";
 pub const POST: &str = "post:";

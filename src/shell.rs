@@ -22,7 +22,7 @@ use crossterm::event::{
 use crate::app::action::Action;
 use crate::app::keys::{self, Code, Key};
 use crate::app::{App, Effect};
-use crate::config::Settings;
+use crate::config::{AlignChoice, Settings};
 use crate::layout::Sheet;
 use crate::library::source::Encoding;
 use crate::messages;
@@ -63,7 +63,8 @@ pub fn run(shelf: Shelf, encoding: Option<Encoding>, settings: &Settings, theme:
     terminal::watch_signals(&sender)?;
     let mut screen = Screen::new()?;
     let (columns, rows) = screen.size();
-    let mut app = App::new(columns, rows, usize::from(settings.width), settings.index);
+    let mut app = App::new(columns, rows, settings.width, settings.index);
+    app.panes.is_centred = settings.align == AlignChoice::Centre;
     app.measure = Measure::default().with_ambiguous(settings.ambiguous());
     app.index.hides_unpublished = !settings.unpublished;
     if shelf.is_one_post() {

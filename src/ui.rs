@@ -49,10 +49,10 @@ fn draw_bars(app: &App, theme: Theme, canvas: &mut Canvas) {
     if index.width > 0 {
         index::draw_bar(app, theme, canvas, index.width);
     }
-    if !panes.shows_reader() {
+    if !panes.shows_reader() || panes.is_zen {
         return;
     }
-    let text = panes.text();
+    let pane = panes.reader();
     if let Some(post) = app.reader.as_ref().and_then(|reader| app.library.post(reader.post)) {
         // At the top the title stands in the text itself; there the bar tells the file.
         let is_at_top = app.reader.as_ref().is_none_or(|reader| reader.top() == 0);
@@ -61,7 +61,7 @@ fn draw_bars(app: &App, theme: Theme, canvas: &mut Canvas) {
         } else {
             (&post.title, theme.detail().add_modifier(Modifier::BOLD))
         };
-        canvas.fit(Area { y: 0, height: 1, ..text }, words, style);
+        canvas.fit(Area { y: 0, height: 1, ..pane }, words, style);
     }
     if !panes.is_narrow() {
         for row in 0..panes.rows.saturating_sub(1) {
@@ -80,31 +80,49 @@ fn draw_status(app: &App, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16
         let end = canvas.fit(line, &words, theme.warning());
         return Some((end, row));
     }
-    let place = place(app);
-    let room = line.width.saturating_sub(canvas.columns(&place) + 2);
-    let (words, style) = match (&app.notice, app.target_at_hand()) {
+    let target = app.target_at_hand();
+    // Where nothing but the text is shown, this line is there only while it has something to say.
+    if panes.is_zen && app.notice.is_none() && target.is_none() && app.count.is_none() {
+        return None;
+    }
+    let (words, style) = match (&app.notice, target) {
         (Some(notice), _) if notice.is_warning => (notice.words.to_string(), theme.warning()),
         (Some(notice), _) => (notice.words.to_string(), theme.detail()),
         (None, Some(target)) => (format!("{}{target}", canvas.glyphs.target), theme.detail()),
         (None, None) => (messages::FOR_HELP.to_owned(), theme.furniture()),
     };
+    // The time gives way to words that need its room.
+    let room = |place: &str, canvas: &Canvas| line.width.saturating_sub(canvas.columns(place) + 2);
+    let long = place(app, Time::Told);
+    let place = if canvas.columns(&words) <= room(&long, canvas) { long } else { place(app, Time::LeftOut) };
+    let room = room(&place, canvas);
     let left = Area { width: room, ..line };
-    canvas.fit(left, &words, style);
+    if app.notice.is_some() {
+        canvas.fit(left, &words, style)
+    } else {
+        canvas.fit_ends(left, &words, style)
+    };
     canvas.put(room + 1, row, line.width, &place, theme.detail());
     None
 }
 
-/// How far the reader is, and what is wrong.
-fn place(app: &App) -> String {
-    let problems = match app.library.problems.len() {
-        0 => String::new(),
-        count => format!("!{count}  "),
-    };
+/// Whether it is said how long the rest of the post takes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Time {
+    Told,
+    LeftOut,
+}
+
+/// The count that is being typed, what is wrong, the time that the rest of the post takes, and how far the reader is.
+fn place(app: &App, time: Time) -> String {
+    let count = app.count.map(|count| count.to_string());
+    let problems = Some(app.library.problems.len()).filter(|count| *count > 0).map(|count| format!("!{count}"));
     let height = usize::from(app.panes.text().height);
-    match &app.reader {
-        Some(reader) if app.panes.shows_reader() => format!("{problems}{}%", reader.progress(height)),
-        _ => problems,
-    }
+    let reader = app.reader.as_ref().filter(|_| app.panes.shows_reader());
+    let told = reader.filter(|_| time == Time::Told);
+    let left = told.and_then(|reader| reader.time_left(height)).map(messages::minutes);
+    let progress = reader.map(|reader| format!("{}%", reader.progress(height)));
+    [count, problems, left, progress].into_iter().flatten().collect::<Vec<_>>().join("  ")
 }
 
 #[cfg(test)]

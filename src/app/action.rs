@@ -20,6 +20,10 @@ pub enum Motion {
     Headings(isize),
     Top,
     Bottom,
+    /// To a line, counted from 1.
+    Line(usize),
+    /// To a part, in percent.
+    Percent(usize),
 }
 
 impl Motion {
@@ -33,9 +37,48 @@ impl Motion {
             Motion::Pages(steps) => step(steps, page),
             Motion::Top => 0,
             Motion::Bottom => count,
+            Motion::Line(line) => line.saturating_sub(1),
+            Motion::Percent(part) => count.saturating_mul(part) / 100,
         };
         to.min(count.saturating_sub(1))
     }
+
+    /// The same so many times; the top and the end become the line of that number.
+    #[must_use]
+    fn times(self, count: usize) -> Motion {
+        let times = |steps: isize| steps.saturating_mul(count as isize);
+        match self {
+            Motion::Lines(steps) => Motion::Lines(times(steps)),
+            Motion::HalfPages(steps) => Motion::HalfPages(times(steps)),
+            Motion::Pages(steps) => Motion::Pages(times(steps)),
+            Motion::Headings(steps) => Motion::Headings(times(steps)),
+            Motion::Top | Motion::Bottom | Motion::Line(_) => Motion::Line(count),
+            Motion::Percent(_) => Motion::Percent(count),
+        }
+    }
+}
+
+/// What one does inside a post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Within {
+    /// The headings of the post.
+    Outline,
+    /// Its links.
+    Links,
+    /// Marks this place by the letter that comes next.
+    Mark,
+    /// Goes to the place of the letter that comes next.
+    Return,
+    /// The note of a footnote mark.
+    Note,
+    /// Widens the column of text, in columns.
+    Widen(i16),
+    /// The width of the settings.
+    ResetWidth,
+    /// The column of text in the middle of its pane, or at its left.
+    Centre,
+    /// The column of text alone on the screen, or with all the rest.
+    Zen,
 }
 
 /// One thing that happened.
@@ -69,13 +112,17 @@ pub enum Action {
     RemoveLast,
     Sort,
     NextPost(isize),
-    NextLink,
-    PreviousLink,
+    /// Takes the link so many places on, or back, in hand.
+    NextLink(isize),
     Open,
     CopyTarget,
     Hints,
-    Back,
-    Forward,
+    /// Forward along the places one has been at, or back.
+    Travel(isize),
+    /// Adds a digit to the count that comes before a key.
+    Digit(u8),
+    /// Something that one does inside a post.
+    Within(Within),
     /// Leaves what is open: an overlay, the line being typed, the filter.
     Close,
     Confirm,
@@ -116,6 +163,23 @@ pub enum Action {
 }
 
 impl Action {
+    /// What it becomes with a count before it: the same so many times; what takes no count stays as it is.
+    #[must_use]
+    pub fn times(self, count: usize) -> Action {
+        let times = |steps: isize| steps.saturating_mul(count as isize);
+        let columns = |step: i16| step.saturating_mul(i16::try_from(count).unwrap_or(i16::MAX));
+        match self {
+            Action::Move(motion) => Action::Move(motion.times(count)),
+            Action::NextPost(steps) => Action::NextPost(times(steps)),
+            Action::NextLink(steps) => Action::NextLink(times(steps)),
+            Action::Travel(steps) => Action::Travel(times(steps)),
+            Action::Split(percent) => Action::Split(columns(percent)),
+            Action::Within(Within::Widen(step)) => Action::Within(Within::Widen(columns(step))),
+            Action::RemoveLast => Action::RemovePart(count.saturating_sub(1)),
+            other => other,
+        }
+    }
+
     /// Whether the user did it, as against news from the world.
     #[must_use]
     pub fn is_of_the_user(&self) -> bool {

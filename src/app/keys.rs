@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::action::{Action, Motion};
+use super::action::{Action, Motion, Within};
 
 /// What keys mean depends on where the reader is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +14,10 @@ pub enum Mode {
     /// A list that one chooses from.
     List,
     Hints,
+    /// A letter is asked for: that of a mark.
+    Letter,
+    /// The note of a footnote mark is shown.
+    Note,
     Question,
     /// Details, help and problems.
     Pages,
@@ -22,7 +26,7 @@ pub enum Mode {
 impl Mode {
     /// Whether letters that are not bound are typed.
     fn takes_letters(self) -> bool {
-        matches!(self, Mode::Filter | Mode::List | Mode::Hints)
+        matches!(self, Mode::Filter | Mode::List | Mode::Hints | Mode::Letter)
     }
 
     /// The heading of its keys in help.
@@ -33,6 +37,8 @@ impl Mode {
             Mode::Reader => "Reader",
             Mode::List => "Lists",
             Mode::Hints => "Link hints",
+            Mode::Letter => "Marks (a letter)",
+            Mode::Note => "Note",
             Mode::Question => "Question",
             Mode::Pages => "Details, help, problems",
         }
@@ -110,8 +116,22 @@ const INDEX: &[Mode] = &[Mode::Index];
 const READER: &[Mode] = &[Mode::Reader];
 const PAGES: &[Mode] = &[Mode::Pages];
 const SCROLLED: &[Mode] = &[Mode::Index, Mode::Reader, Mode::Pages];
-const LEFT: &[Mode] = &[Mode::List, Mode::Hints, Mode::Question];
-const ALL: &[Mode] = &[Mode::Index, Mode::Filter, Mode::Reader, Mode::List, Mode::Hints, Mode::Question, Mode::Pages];
+const NOTE: &[Mode] = &[Mode::Note];
+const LEFT: &[Mode] = &[Mode::List, Mode::Hints, Mode::Letter, Mode::Question];
+const ALL: &[Mode] = &[
+    Mode::Index,
+    Mode::Filter,
+    Mode::Reader,
+    Mode::List,
+    Mode::Hints,
+    Mode::Letter,
+    Mode::Note,
+    Mode::Question,
+    Mode::Pages,
+];
+
+/// What digits do.
+const COUNT: &str = "a count for the next key, such as `5j` `3]` `10G`";
 
 /// Every key. The first row that fits wins.
 pub static KEYS: &[Binding] = &[
@@ -123,36 +143,53 @@ pub static KEYS: &[Binding] = &[
     row(SCROLLED, &[c('b'), ctrl('b'), k(Code::PageUp)], Action::Move(Motion::Pages(-1)), "a page up"),
     row(SCROLLED, &[c('g'), k(Code::Home)], Action::Move(Motion::Top), "to the top"),
     row(SCROLLED, &[c('G'), k(Code::End)], Action::Move(Motion::Bottom), "to the end"),
+    row(SCROLLED, &[c('%')], Action::Move(Motion::Percent(0)), "to that part: `50%` is half-way"),
+    row(SCROLLED, &[c('0')], Action::Digit(0), COUNT),
+    row(SCROLLED, &[c('1')], Action::Digit(1), COUNT),
+    row(SCROLLED, &[c('2')], Action::Digit(2), COUNT),
+    row(SCROLLED, &[c('3')], Action::Digit(3), COUNT),
+    row(SCROLLED, &[c('4')], Action::Digit(4), COUNT),
+    row(SCROLLED, &[c('5')], Action::Digit(5), COUNT),
+    row(SCROLLED, &[c('6')], Action::Digit(6), COUNT),
+    row(SCROLLED, &[c('7')], Action::Digit(7), COUNT),
+    row(SCROLLED, &[c('8')], Action::Digit(8), COUNT),
+    row(SCROLLED, &[c('9')], Action::Digit(9), COUNT),
     row(INDEX, &[k(Code::Enter), c('l'), k(Code::Right), k(Code::Tab)], Action::FocusReader, "read the selected post"),
     row(INDEX, &[c('t')], Action::Tags, "tags and other terms, with counts: filter by one"),
     row(INDEX, &[c('/')], Action::Filter, "filter by words of the title, as you type"),
-    row(INDEX, &[c('1')], Action::RemovePart(0), "take off that part of the filter"),
-    row(INDEX, &[c('2')], Action::RemovePart(1), "take off that part of the filter"),
-    row(INDEX, &[c('3')], Action::RemovePart(2), "take off that part of the filter"),
-    row(INDEX, &[c('4')], Action::RemovePart(3), "take off that part of the filter"),
-    row(INDEX, &[c('5')], Action::RemovePart(4), "take off that part of the filter"),
-    row(INDEX, &[c('6')], Action::RemovePart(5), "take off that part of the filter"),
-    row(INDEX, &[c('7')], Action::RemovePart(6), "take off that part of the filter"),
-    row(INDEX, &[c('8')], Action::RemovePart(7), "take off that part of the filter"),
-    row(INDEX, &[c('9')], Action::RemovePart(8), "take off that part of the filter"),
-    row(INDEX, &[c('x')], Action::RemoveLast, "take off the last part of the filter"),
+    row(READER, &[c('F')], Action::Filter, "filter by words of the title, as you type"),
+    row(INDEX, &[c('x')], Action::RemoveLast, "take the last part of the filter off; `2x` part 2"),
     row(INDEX, &[k(Code::Esc)], Action::Close, "clear the filter"),
     row(INDEX, &[c('s')], Action::Sort, "sort by date, title or path"),
     row(READER, &[c(']')], Action::Move(Motion::Headings(1)), "to the next heading"),
     row(READER, &[c('[')], Action::Move(Motion::Headings(-1)), "to the heading before"),
-    row(READER, &[k(Code::Tab)], Action::NextLink, "take the next link in hand"),
-    row(READER, &[k(Code::BackTab)], Action::PreviousLink, "take the link before in hand"),
+    row(READER, &[k(Code::Tab)], Action::NextLink(1), "take the next link in hand"),
+    row(READER, &[k(Code::BackTab)], Action::NextLink(-1), "take the link before in hand"),
     row(READER, &[c('o'), k(Code::Enter)], Action::Open, "open the link at hand"),
     row(READER, &[c('f')], Action::Hints, "letters over the links in sight open them"),
     row(READER, &[c('y')], Action::CopyTarget, "copy the target of the link at hand"),
-    row(READER, &[k(Code::Backspace), c('H')], Action::Back, "back to where a link was followed"),
-    row(READER, &[c('L')], Action::Forward, "forward again"),
+    row(
+        READER,
+        &[k(Code::Backspace), ctrl('o'), c('H')],
+        Action::Travel(-1),
+        "back to where one jumped from, across posts",
+    ),
+    row(READER, &[c('L')], Action::Travel(1), "forward again (in most terminals Ctrl-i is Tab)"),
+    row(READER, &[c('O')], Action::Within(Within::Outline), "the headings of the post: go to one"),
+    row(READER, &[ctrl('l')], Action::Within(Within::Links), "the links of the post: open one"),
+    row(READER, &[c('p')], Action::Within(Within::Note), "show the note of the mark at hand, or in sight"),
+    row(READER, &[c('m')], Action::Within(Within::Mark), "mark this place by a letter from a to z"),
+    row(PANES, &[c('\'')], Action::Within(Within::Return), "to a marked place; `''` back from the last jump"),
+    row(READER, &[c('+')], Action::Within(Within::Widen(4)), "widen the column of text"),
+    row(READER, &[c('-')], Action::Within(Within::Widen(-4)), "narrow the column of text"),
+    row(READER, &[c('=')], Action::Within(Within::ResetWidth), "the width of the settings again"),
+    row(READER, &[c('C')], Action::Within(Within::Centre), "text in the middle, or at the left"),
+    row(READER, &[c('z')], Action::Within(Within::Zen), "nothing but the text, or all again"),
     row(READER, &[c('J')], Action::NextPost(1), "read the next post of the index"),
     row(READER, &[c('K')], Action::NextPost(-1), "read the post before it in the index"),
     row(READER, &[c('h'), k(Code::Left)], Action::FocusIndex, "to the index"),
     row(READER, &[k(Code::Esc)], Action::Close, "let go of the link, then to the index"),
     row(READER, &[c('t')], Action::Tags, "tags and other terms, with counts: filter by one"),
-    row(READER, &[c('/')], Action::Filter, "filter by words of the title, as you type"),
     row(PANES, &[c('<')], Action::Split(-4), "move the split between the panes to the left"),
     row(PANES, &[c('>')], Action::Split(4), "move the split between the panes to the right"),
     row(PANES, &[c('i')], Action::Details, "the post's file, date, address and encoding"),
@@ -172,6 +209,14 @@ pub static KEYS: &[Binding] = &[
     row(LISTS, &[k(Code::Backspace), ctrl('h')], Action::Erase, "erase a letter"),
     row(LISTS, &[ctrl('u')], Action::EraseAll, "erase all letters"),
     row(&[Mode::Filter], &[k(Code::Esc)], Action::Close, "take the words off"),
+    row(NOTE, &[k(Code::Enter), c('o')], Action::Open, "open the link at hand; without one go to the note"),
+    row(NOTE, &[k(Code::Tab)], Action::NextLink(1), "take the next link in hand"),
+    row(NOTE, &[k(Code::BackTab)], Action::NextLink(-1), "take the link before in hand"),
+    row(NOTE, &[c('y')], Action::CopyTarget, "copy the target of the link at hand"),
+    row(NOTE, &[c('p')], Action::Within(Within::Note), "the next note in sight"),
+    row(NOTE, &[c('j'), k(Code::Down)], Action::Move(Motion::Lines(1)), "a line down"),
+    row(NOTE, &[c('k'), k(Code::Up)], Action::Move(Motion::Lines(-1)), "a line up"),
+    row(NOTE, &[k(Code::Esc), c('q')], Action::Close, "leave"),
     row(LEFT, &[k(Code::Esc)], Action::Close, "leave"),
     row(&[Mode::Question], &[c('y')], Action::Confirm, "open it"),
     row(&[Mode::Question], &[c('n'), c('q')], Action::Close, "leave"),

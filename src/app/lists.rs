@@ -24,7 +24,7 @@ impl App {
         let Some(Overlay::List(picker)) = &self.overlay else { return };
         let mut lines = self.lines(&picker.list);
         let wanted = fold(picker.input.as_str());
-        lines.retain(|line| fold(&line.words).contains(&wanted));
+        lines.retain(|line| fold(&line.words).contains(&wanted) || is_aimed_at(line, &wanted));
         // Whatever is typed as the whole name of an encoding is offered too.
         if let List::Encodings { post, .. } = picker.list
             && let Some(encoding) = Encoding::named(picker.input.as_str())
@@ -47,6 +47,8 @@ impl App {
                     .map(|line| Line { is_marked: used.is_some_and(|used| *line.words == *used.name()), ..line })
                     .collect()
             }
+            List::Outline => self.outline(),
+            List::Links => self.links(),
             List::Backlinks { posts, .. } => posts.iter().flatten().filter_map(|id| self.post_line(*id)).collect(),
         }
     }
@@ -64,6 +66,7 @@ impl App {
         terms.sort_by_cached_key(|(term, count)| (term.taxonomy.clone(), Reverse(*count), term.name.clone()));
         let line = |(term, count): (Term, usize)| Line {
             is_marked: self.index.filter.terms.iter().any(|chosen| chosen.is_like(&term)),
+            depth: 0,
             words: Clean::line(term.label().trim_start_matches('#')),
             detail: Clean::line(&count.to_string()),
             choice: Choice::Term(term),
@@ -74,7 +77,7 @@ impl App {
     fn post_line(&self, id: PostId) -> Option<Line> {
         let post = self.library.post(id)?;
         let detail = post.date.map_or_else(Clean::default, |date| Clean::line(&date.day()));
-        Some(Line { is_marked: false, words: post.title.clone(), detail, choice: Choice::Post(id) })
+        Some(Line { is_marked: false, depth: 0, words: post.title.clone(), detail, choice: Choice::Post(id) })
     }
 
     /// Does what the selected line stands for. Without one the list stays.
@@ -87,13 +90,21 @@ impl App {
             Choice::Term(term) => self.refilter(|index| index.filter.toggle(term)),
             Choice::Encoding { post, encoding } => vec![Effect::Reread { post, encoding }],
             Choice::Post(post) => self.visit(post, Aim::Place(0)),
+            Choice::Place(place) => self.jump(Aim::Place(place)),
+            Choice::Link(link) => self.go_to_link(link),
         }
     }
+}
+
+/// Links are found by their targets too.
+fn is_aimed_at(line: &Line, wanted: &str) -> bool {
+    matches!(line.choice, Choice::Link(_)) && fold(&line.detail).contains(wanted)
 }
 
 fn encoding_line(post: PostId, encoding: Encoding) -> Line {
     Line {
         is_marked: false,
+        depth: 0,
         words: Clean::line(encoding.name()),
         detail: Clean::default(),
         choice: Choice::Encoding { post, encoding },

@@ -1,6 +1,7 @@
 //! The mouse: what lies under it, and what its buttons and wheel do.
 
 use super::action::Motion;
+use super::overlay::Overlay;
 use super::panes::Focus;
 use super::{App, Effect, Pressed};
 use crate::text::LinkId;
@@ -10,6 +11,9 @@ impl App {
     pub(super) fn press(&mut self, column: u16, row: u16) -> Vec<Effect> {
         self.pressed = None;
         self.index.is_typing = false;
+        if let Some(Overlay::Note(_)) = self.overlay {
+            return self.press_note(column, row);
+        }
         if self.overlay.take().is_some() {
             return Vec::new();
         }

@@ -4,7 +4,7 @@ use super::action::Motion;
 use super::input::Input;
 use crate::library::source::Encoding;
 use crate::library::{PostId, Term};
-use crate::text::Clean;
+use crate::text::{Clean, LinkId};
 
 /// What a list is of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,14 +15,20 @@ pub enum List {
     Encodings { post: PostId, used: Option<Encoding> },
     /// The posts that link to one; none while they are being looked for.
     Backlinks { post: PostId, posts: Option<Vec<PostId>> },
+    /// The headings of the open post.
+    Outline,
+    /// The links of the open post.
+    Links,
 }
 
 /// One line of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
     pub is_marked: bool,
+    /// How many steps it stands below those above it.
+    pub depth: usize,
     pub words: Clean,
-    /// What stands at its end: a count, a date.
+    /// What stands at its end: a count, a date, a target.
     pub detail: Clean,
     pub choice: Choice,
 }
@@ -31,8 +37,15 @@ pub struct Line {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Choice {
     Term(Term),
-    Encoding { post: PostId, encoding: Encoding },
+    Encoding {
+        post: PostId,
+        encoding: Encoding,
+    },
     Post(PostId),
+    /// A place in the open post, as an offset into its plain words.
+    Place(usize),
+    /// A link of the open post.
+    Link(LinkId),
 }
 
 /// See the module's head.
@@ -74,6 +87,11 @@ impl Picker {
         let kept = self.chosen().and_then(|chosen| lines.iter().position(|line| line.choice == *chosen));
         self.selected = kept.unwrap_or_default();
         self.lines = lines;
+    }
+
+    /// Selects the marked line.
+    pub(super) fn select_marked(&mut self) {
+        self.selected = self.lines.iter().position(|line| line.is_marked).unwrap_or(self.selected);
     }
 
     /// Changes the line that is being typed: the first line that is left is selected.

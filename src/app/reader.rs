@@ -1,6 +1,7 @@
 //! The open post: its page, the row at the top, and the link at hand.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::action::Motion;
 use crate::document::Target;
@@ -31,6 +32,9 @@ impl Aim {
         }
     }
 }
+
+/// Rows without words that are looked over for one that has some.
+const WORDLESS: usize = 100;
 
 /// See the module's head.
 #[derive(Debug)]
@@ -132,6 +136,19 @@ impl Reader {
         }
     }
 
+    /// The row of the heading so many on from the top, or back; the last or first there is.
+    fn heading(&self, page: &Page, count: isize) -> usize {
+        let rows = |from: usize| page.headings.get(from).map(|heading| heading.row);
+        let steps = count.unsigned_abs();
+        if count > 0 {
+            let ahead = page.headings.partition_point(|heading| heading.row <= self.top);
+            let last = page.headings.len().saturating_sub(1);
+            return rows((ahead + steps - 1).min(last)).filter(|row| *row > self.top).unwrap_or(self.top);
+        }
+        let behind = page.headings.partition_point(|heading| heading.row < self.top);
+        behind.checked_sub(steps).and_then(rows).unwrap_or(0)
+    }
+
     pub fn scroll(&mut self, motion: Motion, height: usize) {
         let Some(page) = self.page.clone() else { return };
         let by = |count: isize, size: usize| self.top.saturating_add_signed(count.saturating_mul(size.max(1) as isize));
@@ -142,12 +159,9 @@ impl Reader {
             Motion::Pages(count) => by(count, height.saturating_sub(1)),
             Motion::Top => 0,
             Motion::Bottom => page.len(),
-            Motion::Headings(count) if count > 0 => {
-                page.headings.iter().map(|heading| heading.row).find(|row| *row > self.top).unwrap_or(self.top)
-            }
-            Motion::Headings(_) => {
-                page.headings.iter().map(|heading| heading.row).rfind(|row| *row < self.top).unwrap_or(0)
-            }
+            Motion::Line(line) => line.saturating_sub(1),
+            Motion::Percent(part) => page.len().saturating_mul(part) / 100,
+            Motion::Headings(count) => self.heading(&page, count),
         };
         self.go(row, height);
     }
@@ -174,6 +188,26 @@ impl Reader {
             }
         }
         found
+    }
+
+    /// The first place of a link that can be seen.
+    #[must_use]
+    pub fn first_in_sight(&self, link: LinkId, height: usize) -> Option<LinkPlace> {
+        self.links_in_sight(height).into_iter().find(|place| place.link == link)
+    }
+
+    /// How many places of links there are.
+    #[must_use]
+    pub fn links(&self) -> usize {
+        self.places().len()
+    }
+
+    /// The words of the first row from the top on that has any.
+    #[must_use]
+    pub fn top_words(&self) -> String {
+        let Some(page) = &self.page else { return String::new() };
+        let rows = (self.top..page.len()).map(|row| page.words(row));
+        rows.take(WORDLESS).find(|words| !words.trim().is_empty()).unwrap_or_default()
     }
 
     /// Takes the next link in hand: the first in sight, then one after the other, scrolling on where sight ends.
@@ -206,12 +240,24 @@ impl Reader {
         }
     }
 
+    /// Takes a link in hand, and brings it into sight.
+    pub fn take_link(&mut self, link: LinkId, height: usize) {
+        let Some(place) = self.page.as_ref().and_then(|page| page.link_place(link)).cloned() else { return };
+        self.link = Some(link);
+        self.reveal(place.row, height);
+    }
+
     /// The link at a cell of the text: rows count from the top one.
     #[must_use]
     pub fn link_at(&self, row: usize, column: usize) -> Option<LinkId> {
+        self.page.as_ref()?.link_at(self.top + row, column)
+    }
+
+    /// How long the words from the top row on take to be read; none where the end is in sight, unless the start is too.
+    #[must_use]
+    pub fn time_left(&self, height: usize) -> Option<Duration> {
         let page = self.page.as_ref()?;
-        let found = page.links.iter().find(|place| place.row == self.top + row && place.columns.contains(&column))?;
-        Some(found.link)
+        (self.top == 0 || self.top + height < page.len()).then(|| page.time_left(self.top))
     }
 
     /// How far the last row in sight is, in percent.

@@ -35,7 +35,7 @@ impl App {
 
     /// How wide the text of a post is set, in columns.
     fn text_width(&self) -> usize {
-        usize::from(self.panes.text().width).min(self.widest).max(1)
+        usize::from(self.panes.text().width)
     }
 
     pub(super) fn take_library(&mut self, library: Arc<Library>) -> Vec<Effect> {

@@ -8,8 +8,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::action::Action;
-use super::keys::{Code, Key, Mode, find};
-use super::panes::Focus;
+use super::keys::{Code, Key, find};
 use super::{App, Effect};
 use crate::layout::{Sheet, lay_out};
 use crate::library::Library;

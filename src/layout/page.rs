@@ -1,6 +1,7 @@
 //! The page: rows that point into the post's words.
 
 use std::ops::Range;
+use std::time::Duration;
 
 use crate::document::{Link, Target};
 use crate::text::{Face, LinkId, Role};
@@ -17,9 +18,13 @@ pub struct Page {
     pub links: Vec<LinkPlace>,
     /// What the [`LinkId`]s mean.
     pub targets: Vec<Link>,
+    /// The footnotes, each as a narrow page of its own. Their links are those of `targets`.
+    pub notes: Vec<Page>,
     pub(super) furniture: String,
     pub(super) pieces: Vec<Piece>,
     pub(super) rows: Vec<Row>,
+    /// How long all words take to be read, in milliseconds.
+    pub(super) whole: u32,
 }
 
 /// Where a heading stands.
@@ -46,6 +51,8 @@ pub(super) struct Row {
     pub(super) end: u32,
     /// The first word on or after this row, as an offset into `plain`.
     pub(super) place: u32,
+    /// How long the words before `place` take to be read, in milliseconds.
+    pub(super) before: u32,
     pub(super) ground: Role,
 }
 
@@ -104,6 +111,13 @@ impl Page {
         self.rows.get(row).map_or(self.plain.len(), |row| row.place as usize)
     }
 
+    /// How long the words from a row on take to be read.
+    #[must_use]
+    pub fn time_left(&self, row: usize) -> Duration {
+        let before = self.rows.get(row).map_or(self.whole, |row| row.before);
+        Duration::from_millis(u64::from(self.whole.saturating_sub(before)))
+    }
+
     /// The row on which the word at an offset of [`Page::plain`] stands.
     #[must_use]
     pub fn row_of(&self, place: usize) -> usize {
@@ -121,12 +135,24 @@ impl Page {
         self.links.iter().find(|place| place.link == id)
     }
 
+    /// The link at a cell.
+    #[must_use]
+    pub fn link_at(&self, row: usize, column: usize) -> Option<LinkId> {
+        Some(self.links.iter().find(|place| place.row == row && place.columns.contains(&column))?.link)
+    }
+
     /// The first place of the link whose target is this.
     #[must_use]
     pub fn target_place(&self, target: &Target) -> Option<&LinkPlace> {
         self.links
             .iter()
             .find(|place| self.targets.get(place.link.0 as usize).is_some_and(|link| link.target == *target))
+    }
+
+    /// The post's own words on a row.
+    #[must_use]
+    pub fn words(&self, row: usize) -> String {
+        self.spans(row).filter(|span| span.place.is_some()).map(|span| span.words).collect()
     }
 
     /// The words of a row with its furniture, as they are painted.

@@ -4,7 +4,9 @@ use super::canvas::Canvas;
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::panes::Area;
+use crate::layout::Page;
 use crate::messages;
+use crate::text::LinkId;
 
 pub fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     let area = app.panes.text();
@@ -13,8 +15,13 @@ pub fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
         canvas.fit(area, messages::LOADING, theme.detail());
         return;
     };
+    draw_rows(page, reader.top(), reader.link, area, theme, canvas);
+}
+
+/// The rows of a page from one on, the link at hand set apart.
+pub fn draw_rows(page: &Page, top: usize, at_hand: Option<LinkId>, area: Area, theme: Theme, canvas: &mut Canvas) {
     for line in 0..area.height {
-        let row = reader.top() + usize::from(line);
+        let row = top + usize::from(line);
         if row >= page.len() {
             break;
         }
@@ -24,7 +31,7 @@ pub fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
         let mut x = area.x;
         for span in page.spans(row) {
             let mut style = ground.patch(theme.style(span.face));
-            if span.face.link.is_some() && span.face.link == reader.link {
+            if span.face.link.is_some() && span.face.link == at_hand {
                 style = style.patch(theme.at_hand());
             }
             x = canvas.put(x, y, end, span.words, style);

@@ -60,7 +60,7 @@ fn two_panes() {
   post/d.md                    │
                                │ ────────────────────────
                                │ [1] 注の文
-? every key                                                                    100%",
+? every key                                                            <1 min  100%",
     );
 }
 
@@ -94,7 +94,7 @@ fn a_small_reader_shows_the_target_at_hand() {
 
  本文は外と中、無。
  注[1]。
-→ https://other.ex… 40%",
+→ https://ot…mple/x 40%",
     );
 }
 
@@ -198,9 +198,9 @@ fn a_question_shows_the_whole_address_and_host() {
 
 #[test]
 fn help_shows_every_key_of_the_table() {
-    let mut desk = Desk::new(100, 200);
+    let mut desk = Desk::new(100, 300);
     desk.keys("?");
-    let text = screen(&desk, 100, 200).join("\n");
+    let text = screen(&desk, 100, 300).join("\n");
     for binding in crate::app::keys::KEYS {
         assert!(text.contains(binding.help), "{}", binding.help);
     }
@@ -227,7 +227,10 @@ fn the_link_at_hand_is_reversed() {
 
 #[test]
 fn no_size_and_no_mode_breaks_the_screen() {
-    for script in ["", "jj<enter>", "t", "/x", "jj<enter>f", "jjj<enter><tab>o", "?", "!", "i", "E", "W", "jWx"] {
+    let panes = ["", "jj<enter>", "12", "jj<enter>z", "jj<enter>C", "jj<enter>zp<tab>"];
+    let lists = ["t", "/x", "E", "W", "jWx", "j<enter>O", "jj<enter><c-l>", "<enter>ma'"];
+    let others = ["jj<enter>f", "jjj<enter><tab>o", "?", "!", "i", "<enter>m", "jj<enter>p"];
+    for script in panes.into_iter().chain(lists).chain(others) {
         for (columns, rows) in [(1, 1), (2, 3), (5, 2), (20, 1), (79, 10), (80, 10), (200, 60)] {
             let mut desk = Desk::new(100, 30);
             desk.keys(script);
@@ -235,4 +238,125 @@ fn no_size_and_no_mode_breaks_the_screen() {
             screen(&desk, columns, rows);
         }
     }
+}
+
+#[test]
+fn a_note_lies_beside_its_mark() {
+    check(
+        "jj<enter>p",
+        40,
+        12,
+        "
+ post/a.md
+ 足場の話
+ 2020-03-01
+ #SRE #Go
+
+ 本文は外と中、無。注[1]。
+                   ┌─ Note 1 ─────────┐
+ ┃ SlideShare  T   │ 注の文           │
+ ┃ @a              └──────────────────┘
+ ┃ <https://www.slideshare.net/u/talk>
+
+→ note 1                    <1 min  83%
+",
+    );
+}
+
+#[test]
+fn the_outline_marks_the_section_in_view() {
+    check(
+        "j<enter>2]O",
+        40,
+        12,
+        "
+ Rust の話
+
+ 文
+┌─ Headings ───────────────────────────┐
+│ ›                                    │
+│ ✓ 一                             19% │
+│   二                             85% │
+└──────────────────────────────────────┘
+ # 二
+
+ 文
+? every key                        100%
+",
+    );
+}
+
+#[test]
+fn the_links_and_their_targets_are_listed() {
+    check(
+        "jj<enter><c-l>",
+        60,
+        12,
+        "
+ post/a.md
+ 足場の話
+┌─ Links ──────────────────────────────────────────────────┐
+│ ›                                                        │
+│ ✓ 外                             https://other.example/x │
+│   中                                     post: Rust の話 │
+│   無                          https://hibi.example/none/ │
+│   [1]                                             note 1 │
+│   T https://www.slideshare… https://www.slideshare.net/… │
+└──────────────────────────────────────────────────────────┘
+
+? every key                                     <1 min  83%
+",
+    );
+}
+
+#[test]
+fn marks_are_listed_when_one_is_asked_for() {
+    check(
+        "j<enter>maJmb'",
+        60,
+        10,
+        "
+ post/a.md
+ 足場の話
+ 2020-03-01
+ #SRE #Go
+
+ 本文は外と中、無。注[1]。
+
+Which place? ' is where the last jump came from
+a Rust の話  Rust の話
+b 足場の話  足場の話
+",
+    );
+}
+
+#[test]
+fn nothing_but_the_text_is_shown() {
+    check(
+        "jj<enter>z----------",
+        100,
+        8,
+        "
+                              足場の話
+                              2020-03-01
+                              #SRE #Go
+
+                              本文は外と中、無。注[1]。
+
+                              ┃ SlideShare  T
+",
+    );
+    check(
+        "jj<enter>z<tab>",
+        100,
+        6,
+        "
+          足場の話
+          2020-03-01
+          #SRE #Go
+
+          本文は外と中、無。注[1]。
+→ https://other.example/x                                                               <1 min  41%
+",
+    );
 }

@@ -31,7 +31,7 @@ fn tags_combine_and_come_off() {
         (desk.shown(), desk.app.index.filter.parts()),
         (vec!["Go と Rust".to_owned()], vec!["#Rust".into(), "#Go".into()])
     );
-    desk.keys("1");
+    desk.keys("1x");
     assert_eq!(desk.shown(), ["Go と Rust", "足場の話"]);
     desk.keys("tgo<enter>");
     assert_eq!(desk.shown().len(), 5, "Enter on a chosen tag takes it off");
