@@ -14,7 +14,7 @@ mod table;
 
 use std::ops::Range;
 
-pub use page::{HeadingPlace, LinkPlace, Page, Span};
+pub use page::{HeadingPlace, LinkPlace, Page, Reading, Span};
 use page::{Piece, Row};
 pub use paragraph::balanced;
 pub use sheet::{Hanging, Ruby, Sheet};

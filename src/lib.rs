@@ -9,6 +9,7 @@ pub mod library;
 pub mod messages;
 pub mod print;
 pub mod reading;
+pub mod search;
 pub mod shelf;
 pub mod shell;
 pub mod template;

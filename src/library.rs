@@ -1,5 +1,6 @@
 //! The posts of a folder: their titles, dates, tags, drafts, addresses, and how they link to one another.
 
+pub mod calendar;
 mod cascade;
 pub mod date;
 pub mod front_matter;
@@ -270,6 +271,17 @@ impl Library {
         let path = path.canonicalize().ok()?;
         let at = self.posts.iter().position(|post| matches!(&post.origin, Origin::File(file) if *file == path))?;
         Some(PostId(at as u32))
+    }
+
+    /// The bytes of a post, at most [`source::WHOLE`] of them.
+    ///
+    /// # Errors
+    /// When its file cannot be read any more.
+    pub fn bytes(&self, post: &Post) -> io::Result<Vec<u8>> {
+        match &post.origin {
+            Origin::File(path) => source::read(path, source::WHOLE),
+            Origin::Memory(bytes) => Ok(bytes.to_vec()),
+        }
     }
 
     /// The words of a post, decoded, at most [`source::WHOLE`] bytes of them.

@@ -83,6 +83,37 @@ pub fn no_such_encoding(name: &str, offered: &[&str]) -> String {
     format!("no encoding is called {name:?}; name one such as {}, or leave --encoding out", offered.join(", "))
 }
 
+/// What is wrong with a query, by what was typed.
+#[must_use]
+pub fn no_such_key(key: &str, known: &str) -> String {
+    format!("nothing is called {key:?}; there are {known}")
+}
+
+#[must_use]
+pub fn no_such_value(value: &str, known: &str) -> String {
+    format!("{value:?} is none of {known}")
+}
+
+#[must_use]
+pub fn not_a_day(value: &str) -> String {
+    format!("{value:?} is no day: write 2020, 2020-05, 2020-05-01, 7d, 2w, 3m, 1y, today or yesterday")
+}
+
+#[must_use]
+pub fn nothing_after(key: &str) -> String {
+    format!("{key} needs something after it")
+}
+
+pub const OPEN_QUOTE: &str = "the quote is not closed";
+pub const NOT_TO_EXCLUDE: &str = "this cannot be excluded";
+
+pub const EXPRESSION_TOO_LARGE: &str = "it is too large";
+
+#[must_use]
+pub fn bad_expression(what: &str) -> String {
+    format!("regular expression: {what}")
+}
+
 pub const LINKS: &str = "Links";
 
 #[must_use]

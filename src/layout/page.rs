@@ -64,6 +64,15 @@ pub(super) struct Piece {
     pub(super) is_furniture: bool,
 }
 
+/// Words with their reading, in bytes of [`Page::plain`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// What it is the reading of.
+    pub base: Range<usize>,
+    /// The reading with the brackets around it.
+    pub words: Range<usize>,
+}
+
 /// A stretch of one face on a row, as it is painted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span<'a> {
@@ -97,6 +106,36 @@ impl Page {
                 Span { place: Some(range.start), words: &self.plain[range], face: piece.face }
             }
         })
+    }
+
+    /// The readings that stand in the post's words, in their order.
+    #[must_use]
+    pub fn readings(&self) -> Vec<Reading> {
+        const BRACKETS: [char; 4] = ['（', '）', '(', ')'];
+        let of_piece = |piece: &Piece| match piece.face.role {
+            Role::Ruby { base } if !piece.is_furniture => {
+                Some((piece.start as usize..piece.end as usize, base as usize))
+            }
+            _ => None,
+        };
+        let mut found: Vec<(Range<usize>, usize)> = self.pieces.iter().filter_map(of_piece).collect();
+        found.sort_by_key(|(range, _)| range.start);
+        let mut readings: Vec<Reading> = Vec::new();
+        for (mut words, base) in found {
+            // On a row of its own it is shown without its brackets.
+            let (before, after) = (&self.plain[..words.start], &self.plain[words.end..]);
+            let is_bare = !self.plain[words.clone()].starts_with(BRACKETS);
+            let open = before.chars().next_back().filter(|c| is_bare && BRACKETS.contains(c));
+            let close = after.chars().next().filter(|c| open.is_some() && BRACKETS.contains(c));
+            words = words.start - open.map_or(0, char::len_utf8)..words.end + close.map_or(0, char::len_utf8);
+            match readings.last_mut() {
+                // One that wraps, or is in several faces.
+                Some(last) if words.start <= last.words.end => last.words.end = words.end.max(last.words.end),
+                _ => readings.push(Reading { base: words.start.saturating_sub(base)..words.start, words }),
+            }
+        }
+        readings.retain(|reading| self.plain.is_char_boundary(reading.base.start));
+        readings
     }
 
     /// What lies behind a row: code has a ground of its own.

@@ -138,6 +138,19 @@ impl Post {
         !self.draft && self.state == State::Public
     }
 
+    /// Whether it lies in this folder of the content, or below it.
+    #[must_use]
+    pub fn is_in(&self, folder: &str) -> bool {
+        let folder = folder.trim_matches('/');
+        self.page.strip_prefix(folder).is_some_and(|rest| folder.is_empty() || rest.starts_with('/'))
+    }
+
+    /// The folder of the content that it lies in, the first of them; empty for none.
+    #[must_use]
+    pub fn section(&self) -> &str {
+        self.page.split_once('/').map_or("", |(section, _)| section)
+    }
+
     /// Whether its words are HTML rather than Markdown.
     #[must_use]
     pub fn is_html(&self) -> bool {
