@@ -18,6 +18,7 @@ pub mod panes;
 pub mod picker;
 pub mod reader;
 mod related;
+pub mod seek;
 mod showing;
 mod within;
 
@@ -40,6 +41,7 @@ use overlay::Overlay;
 use panes::{Focus, Panes};
 use picker::List;
 use reader::Reader;
+use seek::Search;
 
 /// Which load or layout of a post an answer belongs to; older answers are dropped.
 pub type Generation = u64;
@@ -60,6 +62,10 @@ pub enum Effect {
     },
     /// Open an address that was shown and vetted.
     Open(Url),
+    /// Find what [`App::sought`] gives.
+    Find {
+        generation: Generation,
+    },
     /// Find out which posts link to which.
     FindBacklinks,
     /// Put words on the clipboard.
@@ -108,6 +114,10 @@ pub struct App {
     backlinks: Knowledge,
     history: History,
     generation: Generation,
+    /// The newest search.
+    seeking: Generation,
+    /// What is sought in the open post.
+    pub search: Option<Search>,
     /// The places that are marked by letters.
     pub marks: Marks,
     /// The count that is being typed before a key.
@@ -145,6 +155,7 @@ impl App {
             Some(Overlay::Question(_)) => Mode::Question,
             Some(Overlay::Details { .. } | Overlay::Help { .. } | Overlay::Problems { .. }) => Mode::Pages,
             None if self.index.is_typing => Mode::Filter,
+            None if self.is_seeking() => Mode::Search,
             None if self.panes.focus == Focus::Reader => Mode::Reader,
             None => Mode::Index,
         }
@@ -166,7 +177,8 @@ impl App {
             Action::Measured(measure) => return self.take_measure(measure),
             Action::Scanned(library) => return self.take_library(library),
             Action::Reread { id, post } => return self.take_post(id, *post),
-            Action::Laid { page, generation } => self.take_page(page, generation),
+            Action::Laid { page, generation } => return self.take_page(page, generation),
+            Action::Found { hits, generation } => self.take_hits(hits, generation),
             Action::Notify { words, is_warning } => self.notice = Some(Notice { words, is_warning }),
             Action::CouldNotOpen(url) => return self.show_and_copy(url.as_str()),
             Action::Move(motion) => return self.move_by(motion),
@@ -270,6 +282,9 @@ impl App {
 
     /// Changes the line that is being typed.
     fn edit(&mut self, change: impl FnOnce(&mut input::Input)) -> Vec<Effect> {
+        if self.mode() == Mode::Search {
+            return self.edit_search(|search| change(&mut search.input));
+        }
         match &mut self.overlay {
             Some(Overlay::List(picker)) => {
                 picker.edit(change);
@@ -298,7 +313,7 @@ impl App {
                 self.index.is_typing = false;
                 Vec::new()
             }
-            None => Vec::new(),
+            None => self.keep_search(),
         }
     }
 
@@ -310,8 +325,14 @@ impl App {
             self.index.is_typing = false;
             return self.refilter(|index| index.filter.words.clear());
         }
+        if self.is_seeking() {
+            return self.leave_search();
+        }
         if self.panes.focus == Focus::Index {
             return self.refilter(|index| index.filter.clear());
+        }
+        if self.search.take().is_some() {
+            return Vec::new();
         }
         match &mut self.reader {
             Some(reader) if reader.link.is_some() => reader.link = None,

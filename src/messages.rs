@@ -180,6 +180,16 @@ pub fn minutes(time: Duration) -> String {
     }
 }
 
+pub const NO_SEARCH: &str = "Nothing is sought: / starts a search";
+pub const FROM_THE_TOP: &str = "Past the last hit: from the top again";
+pub const FROM_THE_END: &str = "Past the first hit: from the end again";
+pub const BY_EXPRESSION: &str = "regex ";
+
+#[must_use]
+pub fn not_found(words: &str) -> String {
+    format!("Not found: {words}")
+}
+
 pub const NO_LINKS_IN_SIGHT: &str = "No links in sight";
 pub const NO_FARTHER: &str = "No farther this way";
 pub const POST: &str = "post:";

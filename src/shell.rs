@@ -4,6 +4,7 @@
 mod calibration;
 mod opener;
 mod painter;
+mod seeker;
 mod terminal;
 mod worker;
 
@@ -31,6 +32,7 @@ use crate::text::Clean;
 use crate::text::width::Measure;
 use crate::ui::{self, theme::Theme};
 use opener::Opener;
+use seeker::Seeker;
 use terminal::Screen;
 use worker::Worker;
 
@@ -80,8 +82,9 @@ pub fn run(shelf: Shelf, encoding: Option<Encoding>, settings: &Settings, theme:
     scan(shelf, encoding, sender.clone());
     listen(sender.clone(), is_calibrating);
     let opener = Opener::new(&settings.opener, sender.clone());
+    let seeker = Seeker::new(sender.clone());
     let worker = Worker::new(sender);
-    let mut shell = Shell { app, screen, worker, opener, theme, settings, is_calibrating };
+    let mut shell = Shell { app, screen, worker, seeker, opener, theme, settings, is_calibrating };
     let code = shell.run(&events);
     shell.hear_out(&events);
     shell.opener.finish();
@@ -131,6 +134,7 @@ struct Shell<'a> {
     app: App,
     screen: Screen,
     worker: Worker,
+    seeker: Seeker,
     opener: Opener,
     theme: Theme,
     settings: &'a Settings,
@@ -223,6 +227,11 @@ impl Shell<'_> {
                 }
                 Effect::Reread { post, encoding } => {
                     self.worker.reread(Arc::clone(&self.app.library), post, encoding);
+                }
+                Effect::Find { generation } => {
+                    if let Some((page, pattern)) = self.app.sought() {
+                        self.seeker.find(page, pattern, generation);
+                    }
                 }
                 Effect::FindBacklinks => self.worker.find_backlinks(Arc::clone(&self.app.library)),
                 Effect::Open(url) => self.opener.open(url),

@@ -12,6 +12,7 @@ use ratatui::style::Modifier;
 
 use crate::app::App;
 use crate::app::panes::Area;
+use crate::app::seek::{Search, Syntax};
 use crate::messages;
 use canvas::Canvas;
 use theme::Theme;
@@ -80,9 +81,12 @@ fn draw_status(app: &App, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16
         let end = canvas.fit(line, &words, theme.warning());
         return Some((end, row));
     }
+    if let Some(search) = app.search.as_ref().filter(|search| search.is_typing) {
+        return Some(draw_search(search, line, theme, canvas));
+    }
     let target = app.target_at_hand();
     // Where nothing but the text is shown, this line is there only while it has something to say.
-    if panes.is_zen && app.notice.is_none() && target.is_none() && app.count.is_none() {
+    if panes.is_zen && app.notice.is_none() && target.is_none() && app.count.is_none() && app.search.is_none() {
         return None;
     }
     let (words, style) = match (&app.notice, target) {
@@ -106,6 +110,27 @@ fn draw_status(app: &App, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16
     None
 }
 
+/// What is sought, while it is typed: the hits are counted at the right end, and what is wrong stands above.
+fn draw_search(search: &Search, line: Area, theme: Theme, canvas: &mut Canvas) -> (u16, u16) {
+    if let (Some(problem), Some(above)) = (&search.problem, line.y.checked_sub(1)) {
+        let above = Area { y: above, ..line };
+        canvas.clear(above);
+        canvas.fit(above, problem, theme.warning());
+    }
+    let count = hits(search);
+    let room = line.width.saturating_sub(canvas.columns(&count) + 1);
+    canvas.put(room + 1, line.y, line.width, &count, theme.detail());
+    let kind = if search.syntax == Syntax::Expression { messages::BY_EXPRESSION } else { "" };
+    let end = canvas.fit(Area { width: room, ..line }, &format!("{kind}/{}", search.input.as_str()), theme.warning());
+    (end, line.y)
+}
+
+/// Which hit is at hand, of how many.
+fn hits(search: &Search) -> String {
+    let at_hand = search.at_hand.map_or_else(|| "-".to_owned(), |at| (at + 1).to_string());
+    format!("{at_hand}/{}", search.hits.len())
+}
+
 /// Whether it is said how long the rest of the post takes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Time {
@@ -113,16 +138,17 @@ enum Time {
     LeftOut,
 }
 
-/// The count that is being typed, what is wrong, the time that the rest of the post takes, and how far the reader is.
+/// The count that is being typed, the hits of a search, what is wrong, the time that the rest of the post takes, and how far the reader is.
 fn place(app: &App, time: Time) -> String {
     let count = app.count.map(|count| count.to_string());
     let problems = Some(app.library.problems.len()).filter(|count| *count > 0).map(|count| format!("!{count}"));
+    let search = app.search.as_ref().map(hits);
     let height = usize::from(app.panes.text().height);
     let reader = app.reader.as_ref().filter(|_| app.panes.shows_reader());
     let told = reader.filter(|_| time == Time::Told);
     let left = told.and_then(|reader| reader.time_left(height)).map(messages::minutes);
     let progress = reader.map(|reader| format!("{}%", reader.progress(height)));
-    [count, problems, left, progress].into_iter().flatten().collect::<Vec<_>>().join("  ")
+    [count, search, problems, left, progress].into_iter().flatten().collect::<Vec<_>>().join("  ")
 }
 
 #[cfg(test)]

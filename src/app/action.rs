@@ -1,5 +1,6 @@
 //! Everything that can happen to the app: intents of the user, and news from the world.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use url::Url;
@@ -61,6 +62,12 @@ impl Motion {
 /// What one does inside a post.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Within {
+    /// Searches in the post.
+    Search,
+    /// The next hit of the search, or one so many on or back.
+    NextHit(isize),
+    /// What is typed is a regular expression, or is words.
+    Syntax,
     /// The headings of the post.
     Outline,
     /// Its links.
@@ -150,6 +157,11 @@ pub enum Action {
         page: Arc<Page>,
         generation: Generation,
     },
+    /// Where something is in the open post, as bytes of its plain words.
+    Found {
+        hits: Vec<Range<usize>>,
+        generation: Generation,
+    },
     /// Which of these posts link to which was found out.
     Linked {
         library: Arc<Library>,
@@ -175,6 +187,7 @@ impl Action {
             Action::Travel(steps) => Action::Travel(times(steps)),
             Action::Split(percent) => Action::Split(columns(percent)),
             Action::Within(Within::Widen(step)) => Action::Within(Within::Widen(columns(step))),
+            Action::Within(Within::NextHit(steps)) => Action::Within(Within::NextHit(times(steps))),
             Action::RemoveLast => Action::RemovePart(count.saturating_sub(1)),
             other => other,
         }
@@ -190,6 +203,7 @@ impl Action {
                 | Action::Scanned(_)
                 | Action::Reread { .. }
                 | Action::Laid { .. }
+                | Action::Found { .. }
                 | Action::Linked { .. }
                 | Action::CouldNotOpen(_)
                 | Action::Notify { .. }

@@ -11,6 +11,8 @@ pub enum Mode {
     /// The words of the filter are being typed.
     Filter,
     Reader,
+    /// The words of a search in the post are being typed.
+    Search,
     /// A list that one chooses from.
     List,
     Hints,
@@ -26,7 +28,7 @@ pub enum Mode {
 impl Mode {
     /// Whether letters that are not bound are typed.
     fn takes_letters(self) -> bool {
-        matches!(self, Mode::Filter | Mode::List | Mode::Hints | Mode::Letter)
+        matches!(self, Mode::Filter | Mode::Search | Mode::List | Mode::Hints | Mode::Letter)
     }
 
     /// The heading of its keys in help.
@@ -35,6 +37,7 @@ impl Mode {
             Mode::Index => "Index",
             Mode::Filter => "Filter (typing)",
             Mode::Reader => "Reader",
+            Mode::Search => "Search (typing)",
             Mode::List => "Lists",
             Mode::Hints => "Link hints",
             Mode::Letter => "Marks (a letter)",
@@ -116,12 +119,14 @@ const INDEX: &[Mode] = &[Mode::Index];
 const READER: &[Mode] = &[Mode::Reader];
 const PAGES: &[Mode] = &[Mode::Pages];
 const SCROLLED: &[Mode] = &[Mode::Index, Mode::Reader, Mode::Pages];
+const SEARCH: &[Mode] = &[Mode::Search];
 const NOTE: &[Mode] = &[Mode::Note];
 const LEFT: &[Mode] = &[Mode::List, Mode::Hints, Mode::Letter, Mode::Question];
 const ALL: &[Mode] = &[
     Mode::Index,
     Mode::Filter,
     Mode::Reader,
+    Mode::Search,
     Mode::List,
     Mode::Hints,
     Mode::Letter,
@@ -157,6 +162,16 @@ pub static KEYS: &[Binding] = &[
     row(INDEX, &[k(Code::Enter), c('l'), k(Code::Right), k(Code::Tab)], Action::FocusReader, "read the selected post"),
     row(INDEX, &[c('t')], Action::Tags, "tags and other terms, with counts: filter by one"),
     row(INDEX, &[c('/')], Action::Filter, "filter by words of the title, as you type"),
+    row(READER, &[c('/')], Action::Within(Within::Search), "search in the post as you type; `/re/`: by regex"),
+    row(READER, &[c('n')], Action::Within(Within::NextHit(1)), "the next hit of the search"),
+    row(READER, &[c('N')], Action::Within(Within::NextHit(-1)), "the hit before"),
+    row(SEARCH, &[k(Code::Enter)], Action::Confirm, "keep it; if nothing is typed, what was sought"),
+    row(SEARCH, &[k(Code::Down), ctrl('n')], Action::Within(Within::NextHit(1)), "the next hit of the search"),
+    row(SEARCH, &[k(Code::Up), ctrl('p')], Action::Within(Within::NextHit(-1)), "the hit before"),
+    row(SEARCH, &[ctrl('r')], Action::Within(Within::Syntax), "by regular expression, or by words"),
+    row(SEARCH, &[k(Code::Backspace), ctrl('h')], Action::Erase, "erase a letter"),
+    row(SEARCH, &[ctrl('u')], Action::EraseAll, "erase all letters"),
+    row(SEARCH, &[k(Code::Esc)], Action::Close, "back to where one was"),
     row(READER, &[c('F')], Action::Filter, "filter by words of the title, as you type"),
     row(INDEX, &[c('x')], Action::RemoveLast, "take the last part of the filter off; `2x` part 2"),
     row(INDEX, &[k(Code::Esc)], Action::Close, "clear the filter"),
@@ -188,7 +203,7 @@ pub static KEYS: &[Binding] = &[
     row(READER, &[c('J')], Action::NextPost(1), "read the next post of the index"),
     row(READER, &[c('K')], Action::NextPost(-1), "read the post before it in the index"),
     row(READER, &[c('h'), k(Code::Left)], Action::FocusIndex, "to the index"),
-    row(READER, &[k(Code::Esc)], Action::Close, "let go of the link, then to the index"),
+    row(READER, &[k(Code::Esc)], Action::Close, "let go of hits, then of the link; to the index"),
     row(READER, &[c('t')], Action::Tags, "tags and other terms, with counts: filter by one"),
     row(PANES, &[c('<')], Action::Split(-4), "move the split between the panes to the left"),
     row(PANES, &[c('>')], Action::Split(4), "move the split between the panes to the right"),

@@ -11,6 +11,9 @@ impl App {
     pub(super) fn press(&mut self, column: u16, row: u16) -> Vec<Effect> {
         self.pressed = None;
         self.index.is_typing = false;
+        if self.is_seeking() {
+            self.keep_search();
+        }
         if let Some(Overlay::Note(_)) = self.overlay {
             return self.press_note(column, row);
         }

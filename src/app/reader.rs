@@ -149,6 +149,34 @@ impl Reader {
         behind.checked_sub(steps).and_then(rows).unwrap_or(0)
     }
 
+    /// Goes back to a row whose place was this; where rows have changed, to the place.
+    pub fn go_back(&mut self, row: usize, place: usize, height: usize) {
+        if self.page.as_ref().is_some_and(|page| page.place_of(row) == place) {
+            self.go(row, height);
+        } else {
+            self.aim_at(&Aim::Place(place), height);
+        }
+    }
+
+    /// Brings a place of the plain words into sight.
+    pub fn reveal_place(&mut self, place: usize, height: usize) {
+        if let Some(page) = &self.page {
+            self.reveal(page.row_of(place), height);
+        }
+    }
+
+    /// Whether a place of the plain words is in sight.
+    #[must_use]
+    pub fn shows(&self, place: usize, height: usize) -> bool {
+        self.page.as_ref().is_some_and(|page| (self.top..self.top + height).contains(&page.row_of(place)))
+    }
+
+    /// The offset into the plain words of the top row.
+    #[must_use]
+    pub fn top_place(&self) -> usize {
+        self.page.as_ref().map_or(0, |page| page.place_of(self.top))
+    }
+
     pub fn scroll(&mut self, motion: Motion, height: usize) {
         let Some(page) = self.page.clone() else { return };
         let by = |count: isize, size: usize| self.top.saturating_add_signed(count.saturating_mul(size.max(1) as isize));

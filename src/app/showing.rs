@@ -53,15 +53,21 @@ impl App {
         self.show(post, Aim::Place(0))
     }
 
-    pub(super) fn take_page(&mut self, page: Arc<Page>, generation: Generation) {
+    pub(super) fn take_page(&mut self, page: Arc<Page>, generation: Generation) -> Vec<Effect> {
+        let mut effects = Vec::new();
         if generation == self.generation
             && let Some(reader) = &mut self.reader
         {
+            let is_same = reader.page.as_ref().is_some_and(|known| known.plain == page.plain);
             let height = usize::from(self.panes.text().height);
             if let Some(missed) = reader.take_page(page, height) {
                 self.warn(&messages::dead(&format!("#{missed}")));
             }
+            if !is_same {
+                effects = self.find_anew();
+            }
         }
+        effects
     }
 
     /// Shows the selected post in the reader.

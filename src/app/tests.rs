@@ -3,6 +3,7 @@
 mod index;
 mod links;
 mod reader;
+mod search;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use super::{App, Effect};
 use crate::layout::{Sheet, lay_out};
 use crate::library::Library;
 use crate::reading::{self, backlinks::Backlinks};
+use crate::search::pattern::Haystack;
 
 /// A small blog.
 const POSTS: [(&str, &str); 5] = [
@@ -65,6 +67,11 @@ impl Desk {
                 Effect::Reread { post: id, encoding } => {
                     let post = Box::new(self.app.library.reread(id, encoding).unwrap());
                     self.act(Action::Reread { id, post });
+                }
+                Effect::Find { generation } => {
+                    let (page, pattern) = self.app.sought().unwrap();
+                    let hits = pattern.best_hits(&Haystack::of_page(&page)).1;
+                    self.act(Action::Found { hits, generation });
                 }
                 Effect::FindBacklinks => {
                     let library = Arc::clone(&self.app.library);

@@ -3,6 +3,7 @@
 use super::action::{Action, Motion, Within};
 use super::overlay::{Overlay, Wish};
 use super::panes::Focus;
+use super::seek::Syntax;
 use super::{App, Effect};
 
 /// The largest count.
@@ -11,6 +12,13 @@ const MOST: usize = 99_999;
 impl App {
     pub(super) fn within(&mut self, action: Within) -> Vec<Effect> {
         match action {
+            Within::Search => self.start_search(),
+            Within::NextHit(steps) => self.next_hit(steps),
+            Within::Syntax => {
+                return self.edit_search(|search| {
+                    search.syntax = if search.syntax == Syntax::Words { Syntax::Expression } else { Syntax::Words };
+                });
+            }
             Within::Outline => self.list_headings(),
             Within::Links => self.list_links(),
             Within::Mark => self.ask_letter(Wish::Mark),

@@ -3,6 +3,7 @@
 use ratatui::style::{Modifier, Style};
 
 use super::canvas::Canvas;
+use super::reader::{Marks, draw_rows};
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::keys::{self, HelpLine};
@@ -158,7 +159,7 @@ fn draw_marks(app: &App, wish: Wish, theme: Theme, canvas: &mut Canvas) -> Optio
 fn draw_note(app: &App, note: &Note, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
     let (page, area) = (app.note_page(note)?, app.note_area(note)?);
     let inside = frame_at(area, &messages::note_title(note.index + 1), theme, canvas);
-    super::reader::draw_rows(page, note.top, note.link, inside, theme, canvas);
+    draw_rows(page, note.top, &Marks { link: note.link, ..Marks::default() }, inside, theme, canvas);
     None
 }
 

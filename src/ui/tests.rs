@@ -229,7 +229,18 @@ fn the_link_at_hand_is_reversed() {
 fn no_size_and_no_mode_breaks_the_screen() {
     let panes = ["", "jj<enter>", "12", "jj<enter>z", "jj<enter>C", "jj<enter>zp<tab>"];
     let lists = ["t", "/x", "E", "W", "jWx", "j<enter>O", "jj<enter><c-l>", "<enter>ma'"];
-    let others = ["jj<enter>f", "jjj<enter><tab>o", "?", "!", "i", "<enter>m", "jj<enter>p"];
+    let others = [
+        "j<enter>/文",
+        "j<enter>/<c-r>(",
+        "jj<enter>f",
+        "jjj<enter><tab>o",
+        "?",
+        "!",
+        "i",
+        "<enter>m",
+        "jj<enter>p",
+        "/x(",
+    ];
     for script in panes.into_iter().chain(lists).chain(others) {
         for (columns, rows) in [(1, 1), (2, 3), (5, 2), (20, 1), (79, 10), (80, 10), (200, 60)] {
             let mut desk = Desk::new(100, 30);
@@ -359,4 +370,55 @@ fn nothing_but_the_text_is_shown() {
 → https://other.example/x                                                               <1 min  41%
 ",
     );
+}
+
+#[test]
+fn a_search_is_counted_and_told() {
+    check(
+        "j<enter>/文",
+        40,
+        8,
+        "
+ Rust の話
+ # 一
+
+ 文
+
+ 文
+
+/文                                  1/7
+",
+    );
+    check(
+        "j<enter>/<c-r>x(",
+        40,
+        8,
+        "
+ post/b.md
+ Rust の話
+ 2021-03-01
+ #Rust
+
+ # 一
+regular expression: unclosed group
+regex /x(                            -/0
+",
+    );
+    let mut desk = Desk::new(40, 8);
+    desk.keys("j<enter>/文<enter>nn");
+    assert!(screen(&desk, 40, 8)[7].contains(" 3/7  "), "{:?}", screen(&desk, 40, 8)[7]);
+}
+
+#[test]
+fn the_hit_at_hand_stands_out_without_colours() {
+    let mut desk = Desk::new(100, 20);
+    desk.keys("jj<enter>/文<enter>");
+    let mut terminal = Terminal::new(TestBackend::new(100, 20)).unwrap();
+    terminal.draw(|frame| draw(&desk.app, Theme::new(Ground::Colourless), frame)).unwrap();
+    let worn = |modifier| {
+        let cells = terminal.backend().buffer().content.iter().filter(|cell| cell.modifier.contains(modifier));
+        cells.map(ratatui::buffer::Cell::symbol).collect::<String>()
+    };
+    assert_eq!(worn(Modifier::REVERSED), "文");
+    assert!(worn(Modifier::UNDERLINED).matches('文').count() == 2, "{}", worn(Modifier::UNDERLINED));
 }

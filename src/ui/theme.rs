@@ -136,6 +136,25 @@ impl Theme {
         Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD)
     }
 
+    /// What was sought.
+    #[must_use]
+    pub fn hit(self) -> Style {
+        match self.ground {
+            Ground::Colourless => Style::new().add_modifier(Modifier::UNDERLINED),
+            _ => Style::new().fg(Color::Indexed(16)).bg(Color::Indexed(222)),
+        }
+    }
+
+    /// The hit at hand: it stands out among the others without colours too.
+    #[must_use]
+    pub fn hit_at_hand(self) -> Style {
+        let style = match self.ground {
+            Ground::Colourless => Style::new().add_modifier(Modifier::REVERSED),
+            _ => Style::new().fg(Color::Indexed(16)).bg(Color::Indexed(208)),
+        };
+        style.add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
+    }
+
     /// Words of the program itself, by weight.
     #[must_use]
     pub fn detail(self) -> Style {
@@ -260,6 +279,16 @@ mod tests {
         }
         for background in [16, 231] {
             check(Ground::Either, background, 3.9);
+        }
+    }
+
+    #[test]
+    fn hits_can_be_read() {
+        for style in [Theme::new(Ground::Dark).hit(), Theme::new(Ground::Light).hit_at_hand()] {
+            let (Some(Color::Indexed(fg)), Some(Color::Indexed(bg))) = (style.fg, style.bg) else {
+                panic!("{style:?}")
+            };
+            assert!(contrast(luminance(rgb(fg)), luminance(rgb(bg))) >= 4.5, "{style:?}");
         }
     }
 
