@@ -1,12 +1,16 @@
 //! Where the reader is: which post, which row, which mode. `update` changes it and says what the world must do; it does no IO.
 
 pub mod action;
+mod commands;
 mod contents;
+mod copying;
 mod details;
 mod follow;
+mod fuzzy;
 pub mod history;
 pub mod index;
 pub mod input;
+pub mod keymap;
 pub mod keys;
 mod lists;
 pub mod marks;
@@ -27,17 +31,20 @@ use std::sync::Arc;
 
 use url::Url;
 
+use crate::layout::Wrap;
 use crate::library::source::Encoding;
-use crate::library::{Library, PostId};
+use crate::library::{Library, PostId, Problem};
+use crate::messages;
 use crate::reading::backlinks::Backlinks;
 use crate::text::width::Measure;
 use crate::text::{Clean, LinkId};
 use action::{Action, Motion};
-use history::History;
+use history::{History, Stop};
 use index::{Index, Rows};
+use keymap::Keymap;
 use keys::Mode;
 use marks::Marks;
-use overlay::Overlay;
+use overlay::{Overlay, facts};
 use panes::{Focus, Panes};
 use picker::List;
 use reader::Reader;
@@ -85,7 +92,11 @@ pub struct Notice {
 #[derive(Debug, Clone, Copy)]
 enum Pressed {
     Post,
-    Link(LinkId),
+    /// A row of the page, and the link there.
+    Text {
+        row: usize,
+        link: Option<LinkId>,
+    },
 }
 
 /// What is known of which posts link to which.
@@ -108,11 +119,19 @@ pub struct App {
     pub panes: Panes,
     pub overlay: Option<Overlay>,
     pub notice: Option<Notice>,
+    /// Which keys do what.
+    pub keymap: Keymap,
+    /// What is wrong with the settings file.
+    settings_problems: Vec<Problem>,
     /// How wide the terminal shows what.
     pub measure: Measure,
+    /// What becomes of wide code and tables.
+    pub wrap: Wrap,
     /// Which posts link to which.
     backlinks: Knowledge,
     history: History,
+    /// Where one was reading when the keys went to the index, which shows other posts.
+    left: Option<Stop>,
     generation: Generation,
     /// The newest search.
     seeking: Generation,
@@ -138,6 +157,26 @@ impl App {
         App { is_scanning: true, panes, widest, ..App::default() }
     }
 
+    /// Tells what is wrong with the settings: the first of it at once, all of it among the problems.
+    pub fn complain(&mut self, problems: Vec<Problem>) {
+        if let Some(first) = problems.first() {
+            let key = self.key_for(self.mode(), "problems");
+            self.warn(&messages::wrong_settings(&format!("{}: {}", first.place, first.what), problems.len(), &key));
+        }
+        self.settings_problems = problems;
+    }
+
+    /// What is wrong: with the settings, with the site, with posts.
+    pub fn problems(&self) -> impl Iterator<Item = &Problem> {
+        self.settings_problems.iter().chain(&self.library.problems)
+    }
+
+    /// The key that does what has this name in a mode.
+    #[must_use]
+    pub fn key_for(&self, mode: Mode, name: &str) -> String {
+        self.keymap.key_for(mode, name)
+    }
+
     /// Shows the reader first; this file, if one is named, as soon as the posts are known.
     pub fn want(&mut self, file: Option<PathBuf>) {
         self.wanted = file;
@@ -156,8 +195,17 @@ impl App {
             Some(Overlay::Details { .. } | Overlay::Help { .. } | Overlay::Problems { .. }) => Mode::Pages,
             None if self.index.is_typing => Mode::Filter,
             None if self.is_seeking() => Mode::Search,
-            None if self.panes.focus == Focus::Reader => Mode::Reader,
-            None => Mode::Index,
+            None => self.pane(),
+        }
+    }
+
+    /// What keys mean in the pane that lies below whatever is open.
+    #[must_use]
+    pub fn pane(&self) -> Mode {
+        match (self.panes.focus, &self.reader) {
+            (Focus::Reader, Some(reader)) if reader.selection.is_some() => Mode::Select,
+            (Focus::Reader, _) => Mode::Reader,
+            (Focus::Index, _) => Mode::Index,
         }
     }
 
@@ -183,8 +231,8 @@ impl App {
             Action::CouldNotOpen(url) => return self.show_and_copy(url.as_str()),
             Action::Move(motion) => return self.move_by(motion),
             Action::Type(letter) => return self.type_letter(letter),
-            Action::Erase => return self.edit(input::Input::erase),
-            Action::EraseAll => return self.edit(input::Input::clear),
+            Action::Edit(edit) => return self.edit(|input| input.edit(edit)),
+            Action::Paste(words) => return self.paste(&words),
             Action::Confirm => return self.confirm(),
             Action::Close => return self.close(),
             Action::FocusIndex => return self.focus_index(),
@@ -197,6 +245,8 @@ impl App {
             Action::Backlinks => return self.list_backlinks(),
             Action::Linked { library, backlinks } => return self.take_backlinks(&library, backlinks),
             Action::Unpublished => return self.toggle_unpublished(),
+            Action::Actions => self.list_actions(),
+            Action::SearchHelp => self.search_help(),
             Action::Help => self.overlay = Some(Overlay::Help { top: 0 }),
             Action::Problems => self.overlay = Some(Overlay::Problems { top: 0 }),
             Action::Tags => self.open_list(List::Terms),
@@ -207,12 +257,19 @@ impl App {
             Action::NextPost(step) => return self.next_post(step),
             Action::NextLink(steps) => self.walk_links(steps),
             Action::Open => return self.open_at_hand(),
-            Action::CopyTarget => return self.copy_target(),
+            Action::NextBlock(steps) => self.walk_blocks(steps),
+            Action::Copy => return self.copy(),
+            Action::CopyAddress => return self.copy_address(),
+            Action::Select => self.with_reader(Reader::select),
+            Action::Folds(state) => self.with_reader(|reader, height| reader.set_folds(state, height)),
+            Action::Wrap => return self.toggle_wrap(),
+            Action::Pan(steps) => self.pan(steps),
             Action::Hints => self.start_hints(),
             Action::Travel(steps) => return self.travel(steps),
             Action::Digit(digit) => self.count_on(digit),
             Action::Within(action) => return self.within(action),
             Action::Press(column, row) => return self.press(column, row),
+            Action::Drag(_, row) => self.drag(row),
             Action::Release(column, row) => return self.release(column, row),
             Action::Wheel { lines, column, row } => return self.wheel(lines, column, row),
         }
@@ -251,13 +308,27 @@ impl App {
                 }
                 Vec::new()
             }
+            Mode::Select => {
+                self.with_reader(|reader, height| reader.extend(motion, height));
+                Vec::new()
+            }
             _ => {
-                let library = Arc::clone(&self.library);
+                let lines = self.overlay_lines();
                 if let Some(overlay) = &mut self.overlay {
-                    overlay.step(motion, &library, usize::from(self.panes.rows));
+                    overlay.step(motion, lines, usize::from(self.panes.rows));
                 }
                 Vec::new()
             }
+        }
+    }
+
+    /// How many lines the overlay has that is scrolled.
+    fn overlay_lines(&self) -> usize {
+        match &self.overlay {
+            Some(Overlay::Details { post, .. }) => facts(&self.library, *post, &self.keymap).len(),
+            Some(Overlay::Help { .. }) => self.keymap.help().len(),
+            Some(Overlay::Problems { .. }) => self.problems().count(),
+            _ => 0,
         }
     }
 
@@ -278,6 +349,11 @@ impl App {
             }
             _ => self.edit(|input| input.push(letter)),
         }
+    }
+
+    /// Adds what was pasted to the line that is being typed; elsewhere it does nothing.
+    fn paste(&mut self, words: &str) -> Vec<Effect> {
+        self.edit(|input| input.paste(words))
     }
 
     /// Changes the line that is being typed.
@@ -335,7 +411,8 @@ impl App {
             return Vec::new();
         }
         match &mut self.reader {
-            Some(reader) if reader.link.is_some() => reader.link = None,
+            Some(reader) if reader.selection.is_some() => reader.selection = None,
+            Some(reader) if reader.hand.is_some() => reader.hand = None,
             _ if self.panes.is_zen => return self.reshape(|app| app.panes.is_zen = false),
             _ => return self.focus_index(),
         }
@@ -357,6 +434,14 @@ impl App {
     #[must_use]
     pub fn index_rows(&self) -> Rows {
         Rows { library: Arc::clone(&self.library), panes: self.panes, measure: self.measure }
+    }
+
+    /// Does something with the open post, whose text has so many rows in sight.
+    fn with_reader(&mut self, act: impl FnOnce(&mut Reader, usize)) {
+        let height = usize::from(self.panes.text().height);
+        if let Some(reader) = &mut self.reader {
+            act(reader, height);
+        }
     }
 }
 

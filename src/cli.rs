@@ -1,8 +1,15 @@
 //! What the user may type. Help comes from here.
 
+mod japanese;
+
+use std::io::{self, Write};
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+use clap_complete::Shell;
+
+use crate::messages::{Language, language};
 
 /// Read folders of Markdown posts in the terminal.
 #[derive(Debug, Parser)]
@@ -18,6 +25,31 @@ pub struct Arguments {
     /// The encoding of the file, such as EUC-JP; in a folder, that of the posts that are not UTF-8. Default: a guess.
     #[arg(long, value_name = "NAME")]
     pub encoding: Option<String>,
+}
+
+/// What is typed, with help in the language that is spoken.
+#[must_use]
+pub fn command() -> clap::Command {
+    match language() {
+        Language::English => Arguments::command(),
+        Language::Japanese => japanese::translated(Arguments::command()),
+    }
+}
+
+/// Reads what was typed. Ends the program where help was asked for, or where it was not understood.
+#[must_use]
+pub fn parse() -> Arguments {
+    Arguments::from_arg_matches(&command().get_matches()).unwrap_or_else(|error| error.exit())
+}
+
+/// Writes what a shell needs to complete what is typed.
+///
+/// # Errors
+/// Those of the output.
+pub fn complete(shell: Shell, out: &mut dyn Write) -> io::Result<()> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut command(), "kiji", &mut script);
+    out.write_all(&script)
 }
 
 #[derive(Debug, Subcommand)]
@@ -56,6 +88,24 @@ pub enum Command {
         #[arg(long, value_name = "NAME")]
         encoding: Option<String>,
     },
+    /// Print a whole settings file, or where it lies.
+    #[command(group(clap::ArgGroup::new("what").required(true)))]
+    Config {
+        /// Print every setting and every key with its default and its meaning.
+        #[arg(long, group = "what")]
+        default: bool,
+
+        /// Print where the settings file lies.
+        #[arg(long, group = "what")]
+        path: bool,
+    },
+    /// Print completions for a shell.
+    Completions {
+        /// The shell that they are for.
+        shell: Shell,
+    },
+    /// Print the manual page, in roff.
+    Man,
 }
 
 /// How a post is printed.
@@ -67,4 +117,24 @@ pub enum Format {
     Plain,
     /// One JSON object.
     Json,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_shell_completes_every_command() {
+        for shell in Shell::value_variants() {
+            let mut script = Vec::new();
+            complete(*shell, &mut script).unwrap();
+            let script = String::from_utf8(script).unwrap();
+            for below in Arguments::command().get_subcommands() {
+                assert!(script.contains(below.get_name()), "{shell}: {}", below.get_name());
+                for long in below.get_arguments().filter_map(clap::Arg::get_long) {
+                    assert!(script.contains(long), "{shell}: {long}");
+                }
+            }
+        }
+    }
 }

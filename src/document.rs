@@ -15,6 +15,8 @@ pub mod shortcode;
 pub mod templated;
 pub mod words;
 
+use std::ops::Range;
+
 use crate::text::{Alert, Clean, LinkId, Text};
 
 /// A post, read.
@@ -57,6 +59,8 @@ pub enum Target {
     Note(usize),
     /// Back from the footnote of an index to its first mark.
     NoteMark(usize),
+    /// Nowhere: the heading of a fold, which opens and closes it.
+    Fold,
 }
 
 /// What a link is on the page.
@@ -66,6 +70,23 @@ pub enum LinkKind {
     Image,
     Card,
     Note,
+    Fold,
+}
+
+/// Whether what is folded can be seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FoldState {
+    Open,
+    Closed,
+}
+
+/// What makes a block one that opens and closes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fold {
+    /// The link that its heading is; no other fold has it.
+    pub link: LinkId,
+    /// How the post wants it to be at first.
+    pub state: FoldState,
 }
 
 /// A footnote: its blocks, shown at the end of the post.
@@ -86,19 +107,23 @@ pub enum Block {
         text: Text,
     },
     Paragraph(Text),
-    /// Lines of code. `label` is the language as the post wrote it, or empty; `title` a file name or caption, or empty.
+    /// Lines of code. `label` is the language as the post wrote it, or empty; `title` a file name or caption, or empty; `tabs` are the
+    /// blanks in `text` that stand for one tab each, in bytes.
     Code {
         label: Clean,
         title: Clean,
         text: Text,
+        tabs: Vec<Range<usize>>,
     },
     Quote {
         blocks: Vec<Block>,
     },
+    /// `fold` is there where it opens and closes.
     Alert {
         kind: Alert,
         title: Text,
         blocks: Vec<Block>,
+        fold: Option<Fold>,
     },
     /// `start` is the first number of an ordered list.
     List {
@@ -123,6 +148,7 @@ pub enum Block {
     Details {
         summary: Text,
         blocks: Vec<Block>,
+        fold: Fold,
     },
     Rule,
 }

@@ -3,7 +3,10 @@
 //! A [`Page`] holds the post's words once, in `plain`, and rows that point into it; what the layout adds (bullets, bars, borders,
 //! numbers) is kept apart, so that search, the reading place and copied text never see it.
 
+mod block;
 mod code;
+mod excerpt;
+mod fold;
 mod notes;
 mod pace;
 mod page;
@@ -11,16 +14,17 @@ mod paragraph;
 mod ruby;
 mod sheet;
 mod table;
+mod view;
 
 use std::ops::Range;
 
-pub use page::{HeadingPlace, LinkPlace, Page, Reading, Span};
+pub use page::{BlockKind, BlockPlace, FoldPlace, HeadingPlace, LinkPlace, NotePlace, Page, Reading, Span};
 use page::{Piece, Row};
 pub use paragraph::balanced;
-pub use sheet::{Hanging, Ruby, Sheet};
+pub use sheet::{Hanging, Ruby, Sheet, Wrap};
+pub use view::View;
 
 use crate::document::{Block, Definition, Document, Item, Target};
-use crate::messages;
 use crate::text::glyphs::{Glyphs, glyphs};
 use crate::text::width::{Measure, class};
 use crate::text::{Alert, Face, LinkId, Role, Text};
@@ -29,10 +33,11 @@ use crate::text::{Alert, Face, LinkId, Role, Text};
 #[must_use]
 pub fn lay_out(document: &Document, sheet: &Sheet) -> Page {
     let width = sheet.width.max(1);
-    let page = Page { width, targets: document.links.clone(), ..Page::default() };
+    let page = Page { width, measure: sheet.measure, targets: document.links.clone(), ..Page::default() };
     let mut setter = Setter {
         hanging: sheet.hanging,
         ruby: sheet.ruby,
+        wrap: sheet.wrap,
         measure: sheet.measure,
         glyphs: glyphs(&sheet.measure),
         page,
@@ -46,9 +51,8 @@ pub fn lay_out(document: &Document, sheet: &Sheet) -> Page {
     };
     setter.head(document);
     setter.blocks(&document.blocks);
-    setter.notes(document);
+    setter.notes(document, sheet);
     pace::note(&mut setter.page);
-    setter.page.notes = notes::pages(document, sheet);
     setter.page
 }
 
@@ -73,6 +77,7 @@ struct Setter {
     page: Page,
     hanging: Hanging,
     ruby: Ruby,
+    wrap: Wrap,
     measure: Measure,
     glyphs: &'static Glyphs,
     margins: Vec<Margin>,
@@ -114,15 +119,15 @@ impl Setter {
         match block {
             Block::Heading { level, id, text } => self.heading(*level, id, text),
             Block::Paragraph(text) => self.paragraph(text),
-            Block::Code { label, title, text } => self.code(label, title, text),
+            Block::Code { label, title, text, tabs } => self.code(label, title, text, tabs),
             Block::Quote { blocks } => self.quote(Role::Quote, blocks),
-            Block::Alert { kind, title, blocks } => self.alert(*kind, title, blocks),
+            Block::Alert { kind, title, blocks, fold } => self.alert(*kind, title, blocks, *fold),
             Block::List { start, tight, items } => self.list(*start, *tight, items),
             Block::Table(table) => self.table(table),
             Block::Definitions(list) => self.definitions(list),
             Block::Image { text, caption } => self.image(text, caption),
             Block::Card { service, text, detail, link } => self.card(service, text, detail, *link),
-            Block::Details { summary, blocks } => self.details(summary, blocks),
+            Block::Details { summary, blocks, fold } => self.details(summary, blocks, *fold),
             Block::Rule => self.rule(),
         }
     }
@@ -188,8 +193,9 @@ impl Setter {
             place: place.max(before),
             before: 0,
             ground: self.ground,
+            columns: std::mem::take(&mut self.column) as u32,
+            fixed: u32::MAX,
         });
-        self.column = 0;
     }
 
     /// Puts what is not the post's words on the row.
@@ -246,19 +252,6 @@ impl Setter {
 
     fn quote(&mut self, role: Role, blocks: &[Block]) {
         self.within(None, self.glyphs.quote, Face::of(role), |setter| setter.blocks(blocks));
-    }
-
-    fn alert(&mut self, kind: Alert, title: &Text, blocks: &[Block]) {
-        let role = Role::Alert(kind);
-        self.within(None, self.glyphs.quote, Face::of(role), |setter| {
-            let face = Face { strong: true, ..Face::of(role) };
-            if title.is_empty() {
-                setter.label(messages::alert(kind), face);
-            } else {
-                setter.paragraph(title);
-            }
-            setter.blocks(blocks);
-        });
     }
 
     /// A row of the program's own words.
@@ -342,12 +335,6 @@ impl Setter {
                 setter.paragraph(text);
             }
         });
-    }
-
-    fn details(&mut self, summary: &Text, blocks: &[Block]) {
-        let words = if summary.is_empty() { &Text::new(messages::DETAILS, Face::default()) } else { summary };
-        self.within(Some(("‣ ", Face::FURNITURE)), "", Face::FURNITURE, |setter| setter.paragraph(words));
-        self.within(None, "  ", Face::FURNITURE, |setter| setter.blocks(blocks));
     }
 
     fn rule(&mut self) {

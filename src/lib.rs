@@ -6,6 +6,7 @@ pub mod config;
 pub mod document;
 pub mod layout;
 pub mod library;
+pub mod manual;
 pub mod messages;
 pub mod print;
 pub mod reading;

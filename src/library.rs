@@ -161,7 +161,7 @@ impl Library {
         let house = House { site: &site, cascades: &cascades };
         let read = |found: &Found| {
             catch_unwind(AssertUnwindSafe(|| read_post(found.clone(), house)))
-                .unwrap_or_else(|_| unreadable(found.clone(), messages::NOT_UNDERSTOOD))
+                .unwrap_or_else(|_| unreadable(found.clone(), &messages::NOT_UNDERSTOOD))
         };
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
         let posts = if found.len() < 64 || threads < 2 {
@@ -234,11 +234,11 @@ impl Library {
         let mut terms: Vec<Term> = post.tags.iter().map(Term::tag).collect();
         terms.extend(post.terms.iter().cloned());
         if self.has_several_authors {
-            let term = |name: &Clean| Term { taxonomy: Clean::line(messages::AUTHORS), name: name.clone() };
+            let term = |name: &Clean| Term { taxonomy: Clean::line(&messages::AUTHORS), name: name.clone() };
             terms.extend(post.authors.iter().map(term));
         }
         if self.is_multilingual && !post.language.is_empty() {
-            terms.push(Term { taxonomy: Clean::line(messages::LANGUAGE), name: post.language.clone() });
+            terms.push(Term { taxonomy: Clean::line(&messages::LANGUAGE), name: post.language.clone() });
         }
         terms
     }

@@ -4,18 +4,18 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::Parser;
-
-use kiji::cli::{Arguments, Command, Format};
-use kiji::config::{self, Settings, ThemeChoice};
+use kiji::cli::{self, Arguments, Command, Format};
+use kiji::config::{self, ColourChoice, Config, Settings, ThemeChoice};
 use kiji::document::highlight;
 use kiji::layout::{Page, Sheet, lay_out};
 use kiji::library::source::Encoding;
 use kiji::library::{Library, OpenError, Post, PostId};
+use kiji::messages::Language;
 use kiji::shelf::Shelf;
+use kiji::shell::Looks;
 use kiji::text::Clean;
-use kiji::ui::theme::{Ground, Theme};
-use kiji::{messages, print, reading, shell};
+use kiji::ui::theme::{Depth, Ground, Theme};
+use kiji::{manual, messages, print, reading, shell};
 
 /// Something went wrong.
 const FAILED: u8 = 1;
@@ -29,8 +29,15 @@ struct Failure {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    match run(arguments) {
+    messages::speak(locale());
+    let config = config::file().map_or_else(Config::default, |file| config::read(&file));
+    messages::speak(config.settings.language(locale()));
+    let arguments = cli::parse();
+    // The reader shows them itself.
+    for problem in config.problems.iter().filter(|_| arguments.command.is_some()) {
+        let _ = writeln!(io::stderr(), "kiji: {}", Clean::line(&problem.to_string()));
+    }
+    match run(arguments, &config) {
         Ok(code) => code,
         Err(failure) => {
             let _ = writeln!(io::stderr(), "kiji: {}", Clean::line(&failure.message));
@@ -39,18 +46,30 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
-    let settings = match config::file() {
-        Some(file) => config::read(&file).map_err(|error| Failure { code: MISUSED, message: error.to_string() })?,
-        None => Settings::default(),
-    };
+/// The language of the environment.
+fn locale() -> Language {
+    let values = ["LC_ALL", "LC_MESSAGES", "LANG"].map(|name| std::env::var(name).unwrap_or_default());
+    Language::of_locale(values.iter().map(String::as_str))
+}
+
+fn run(arguments: Arguments, config: &Config) -> Result<ExitCode, Failure> {
+    let settings = &config.settings;
     match arguments.command {
         Some(Command::Show { file, width, format, links, encoding }) => {
             let printing = Printing { width, format, with_targets: links, encoding: named(encoding)? };
-            show(&file, &printing, &settings)
+            show(&file, &printing, settings)
         }
-        Some(Command::List { path, json, encoding }) => list(path, json, named(encoding)?, &settings),
-        None => read(arguments.path.as_deref(), named(arguments.encoding)?, &settings),
+        Some(Command::List { path, json, encoding }) => list(path, json, named(encoding)?, settings),
+        Some(Command::Config { default: true, .. }) => {
+            finish(write!(io::stdout().lock(), "{}", config::default_file()))
+        }
+        Some(Command::Completions { shell }) => finish(cli::complete(shell, &mut io::stdout().lock())),
+        Some(Command::Man) => finish(manual::write(&mut io::stdout().lock(), cli::command(), &config.keymap)),
+        Some(Command::Config { .. }) => {
+            let file = config::file().unwrap_or_default();
+            finish(writeln!(io::stdout().lock(), "{}", file.display()))
+        }
+        None => read(arguments.path.as_deref(), named(arguments.encoding)?, config),
     }
 }
 
@@ -67,14 +86,13 @@ fn named(name: Option<String>) -> Result<Option<Encoding>, Failure> {
 }
 
 /// Opens the reader.
-fn read(path: Option<&Path>, encoding: Option<Encoding>, settings: &Settings) -> Result<ExitCode, Failure> {
+fn read(path: Option<&Path>, encoding: Option<Encoding>, config: &Config) -> Result<ExitCode, Failure> {
     shell::check_terminal().map_err(|message| Failure { code: MISUSED, message: message.to_owned() })?;
-    let shelf = shelf(path, settings)?;
+    let shelf = shelf(path, &config.settings)?;
     if let Shelf::Path(path) = &shelf {
         path.metadata().map_err(|cause| cannot_open(&OpenError { path: path.clone(), cause }))?;
     }
-    let theme = theme(settings);
-    shell::run(shelf, encoding, settings, theme)
+    shell::run(shelf, encoding, config, looks(&config.settings))
         .map(ExitCode::from)
         .map_err(|error| Failure { code: FAILED, message: messages::terminal_failed(&error) })
 }
@@ -104,10 +122,11 @@ fn show(file: &Path, printing: &Printing, settings: &Settings) -> Result<ExitCod
     };
     let width = printing.width.map_or_else(|| default_width(settings), |width| width as usize);
     let page = page(&library, post, &settings.sheet(width), format);
+    let theme = if format == Format::Ansi { paper(looks(settings)) } else { Theme::new(Ground::Unknown, Depth::None) };
     let mut out = io::BufWriter::with_capacity(64 * 1024, io::stdout().lock());
     let mut print = || -> io::Result<()> {
         match format {
-            Format::Ansi => print::ansi(&mut out, &page, &library, post, theme(settings))?,
+            Format::Ansi => print::ansi(&mut out, &page, &library, post, theme)?,
             Format::Plain => print::plain(&mut out, &page)?,
             Format::Json => writeln!(out, "{}", print::json(&page, &library, post))?,
         }
@@ -193,18 +212,28 @@ fn default_width(settings: &Settings) -> usize {
     terminal.map_or(widest, |width| widest.min(width))
 }
 
-/// The colours to use: none where `NO_COLOR` asks for that, else what is set, else what the terminal says of itself.
-fn theme(settings: &Settings) -> Theme {
+/// The looks of what is printed. A terminal that may have any ground is asked for it.
+fn paper(looks: Looks) -> Theme {
+    let is_asked = looks.is_guess && io::stdout().is_terminal();
+    let told = if is_asked { shell::ask_ground() } else { None };
+    Theme::new(told.map_or(looks.ground, Ground::Of), looks.depth)
+}
+
+/// What is set and what the environment says of the colours to use.
+fn looks(settings: &Settings) -> Looks {
     let says = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let ground = match settings.theme {
-        _ if says("NO_COLOR").is_some() => Ground::Colourless,
         ThemeChoice::Dark => Ground::Dark,
         ThemeChoice::Light => Ground::Light,
-        ThemeChoice::Auto => match says("COLORFGBG").and_then(|value| value.rsplit(';').next()?.parse::<u8>().ok()) {
-            Some(0..=6 | 8) => Ground::Dark,
-            Some(_) => Ground::Light,
-            None => Ground::Either,
-        },
+        ThemeChoice::Auto => Ground::of_environment(says),
     };
-    Theme::new(ground)
+    let depth = match settings.colours {
+        ColourChoice::Auto if says("NO_COLOR").is_some() => Depth::None,
+        ColourChoice::Auto => Depth::of_environment(says),
+        ColourChoice::Truecolor => Depth::Truecolor,
+        ColourChoice::Indexed => Depth::Indexed,
+        ColourChoice::Named => Depth::Named,
+        ColourChoice::None => Depth::None,
+    };
+    Looks { ground, depth, is_guess: settings.theme == ThemeChoice::Auto && depth != Depth::None }
 }

@@ -101,7 +101,7 @@ fn address(library: &Library, post: &Post, link: &Link) -> Option<String> {
     let destination = match &link.target {
         Target::Url(written) => library.resolve(post, written),
         Target::Page(written) => library.resolve_page(post, written),
-        Target::Note(_) | Target::NoteMark(_) => return None,
+        Target::Note(_) | Target::NoteMark(_) | Target::Fold => return None,
     };
     library.address(post, &destination).filter(|address| !address.is_empty())
 }
@@ -153,7 +153,7 @@ pub fn entry(library: &Library, post: &Post) -> Value {
         "tags": post.tags.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "terms": terms,
         "draft": post.draft,
-        "state": post.state.word(),
+        "state": post.state.name(),
         "language": &*post.language,
         "address": library.published(post),
     })
@@ -163,8 +163,8 @@ pub fn entry(library: &Library, post: &Post) -> Value {
 #[must_use]
 pub fn line(post: &Post) -> String {
     let day = post.date.map_or_else(|| "-".to_owned(), |date| date.day());
-    let marks = post.marks();
-    let mark = if marks.is_empty() { "-".to_owned() } else { marks.join(",") };
+    let flags = post.flags();
+    let flags = if flags.is_empty() { "-".to_owned() } else { flags.join(",") };
     let tags: Vec<String> = post.tags.iter().map(|tag| format!("#{tag}")).collect();
-    [&post.name, day.as_str(), &mark, &post.title, &tags.join(" ")].join("\t")
+    [&post.name, day.as_str(), &flags, &post.title, &tags.join(" ")].join("\t")
 }

@@ -2,6 +2,8 @@
 //! back as an event.
 
 mod calibration;
+mod clipboard;
+mod late;
 mod opener;
 mod painter;
 mod seeker;
@@ -21,30 +23,48 @@ use crossterm::event::{
 };
 
 use crate::app::action::Action;
-use crate::app::keys::{self, Code, Key};
+use crate::app::keys::{Code, Key};
 use crate::app::{App, Effect};
-use crate::config::{AlignChoice, Settings};
+use crate::config::{AlignChoice, Config, Settings};
 use crate::layout::Sheet;
+use crate::library::Problem;
 use crate::library::source::Encoding;
 use crate::messages;
 use crate::shelf::Shelf;
 use crate::text::Clean;
 use crate::text::width::Measure;
-use crate::ui::{self, theme::Theme};
+use crate::ui::{
+    self,
+    theme::{Depth, Ground, Theme},
+};
+use calibration::{Question, Told};
+use clipboard::Clipboard;
+use late::Late;
 use opener::Opener;
 use seeker::Seeker;
 use terminal::Screen;
 use worker::Worker;
 
-pub use terminal::{check as check_terminal, width as terminal_width};
+pub use terminal::{ask_ground, check as check_terminal, width as terminal_width};
+
+/// What is known of the terminal's colours before it is asked.
+#[derive(Debug, Clone, Copy)]
+pub struct Looks {
+    pub ground: Ground,
+    pub depth: Depth,
+    /// Whether what the terminal says of its ground counts more.
+    pub is_guess: bool,
+}
 
 /// One thing that the world tells.
 enum Event {
     Terminal(TerminalEvent),
-    /// The terminal has answered how wide it shows what, or will not.
-    Calibrated(Option<Measure>),
+    /// The terminal has told of itself, or will not.
+    Calibrated(Told),
     /// News for the app.
     Action(Action),
+    /// Words that no program copies.
+    CopyByTerminal(String),
     /// A signal that asks the program to end.
     Ending(i32),
     /// The terminal was handed back to the program after a stop.
@@ -60,14 +80,19 @@ const NOTCH: isize = 3;
 ///
 /// # Errors
 /// When the terminal cannot be set up or drawn to.
-pub fn run(shelf: Shelf, encoding: Option<Encoding>, settings: &Settings, theme: Theme) -> io::Result<u8> {
+pub fn run(shelf: Shelf, encoding: Option<Encoding>, config: &Config, looks: Looks) -> io::Result<u8> {
+    let settings = &config.settings;
+    let theme = Theme::new(looks.ground, looks.depth);
     let (sender, events) = mpsc::channel();
     terminal::watch_signals(&sender)?;
     let mut screen = Screen::new()?;
     let (columns, rows) = screen.size();
     let mut app = App::new(columns, rows, settings.width, settings.index);
+    app.wrap = settings.wrap();
     app.panes.is_centred = settings.align == AlignChoice::Centre;
     app.measure = Measure::default().with_ambiguous(settings.ambiguous());
+    app.keymap = config.keymap.clone();
+    app.complain(config.problems.iter().map(Problem::from).collect());
     app.index.hides_unpublished = !settings.unpublished;
     if shelf.is_one_post() {
         app.want(shelf.path());
@@ -76,17 +101,22 @@ pub fn run(shelf: Shelf, encoding: Option<Encoding>, settings: &Settings, theme:
     while event::poll(Duration::ZERO)? {
         let _ = sender.send(Event::Terminal(event::read()?));
     }
-    let is_calibrating = settings.calibrate && screen.ask()?;
+    let widths = settings.calibrate.then_some(Question::Widths);
+    let is_calibrating = screen.ask(widths.into_iter().chain(looks.is_guess.then_some(Question::Ground)).collect())?;
     screen.take_measure(app.measure)?;
     screen.draw(|frame| ui::draw(&app, theme, frame))?;
     scan(shelf, encoding, sender.clone());
     listen(sender.clone(), is_calibrating);
     let opener = Opener::new(&settings.opener, sender.clone());
     let seeker = Seeker::new(sender.clone());
+    let clipboard = Clipboard::new(sender.clone());
     let worker = Worker::new(sender);
-    let mut shell = Shell { app, screen, worker, seeker, opener, theme, settings, is_calibrating };
+    let late = Late::Nothing;
+    let mut shell =
+        Shell { app, screen, worker, seeker, opener, clipboard, theme, looks, settings, is_calibrating, late };
     let code = shell.run(&events);
     shell.hear_out(&events);
+    shell.clipboard.finish();
     shell.opener.finish();
     code
 }
@@ -98,11 +128,11 @@ fn scan(shelf: Shelf, encoding: Option<Encoding>, sender: Sender<Event>) {
         let action = match catch_unwind(|| shelf.open(encoding)) {
             Ok(Ok(library)) => Action::Scanned(Arc::new(library)),
             Ok(Err(error)) => warning(&messages::cannot_open(&error.path, &error.cause)),
-            Err(_) => warning(messages::SCAN_FAILED),
+            Err(_) => warning(&messages::SCAN_FAILED),
         };
         let _ = sender.send(Event::Action(action));
         if shelf == Shelf::Samples {
-            let _ = sender.send(Event::Action(warning(messages::SAMPLES)));
+            let _ = sender.send(Event::Action(warning(&messages::SAMPLES)));
         }
     });
 }
@@ -111,10 +141,10 @@ fn scan(shelf: Shelf, encoding: Option<Encoding>, sender: Sender<Event>) {
 fn listen(sender: Sender<Event>, is_calibrating: bool) {
     thread::spawn(move || {
         if is_calibrating {
-            let measure = calibration::listen(|input| {
+            let told = calibration::listen(|input| {
                 let _ = sender.send(Event::Terminal(input));
             });
-            let _ = sender.send(Event::Calibrated(measure));
+            let _ = sender.send(Event::Calibrated(told));
         }
         loop {
             let event = event::read().map_or(Event::Gone, Event::Terminal);
@@ -136,10 +166,14 @@ struct Shell<'a> {
     worker: Worker,
     seeker: Seeker,
     opener: Opener,
+    clipboard: Clipboard,
     theme: Theme,
+    looks: Looks,
     settings: &'a Settings,
     /// Whether answers of the terminal are still to come.
     is_calibrating: bool,
+    /// What may still come of the question for the ground.
+    late: Late,
 }
 
 /// Whether the program goes on, or the exit code that it ends with.
@@ -175,20 +209,22 @@ impl Shell<'_> {
 
     fn event(&mut self, event: Event) -> io::Result<Flow> {
         let action = match event {
+            Event::Terminal(TerminalEvent::Key(key)) if self.late.takes(key) => None,
             Event::Terminal(TerminalEvent::Key(key)) => self.action_of_key(key),
             Event::Terminal(TerminalEvent::Mouse(mouse)) => action_of_mouse(mouse),
             Event::Terminal(TerminalEvent::Resize(columns, rows)) => {
                 let (columns, rows) = self.screen.resize(columns, rows)?;
                 Some(Action::Resize(columns, rows))
             }
-            Event::Terminal(TerminalEvent::Paste(words)) => return self.paste(&words),
+            Event::Terminal(TerminalEvent::Paste(words)) => Some(Action::Paste(words)),
             Event::Terminal(_) => None,
-            Event::Calibrated(measure) => self.take_measure(measure)?,
+            Event::Calibrated(told) => self.take_told(told)?,
             Event::Action(action) => Some(action),
             Event::Resumed => {
                 let (columns, rows) = self.screen.resume()?;
                 Some(Action::Resize(columns, rows))
             }
+            Event::CopyByTerminal(words) => self.copy_by_terminal(&words)?,
             Event::Ending(signal) => {
                 return Ok(Flow::End(128_u8.wrapping_add(u8::try_from(signal).unwrap_or_default())));
             }
@@ -200,29 +236,36 @@ impl Shell<'_> {
         }
     }
 
-    fn take_measure(&mut self, measure: Option<Measure>) -> io::Result<Option<Action>> {
+    fn take_told(&mut self, told: Told) -> io::Result<Option<Action>> {
         self.is_calibrating = false;
-        let Some(measure) = measure.map(|measure| measure.with_ambiguous(self.settings.ambiguous())) else {
+        match told.ground {
+            Some(ground) => self.theme = Theme::new(Ground::Of(ground), self.looks.depth),
+            None if self.looks.is_guess => self.late = Late::Awaited,
+            None => {}
+        }
+        let asked = told.measure.filter(|_| self.settings.calibrate);
+        let Some(measure) = asked.map(|measure| measure.with_ambiguous(self.settings.ambiguous())) else {
             return Ok(None);
         };
         self.screen.take_measure(measure)?;
         Ok(Some(Action::Measured(measure)))
     }
 
-    fn paste(&mut self, words: &str) -> io::Result<Flow> {
-        for letter in words.chars() {
-            if let Flow::End(code) = self.act(Action::Type(letter))? {
-                return Ok(Flow::End(code));
-            }
+    /// Hands words to the terminal, unless they are more than terminals take.
+    fn copy_by_terminal(&mut self, words: &str) -> io::Result<Option<Action>> {
+        if words.len() > clipboard::MOST {
+            let reason = messages::too_long_for_terminal(words.len());
+            return Ok(Some(warning(&messages::not_copied(&reason))));
         }
-        Ok(Flow::On)
+        self.screen.copy(words)?;
+        Ok(None)
     }
 
     fn act(&mut self, action: Action) -> io::Result<Flow> {
         for effect in self.app.update(action) {
             match effect {
                 Effect::Load { post, width, generation } => {
-                    let sheet = Sheet { measure: self.app.measure, ..self.settings.sheet(width) };
+                    let sheet = Sheet { measure: self.app.measure, wrap: self.app.wrap, ..self.settings.sheet(width) };
                     self.worker.load(Arc::clone(&self.app.library), post, sheet, generation);
                 }
                 Effect::Reread { post, encoding } => {
@@ -235,7 +278,13 @@ impl Shell<'_> {
                 }
                 Effect::FindBacklinks => self.worker.find_backlinks(Arc::clone(&self.app.library)),
                 Effect::Open(url) => self.opener.open(url),
-                Effect::Copy(words) => self.screen.copy(&words)?,
+                Effect::Copy(words) => {
+                    if let Some(words) = self.clipboard.copy(words)
+                        && let Some(warning) = self.copy_by_terminal(&words)?
+                    {
+                        self.act(warning)?;
+                    }
+                }
                 Effect::Suspend => {
                     terminal::suspend()?;
                     let (columns, rows) = self.screen.resume()?;
@@ -266,12 +315,13 @@ impl Shell<'_> {
             KeyCode::PageDown => Code::PageDown,
             KeyCode::Home => Code::Home,
             KeyCode::End => Code::End,
+            KeyCode::Delete => Code::Delete,
             _ => return None,
         };
         if event.modifiers.contains(KeyModifiers::ALT) {
             return None;
         }
-        keys::find(self.app.mode(), Key { code, has_ctrl: event.modifiers.contains(KeyModifiers::CONTROL) })
+        self.app.keymap.find(self.app.mode(), Key { code, has_ctrl: event.modifiers.contains(KeyModifiers::CONTROL) })
     }
 }
 
@@ -279,6 +329,7 @@ fn action_of_mouse(event: MouseEvent) -> Option<Action> {
     let MouseEvent { column, row, .. } = event;
     match event.kind {
         MouseEventKind::Down(MouseButton::Left) => Some(Action::Press(column, row)),
+        MouseEventKind::Drag(MouseButton::Left) => Some(Action::Drag(column, row)),
         MouseEventKind::Up(MouseButton::Left) => Some(Action::Release(column, row)),
         MouseEventKind::ScrollDown => Some(Action::Wheel { lines: NOTCH, column, row }),
         MouseEventKind::ScrollUp => Some(Action::Wheel { lines: -NOTCH, column, row }),

@@ -67,6 +67,8 @@ pub enum Role {
     Ruby {
         base: u32,
     },
+    /// The heading of what opens and closes.
+    Summary,
     /// The mark of a footnote in the running text.
     NoteMark,
     /// `<mark>`, `<kbd>`: text that its author set apart.

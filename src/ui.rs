@@ -2,6 +2,7 @@
 
 mod canvas;
 mod index;
+mod input;
 mod overlay;
 mod reader;
 pub mod theme;
@@ -77,23 +78,21 @@ fn draw_status(app: &App, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16
     let row = panes.rows.checked_sub(1)?;
     let line = Area { x: 0, y: row, width: panes.columns, height: 1 };
     if app.index.is_typing {
-        let words = format!("/{}", app.index.filter.words.as_str());
-        let end = canvas.fit(line, &words, theme.warning());
-        return Some((end, row));
+        return Some(input::draw("/", &app.index.filter.words, line, theme.warning(), canvas));
     }
     if let Some(search) = app.search.as_ref().filter(|search| search.is_typing) {
         return Some(draw_search(search, line, theme, canvas));
     }
-    let target = app.target_at_hand();
+    let at_hand = at_hand(app, canvas);
     // Where nothing but the text is shown, this line is there only while it has something to say.
-    if panes.is_zen && app.notice.is_none() && target.is_none() && app.count.is_none() && app.search.is_none() {
+    if panes.is_zen && app.notice.is_none() && at_hand.is_none() && app.count.is_none() && app.search.is_none() {
         return None;
     }
-    let (words, style) = match (&app.notice, target) {
+    let (words, style) = match (&app.notice, at_hand) {
         (Some(notice), _) if notice.is_warning => (notice.words.to_string(), theme.warning()),
         (Some(notice), _) => (notice.words.to_string(), theme.detail()),
-        (None, Some(target)) => (format!("{}{target}", canvas.glyphs.target), theme.detail()),
-        (None, None) => (messages::FOR_HELP.to_owned(), theme.furniture()),
+        (None, Some(words)) => (words, theme.detail()),
+        (None, None) => (messages::for_help(&app.key_for(app.pane(), "help")), theme.furniture()),
     };
     // The time gives way to words that need its room.
     let room = |place: &str, canvas: &Canvas| line.width.saturating_sub(canvas.columns(place) + 2);
@@ -110,6 +109,15 @@ fn draw_status(app: &App, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16
     None
 }
 
+/// What is selected or in hand, in words.
+fn at_hand(app: &App, canvas: &Canvas) -> Option<String> {
+    if let Some(selection) = app.reader.as_ref().and_then(|reader| reader.selection) {
+        return Some(messages::selected(selection.rows().len()));
+    }
+    let target = app.target_at_hand().map(|target| format!("{}{target}", canvas.glyphs.target));
+    target.or_else(|| app.block_at_hand().map(|what| messages::in_hand(&what)))
+}
+
 /// What is sought, while it is typed: the hits are counted at the right end, and what is wrong stands above.
 fn draw_search(search: &Search, line: Area, theme: Theme, canvas: &mut Canvas) -> (u16, u16) {
     if let (Some(problem), Some(above)) = (&search.problem, line.y.checked_sub(1)) {
@@ -120,9 +128,8 @@ fn draw_search(search: &Search, line: Area, theme: Theme, canvas: &mut Canvas) -
     let count = hits(search);
     let room = line.width.saturating_sub(canvas.columns(&count) + 1);
     canvas.put(room + 1, line.y, line.width, &count, theme.detail());
-    let kind = if search.syntax == Syntax::Expression { messages::BY_EXPRESSION } else { "" };
-    let end = canvas.fit(Area { width: room, ..line }, &format!("{kind}/{}", search.input.as_str()), theme.warning());
-    (end, line.y)
+    let kind = if search.syntax == Syntax::Expression { messages::BY_EXPRESSION.words() } else { "" };
+    input::draw(&format!("{kind}/"), &search.input, Area { width: room, ..line }, theme.warning(), canvas)
 }
 
 /// Which hit is at hand, of how many.
@@ -141,7 +148,7 @@ enum Time {
 /// The count that is being typed, the hits of a search, what is wrong, the time that the rest of the post takes, and how far the reader is.
 fn place(app: &App, time: Time) -> String {
     let count = app.count.map(|count| count.to_string());
-    let problems = Some(app.library.problems.len()).filter(|count| *count > 0).map(|count| format!("!{count}"));
+    let problems = Some(app.problems().count()).filter(|count| *count > 0).map(|count| format!("!{count}"));
     let search = app.search.as_ref().map(hits);
     let height = usize::from(app.panes.text().height);
     let reader = app.reader.as_ref().filter(|_| app.panes.shows_reader());

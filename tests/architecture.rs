@@ -21,12 +21,13 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("search", &["reading", "layout", "library", "messages", "text"]),
     ("app", &["search", "reading", "layout", "library", "document", "messages", "text"]),
     ("ui", &["app", "layout", "library", "document", "messages", "text"]),
-    ("config", &["layout", "messages", "text"]),
+    ("config", &["app::keymap", "app::keys", "layout", "library", "messages", "text"]),
     ("shelf", &["library", "messages"]),
     ("shell", EVERY_ROOM_BELOW),
     // The theme is the one place that knows colours, on paper too.
     ("print", &["ui::theme", "layout", "library", "document", "messages", "text"]),
-    ("cli", &[]),
+    ("cli", &["messages"]),
+    ("manual", &["app::keymap", "config", "messages"]),
     ("main", EVERY_ROOM_BELOW),
 ];
 
@@ -43,7 +44,9 @@ enum Doors {
 const DOORS: &[(&str, Doors)] = &[
     ("budoux_phf_rs", Doors::Only(&["src/text/phrases.rs"])),
     ("chardetng", Doors::Only(&["src/library/source.rs"])),
-    ("clap", Doors::Only(&["src/cli.rs", "src/main.rs"])),
+    ("clap", Doors::Only(&["src/cli.rs", "src/cli/", "src/manual.rs"])),
+    ("clap_complete", Doors::Only(&["src/cli.rs"])),
+    ("clap_mangen", Doors::Only(&["src/manual.rs"])),
     ("crossterm", Doors::Only(&["src/shell.rs", "src/shell/"])),
     ("encoding_rs", Doors::Only(&["src/library/source.rs"])),
     ("etcetera", Doors::Only(&["src/config.rs"])),
@@ -58,6 +61,7 @@ const DOORS: &[(&str, Doors)] = &[
     ("ignore", Doors::Only(&["src/library/scan.rs"])),
     ("include_dir", Doors::Only(&["src/shelf.rs"])),
     ("jiff", Doors::Only(&["src/library/"])),
+    ("nucleo_matcher", Doors::Only(&["src/app/fuzzy.rs"])),
     ("open", Doors::Only(&["src/shell/opener.rs"])),
     ("percent_encoding", Doors::Only(&["src/library/links.rs"])),
     ("pulldown_cmark", Doors::Only(&["src/document/markdown.rs", "src/document/markdown/addresses.rs"])),
@@ -66,13 +70,14 @@ const DOORS: &[(&str, Doors)] = &[
     ("regex", Doors::Only(&["src/search/"])),
     ("regex_lite", Doors::Only(&["src/library/scan.rs", "src/library/site.rs", "src/template/functions/patterns.rs"])),
     ("rustix", Doors::Only(&["src/library/source.rs", "src/shell/calibration.rs"])),
+    ("strsim", Doors::Only(&["src/messages/settings.rs"])),
     ("serde", Doors::Only(&["src/config.rs", "src/library/front_matter.rs"])),
     ("serde_json", Doors::Only(&["src/library/", "src/print.rs"])),
     ("emojis", Doors::Only(&["src/document/words.rs"])),
     ("serde_yaml", Doors::Only(&["src/library/front_matter.rs"])),
     ("signal_hook", Doors::Only(&["src/shell/terminal.rs"])),
     ("syntect", Doors::Only(&["src/document/highlight.rs"])),
-    ("toml", Doors::Only(&["src/config.rs", "src/library/front_matter.rs"])),
+    ("toml", Doors::Only(&["src/config/", "src/library/front_matter.rs"])),
     ("two_face", Doors::Only(&["src/document/highlight.rs"])),
     ("unicode_segmentation", Doors::Only(&["src/text/width.rs"])),
     ("unicode_width", Doors::Only(&["src/text/width.rs"])),
@@ -90,7 +95,11 @@ const FORBIDDEN: &[(&str, &[&str], &str)] = &[
     ("unimplemented!", &[], "finish it or leave it out"),
     ("dbg!", &[], "take it out"),
     ("println!", &[], "write to a locked stdout and handle its error: the reader of a pipe may be gone"),
-    ("Color", &["src/ui/theme.rs"], "give the text a Role and let ui::theme turn it into a colour"),
+    (
+        "Color",
+        &["src/ui/theme.rs", "src/ui/theme/palette.rs"],
+        "give the text a Role and let ui::theme turn it into a colour",
+    ),
 ];
 
 /// The longest that a file may be, without its tests.
@@ -162,6 +171,12 @@ fn files_open_with_what_they_know() {
 #[test]
 fn tests_stand_last() {
     assert_none(tests_not_last(&House::read()));
+}
+
+/// A message without parameters is a `Message`, which has both languages; one with parameters asks which is spoken.
+#[test]
+fn messages_are_said_in_both_languages() {
+    assert_none(messages_in_one_language(&House::read()));
 }
 
 #[test]
@@ -254,6 +269,25 @@ fn forbidden_words(house: &House) -> Vec<String> {
             let lines = find(&file.tokens, words).map(|at| file.tokens[at].line);
             let lines = lines.filter(|line| *line < file.tests);
             faults.extend(lines.map(|line| format!("{}:{line}: `{words}`: {advice}.", file.path)));
+        }
+    }
+    faults
+}
+
+fn messages_in_one_language(house: &House) -> Vec<String> {
+    let mut faults = Vec::new();
+    for file in house.files.values().filter(|file| file.module.first().is_some_and(|room| room == "messages")) {
+        let end = file.tokens.iter().position(|token| token.line >= file.tests).unwrap_or(file.tokens.len());
+        let program = &file.tokens[..end];
+        for words in [": &str =", ": &'static str ="] {
+            let lines = find(program, words).map(|at| program[at].line);
+            faults.extend(lines.map(|line| format!("{}:{line}: say it in both languages: a `Message`.", file.path)));
+        }
+        for at in find(program, "fn") {
+            let item = &program[at..at + item_length(&program[at..])];
+            if find(item, "format!").next().is_some() && find(item, "language()").next().is_none() {
+                faults.push(format!("{}:{}: say it in both languages: `match language()`.", file.path, item[0].line));
+            }
         }
     }
     faults
@@ -873,7 +907,7 @@ fn strangers_and_idle_doors_are_found() {
     assert_eq!(named.into_iter().collect::<Vec<_>>(), ["b_c", "d"]);
     let idle = idle_doors(&house(&[]), &BTreeSet::from(["new".to_owned()])).join("\n");
     assert!(idle.contains("`new` has no door"), "{idle}");
-    assert!(idle.contains("`clap` does not come in by src/main.rs"), "{idle}");
+    assert!(idle.contains("`clap` does not come in by src/cli.rs"), "{idle}");
     assert!(idle.contains("`url` is not in Cargo.toml or not used"), "{idle}");
 }
 
@@ -882,6 +916,9 @@ fn breaches_of_the_house_rules_are_found() {
     let bad = "fn f() {\n    a.unwrap();\n    b.map(Option::unwrap);\n    println!(\"dbg!\");\n    Color::Red\n}\n";
     let tested = "//! a.unwrap()\n#[expect(x)]\nfn f() {}\n#[cfg(test)]\nmod tests {\n    fn g() { a.unwrap() }\n}\n";
     let lines = format!("//! Long.\nfn f() {{\n{}}}\n{}", "    g();\n".repeat(59), "// \n".repeat(400));
+    let one_language = "//! Words.\npub const A: &str = X;\nfn f() { format!() }\nfn g() { language(); format!() }\n";
+    let said = house(&[("src/messages/x.rs", one_language), ("src/text.rs", one_language)]);
+    assert_eq!(places(&messages_in_one_language(&said)), ["src/messages/x.rs:2", "src/messages/x.rs:3"]);
     let house = house(&[
         ("src/bad.rs", bad),
         ("src/fine.rs", tested),

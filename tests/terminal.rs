@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tempfile::TempDir;
-use vt100::{Cell, MouseProtocolMode, Screen};
+use vt100::{Cell, Color, MouseProtocolMode, Screen};
 
 use kiji::messages;
 use pseudo_terminal::{KIJI, Launch, PATIENCE, REPOSITORY, Session, environment, line};
@@ -134,7 +134,50 @@ fn the_blog_of_the_folder_is_shown() {
     session.wait_for_row(2, "2026-05-17");
     session.wait_for_row(3, "2025年のふりかえり");
     session.wait_for("the newest post in the reader", |screen| reader_row(screen, 1) == "踊り場に立つ");
-    assert!(!session.row(-1).contains(messages::SAMPLES));
+    assert!(!session.row(-1).contains(messages::SAMPLES.words()));
+}
+
+#[test]
+fn the_program_speaks_the_language_of_the_locale_or_of_the_setting() {
+    let check = |settings: &str, hint: &str, order: &str| {
+        let session = Launch::new(&[]).env("LC_ALL", "").env("LANG", "ja_JP.UTF-8").settings(settings).start();
+        session.wait_for_row(-1, hint);
+        session.wait_for_row(0, order);
+    };
+    check("", "? キー一覧", messages::BY_DATE.japanese);
+    check("language = \"en\"\n", "? every key", messages::BY_DATE.english);
+}
+
+#[test]
+fn keys_and_settings_are_the_users_own_and_what_is_wrong_with_them_is_told() {
+    let settings = "widht = 60\n[keys.index]\n\"F\" = \"help\"\n\"?\" = \"none\"\n\"ctrl-n\" = \"line-dwn\"\n";
+    let mut session = Launch::new(&[]).settings(settings).start();
+    session.wait_for_row(-1, "config.toml:1: no setting is called \"widht\": did you mean \"width\"?");
+    session.keys("!");
+    session.wait_for_text("config.toml:5: [keys.index] has no action \"line-dwn\"");
+    session.keys("q");
+    session.wait_for_row(-1, &messages::for_help("F"));
+    session.keys("?F");
+    session.wait_for_text("┌─ Keys ─");
+    session.keys("qq");
+    assert_eq!(session.exit_code(), 0);
+}
+
+#[test]
+fn the_colours_suit_the_ground_that_the_terminal_names() {
+    let check = |ground, settings: &str, title: Color| {
+        let session = Launch::new(&[]).ground(ground).settings(settings).start();
+        session.wait_for(&format!("a title in {title:?} on {ground}"), |screen| {
+            let is_in_colour = screen.cell(1, 47).is_some_and(|cell| cell.fgcolor() == title);
+            reader_row(screen, 1) == "踊り場に立つ" && is_in_colour
+        });
+    };
+    check("rgb:ffff/ffff/ffff", "", Color::Idx(94));
+    check("rgb:0000/0000/0000", "", Color::Idx(222));
+    check("rgb:ffff/ffff/ffff", "theme = \"dark\"", Color::Idx(222));
+    check("rgb:1e1e/1e1e/1e1e", "colours = \"truecolor\"", Color::Rgb(255, 215, 135));
+    check("rgb:1e1e/1e1e/1e1e", "colours = \"16\"", Color::Idx(11));
+    check("rgb:1e1e/1e1e/1e1e", "colours = \"none\"", Color::Default);
 }
 
 #[test]
@@ -144,7 +187,7 @@ fn an_empty_folder_shows_the_samples_that_the_program_carries() {
     session.wait_for_row(0, "日々の余白");
     session.wait_for_row(0, &format!("{POSTS}/{POSTS}"));
     session.wait_for_row(1, "▸ 踊り場に立つ");
-    session.wait_for_row(-1, messages::SAMPLES);
+    session.wait_for_row(-1, messages::SAMPLES.words());
 }
 
 #[test]
@@ -180,7 +223,7 @@ fn words_filter_the_titles() {
         session.keys(&format!("/{words}"));
         session.wait_for_row(-1, &format!("/{words}"));
         if title == "(nothing)" {
-            session.wait_for_row(1, messages::NO_POSTS);
+            session.wait_for_row(1, &messages::no_posts("Esc"));
             continue;
         }
         session.wait_for_row(0, &format!(" 1/{POSTS}"));
@@ -205,7 +248,7 @@ fn a_card_opens_in_the_browser() {
     assert_eq!(browser.asked(), format!("{CARD}\n"));
     // The browser has made its noise by now: one more frame shows that none of it came through.
     session.keys("\x1b");
-    session.wait_for_row(-1, messages::FOR_HELP);
+    session.wait_for_row(-1, &messages::for_help("?"));
     assert!(!session.raw_since(0).contains(NOISE));
     assert_eq!(browser.asked(), format!("{CARD}\n"));
 }
@@ -215,10 +258,10 @@ fn what_links_here_and_the_published_page_are_found() {
     let browser = Browser::new();
     let mut session = ashiba(browser.set_up(Launch::new(&[ASHIBA])));
     session.keys("W");
-    session.wait_for_text(messages::BACKLINKS);
+    session.wait_for_text(messages::BACKLINKS.words());
     session.wait_for_text("2025年のふりかえり");
     session.keys("\x1b");
-    session.wait_for("no list", |screen| !screen.contents().contains(messages::BACKLINKS));
+    session.wait_for("no list", |screen| !screen.contents().contains(messages::BACKLINKS.words()));
     session.keys("B");
     assert_eq!(browser.asked(), "https://hibi.example/post/2018/04/10/ashiba/\n");
     session.keys("W2025");
@@ -235,7 +278,7 @@ fn what_is_not_published_can_be_left_out() {
     session.wait_for_row(0, &format!("{}/{POSTS}", POSTS - 2));
     session.keys("D");
     session.wait_for_row(0, &format!("{POSTS}/{POSTS}"));
-    session.wait_for_row(-1, messages::UNPUBLISHED_SHOWN);
+    session.wait_for_row(-1, messages::UNPUBLISHED_SHOWN.words());
 }
 
 // On macOS a browser always has a display.

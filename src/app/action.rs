@@ -6,6 +6,8 @@ use std::sync::Arc;
 use url::Url;
 
 use super::Generation;
+use super::input::Edit;
+use crate::document::FoldState;
 use crate::layout::Page;
 use crate::library::{Library, Post, PostId};
 use crate::reading::backlinks::Backlinks;
@@ -111,6 +113,10 @@ pub enum Action {
     /// Shows or hides what is not published.
     Unpublished,
     Help,
+    /// Every action of the pane, to choose from.
+    Actions,
+    /// Searches help.
+    SearchHelp,
     Problems,
     Tags,
     Filter,
@@ -122,7 +128,20 @@ pub enum Action {
     /// Takes the link so many places on, or back, in hand.
     NextLink(isize),
     Open,
-    CopyTarget,
+    /// Takes the code or table so many places on, or back, in hand.
+    NextBlock(isize),
+    /// Copies the thing in hand, or what is selected.
+    Copy,
+    /// Copies the address of the post at hand.
+    CopyAddress,
+    /// Starts to select rows.
+    Select,
+    /// Opens or closes every fold of the post.
+    Folds(FoldState),
+    /// Wraps wide code and tables, or lets them run on.
+    Wrap,
+    /// Moves wide code and tables sideways, in halves of the page.
+    Pan(isize),
     Hints,
     /// Forward along the places one has been at, or back.
     Travel(isize),
@@ -134,10 +153,12 @@ pub enum Action {
     Close,
     Confirm,
     Type(char),
-    Erase,
-    EraseAll,
+    Edit(Edit),
+    /// Words that the terminal pasted, as they came.
+    Paste(String),
     /// The mouse, in cells of the screen.
     Press(u16, u16),
+    Drag(u16, u16),
     Release(u16, u16),
     Wheel {
         lines: isize,
@@ -184,6 +205,8 @@ impl Action {
             Action::Move(motion) => Action::Move(motion.times(count)),
             Action::NextPost(steps) => Action::NextPost(times(steps)),
             Action::NextLink(steps) => Action::NextLink(times(steps)),
+            Action::NextBlock(steps) => Action::NextBlock(times(steps)),
+            Action::Pan(steps) => Action::Pan(times(steps)),
             Action::Travel(steps) => Action::Travel(times(steps)),
             Action::Split(percent) => Action::Split(columns(percent)),
             Action::Within(Within::Widen(step)) => Action::Within(Within::Widen(columns(step))),

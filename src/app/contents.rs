@@ -1,6 +1,7 @@
 //! What is in the open post, as lists: its headings and its links.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::overlay::Overlay;
 use super::picker::{Choice, Line, List};
@@ -48,14 +49,14 @@ impl App {
         lines.collect()
     }
 
-    /// The links in reading order, each once, with where they lead.
+    /// The links in reading order, folded away or not, each once, with where they lead.
     pub(super) fn links(&self) -> Vec<Line> {
-        let Some((reader, page)) = self.reader.as_ref().and_then(|reader| Some((reader, reader.page.as_deref()?)))
-        else {
+        let Some(reader) = &self.reader else { return Vec::new() };
+        let (Some(seen), Some(page)) = (reader.page.as_deref(), reader.whole().map(Arc::as_ref)) else {
             return Vec::new();
         };
-        let in_view = page.links.iter().find(|place| place.row >= reader.top()).map(|place| place.link);
-        let marked = reader.link.or(in_view);
+        let in_view = seen.links.iter().find(|place| place.row >= reader.top()).map(|place| place.link);
+        let marked = reader.link().or(in_view);
         let mut order: Vec<LinkId> = Vec::new();
         let mut parts: HashMap<LinkId, Vec<&LinkPlace>> = HashMap::new();
         for place in &page.links {
@@ -65,7 +66,7 @@ impl App {
             }
             places.push(place);
         }
-        order.retain(|link| !matches!(reader.target(*link), Some(Target::NoteMark(_))));
+        order.retain(|link| !matches!(reader.target(*link), Some(Target::NoteMark(_) | Target::Fold)));
         let line = |link: LinkId| Line {
             is_marked: Some(link) == marked,
             depth: 0,

@@ -3,10 +3,11 @@
 use url::Url;
 
 use super::history::Stop;
+use super::keys::Mode;
 use super::opening::{self, Verdict};
 use super::overlay::{Hints, Overlay, Question};
 use super::panes::Focus;
-use super::reader::{Aim, Reader};
+use super::reader::{Aim, Hand, Reader};
 use super::{App, Effect, Notice};
 use crate::document::Target;
 use crate::library::{Destination, PostId};
@@ -26,12 +27,14 @@ impl App {
     pub fn target_words(&self, reader: &Reader, link: LinkId) -> Clean {
         match reader.target(link) {
             Some(Target::Note(index) | Target::NoteMark(index)) => Clean::line(&messages::note(index + 1)),
+            Some(Target::Fold) if reader.is_closed(link) == Some(true) => Clean::line(&messages::FOLD_CLOSED),
+            Some(Target::Fold) => Clean::line(&messages::FOLD_OPEN),
             Some(target) => match self.destination(reader.post, target) {
                 Destination::Elsewhere(address) => Clean::cut(&address, 2000),
                 Destination::Dead(path) => Clean::cut(&messages::dead(&path), 2000),
                 Destination::Here { fragment } => Clean::line(&format!("#{fragment}")),
                 Destination::Post { post, .. } => self.library.post(post).map_or_else(Clean::default, |post| {
-                    Clean::joined(&[&Clean::line(messages::POST), &post.title], " ")
+                    Clean::joined(&[&Clean::line(&messages::POST), &post.title], " ")
                 }),
             },
             None => Clean::default(),
@@ -43,7 +46,7 @@ impl App {
         match target {
             Target::Url(written) => self.library.resolve(post, written),
             Target::Page(written) => self.library.resolve_page(post, written),
-            Target::Note(_) | Target::NoteMark(_) => Destination::Here { fragment: String::new() },
+            Target::Note(_) | Target::NoteMark(_) | Target::Fold => Destination::Here { fragment: String::new() },
         }
     }
 
@@ -56,18 +59,18 @@ impl App {
                 None => self.jump(Aim::Link(Target::NoteMark(index))),
             };
         }
-        if let Some(link) = self.reader.as_ref().and_then(|reader| reader.link) {
-            self.follow(link)
-        } else {
-            self.warn(messages::NO_LINK);
-            Vec::new()
+        match self.reader.as_ref().and_then(|reader| reader.hand) {
+            Some(Hand::Link(link)) => return self.follow(link),
+            Some(Hand::Block(_)) => self.warn(&messages::NOTHING_TO_OPEN),
+            None => self.warn_of_no_link(),
         }
+        Vec::new()
     }
 
     /// Goes where a link leads.
     pub(super) fn follow(&mut self, link: LinkId) -> Vec<Effect> {
         let Some(reader) = &mut self.reader else { return Vec::new() };
-        reader.link = Some(link);
+        reader.hand = Some(Hand::Link(link));
         let Some(target) = reader.target(link).cloned() else { return Vec::new() };
         match target {
             Target::Note(note) => {
@@ -75,6 +78,10 @@ impl App {
                 return Vec::new();
             }
             Target::NoteMark(_) => return self.jump(Aim::counterpart(&target)),
+            Target::Fold => {
+                self.with_reader(|reader, height| reader.turn_fold(link, height));
+                return Vec::new();
+            }
             Target::Url(_) | Target::Page(_) => {}
         }
         let from = reader.post;
@@ -104,6 +111,7 @@ impl App {
     }
 
     pub(super) fn visit(&mut self, post: PostId, aim: Aim) -> Vec<Effect> {
+        self.enter_reader();
         self.history.leave(self.stop());
         self.index.select(post);
         self.panes.focus = Focus::Reader;
@@ -115,7 +123,7 @@ impl App {
             Verdict::Open(url) => self.send(url),
             // What cannot be shown whole cannot be asked about.
             Verdict::Ask { url, .. } if url.as_str().len() > self.panes.question_room() => {
-                self.warn(&messages::refused(messages::NO_ROOM));
+                self.warn(&messages::refused(&messages::NO_ROOM));
                 Vec::new()
             }
             Verdict::Ask { url, reason } => {
@@ -139,28 +147,9 @@ impl App {
         vec![Effect::Copy(address.to_owned())]
     }
 
-    pub(super) fn copy_target(&mut self) -> Vec<Effect> {
-        let Some(address) = self.address_at_hand() else {
-            self.warn(messages::NO_LINK);
-            return Vec::new();
-        };
-        if address.len() > opening::LONGEST {
-            self.warn(&messages::not_copied(messages::TOO_LONG));
-            return Vec::new();
-        }
-        self.notice = Some(Notice { words: Clean::cut(&messages::copied(&address), 2000), is_warning: false });
-        vec![Effect::Copy(address)]
-    }
-
-    /// The address of the link at hand as a browser needs it.
-    fn address_at_hand(&self) -> Option<String> {
-        let reader = self.reader.as_ref()?;
-        let post = self.library.post(reader.post)?;
-        match reader.target(self.link_at_hand()?)? {
-            Target::Url(written) => self.library.address(post, &self.library.resolve(post, written)),
-            Target::Page(written) => self.library.address(post, &self.library.resolve_page(post, written)),
-            Target::Note(_) | Target::NoteMark(_) => None,
-        }
+    pub(super) fn warn_of_no_link(&mut self) {
+        let key = |name| self.key_for(Mode::Reader, name);
+        self.warn(&messages::no_link(&key("next-link"), &key("hints")));
     }
 
     pub(super) fn warn(&mut self, words: &str) {
@@ -172,7 +161,7 @@ impl App {
         let Some(reader) = &self.reader else { return };
         let links = reader.links_in_sight(height);
         if links.is_empty() {
-            return self.warn(messages::NO_LINKS_IN_SIGHT);
+            return self.warn(&messages::NO_LINKS_IN_SIGHT);
         }
         self.overlay = Some(Overlay::Hints(Hints::new(links)));
     }
@@ -187,7 +176,7 @@ impl App {
                 return self.follow(link);
             }
             if let Some(reader) = &mut self.reader {
-                reader.link = Some(link);
+                reader.hand = Some(Hand::Link(link));
             }
         } else if !hints.has_match() {
             self.overlay = None;
@@ -199,7 +188,7 @@ impl App {
     pub(super) fn travel(&mut self, steps: isize) -> Vec<Effect> {
         let here = self.stop();
         let Some(stop) = self.history.travel(steps, here) else {
-            self.warn(messages::NO_FARTHER);
+            self.warn(&messages::NO_FARTHER);
             return Vec::new();
         };
         self.arrive(stop)
@@ -207,6 +196,7 @@ impl App {
 
     /// Jumps to a place of this post or another.
     pub(super) fn jump_to(&mut self, stop: Stop) -> Vec<Effect> {
+        self.enter_reader();
         self.history.leave(self.stop());
         self.arrive(stop)
     }

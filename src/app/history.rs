@@ -1,8 +1,9 @@
 //! Where the reader has been: the places that were jumped from, back and forward across posts, and the place in each post.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::library::PostId;
+use crate::text::LinkId;
 
 /// A place in a post, as an offset into its plain words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +18,7 @@ pub struct History {
     past: Vec<Stop>,
     future: Vec<Stop>,
     places: HashMap<PostId, usize>,
+    folds: HashMap<PostId, BTreeSet<LinkId>>,
 }
 
 impl History {
@@ -62,6 +64,17 @@ impl History {
     /// Notes the place that a post was left at.
     pub fn note_place(&mut self, post: PostId, place: usize) {
         self.places.insert(post, place);
+    }
+
+    /// Notes the folds of a post that are not as it has them at first.
+    pub fn note_folds(&mut self, post: PostId, turned: BTreeSet<LinkId>) {
+        self.folds.insert(post, turned);
+    }
+
+    /// The folds that a post was left with.
+    #[must_use]
+    pub fn folds(&self, post: PostId) -> BTreeSet<LinkId> {
+        self.folds.get(&post).cloned().unwrap_or_default()
     }
 
     /// The place that a post was left at, or its start.

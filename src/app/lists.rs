@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::overlay::Overlay;
 use super::picker::{Choice, Line, List, Picker};
 use super::reader::Aim;
-use super::{App, Effect};
+use super::{App, Effect, fuzzy};
 use crate::library::source::Encoding;
 use crate::library::{PostId, Term};
 use crate::text::Clean;
@@ -24,7 +24,11 @@ impl App {
         let Some(Overlay::List(picker)) = &self.overlay else { return };
         let mut lines = self.lines(&picker.list);
         let wanted = fold(picker.input.as_str());
-        lines.retain(|line| fold(&line.words).contains(&wanted) || is_aimed_at(line, &wanted));
+        if matches!(picker.list, List::Actions { .. } | List::Keys) {
+            lines = fuzzy::narrowed(lines, picker.input.as_str(), |line| format!("{} {}", line.words, line.detail));
+        } else {
+            lines.retain(|line| fold(&line.words).contains(&wanted) || is_aimed_at(line, &wanted));
+        }
         // Whatever is typed as the whole name of an encoding is offered too.
         if let List::Encodings { post, .. } = picker.list
             && let Some(encoding) = Encoding::named(picker.input.as_str())
@@ -49,6 +53,8 @@ impl App {
             }
             List::Outline => self.outline(),
             List::Links => self.links(),
+            List::Actions { pane } => self.action_lines(*pane),
+            List::Keys => self.key_lines(),
             List::Backlinks { posts, .. } => posts.iter().flatten().filter_map(|id| self.post_line(*id)).collect(),
         }
     }
@@ -89,6 +95,7 @@ impl App {
         match choice {
             Choice::Term(term) => self.refilter(|index| index.filter.toggle(term)),
             Choice::Encoding { post, encoding } => vec![Effect::Reread { post, encoding }],
+            Choice::Action { pane, name } => self.perform(pane, name),
             Choice::Post(post) => self.visit(post, Aim::Place(0)),
             Choice::Place(place) => self.jump(Aim::Place(place)),
             Choice::Link(link) => self.go_to_link(link),

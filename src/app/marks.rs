@@ -43,9 +43,9 @@ impl App {
                 if let Some(stop) = self.history.last() {
                     return self.jump_to(stop);
                 }
-                self.warn(messages::NO_FARTHER);
+                self.warn(&messages::NO_FARTHER);
             }
-            _ => self.warn(messages::NOT_A_MARK),
+            _ => self.warn(&messages::NOT_A_MARK),
         }
         Vec::new()
     }

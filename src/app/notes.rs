@@ -2,6 +2,7 @@
 
 use super::overlay::{Note, Overlay};
 use super::panes::Area;
+use super::reader::{Hand, Reader};
 use super::{App, Effect};
 use crate::document::Target;
 use crate::layout::{LinkPlace, Page};
@@ -23,19 +24,19 @@ impl App {
         });
         let wanted = match self.overlay {
             Some(Overlay::Note(shown)) => marks.find(|(_, link)| *link == shown.mark).and_then(|_| marks.next()),
-            _ => marks.clone().find(|(_, link)| Some(*link) == reader.link).or_else(|| marks.next()),
+            _ => marks.clone().find(|(_, link)| Some(*link) == reader.link()).or_else(|| marks.next()),
         };
         let was_shown = self.overlay.take().is_some();
         match wanted {
             Some((index, mark)) => self.show_note(index, mark),
             None if was_shown => {}
-            None => self.warn(messages::NO_NOTES_IN_SIGHT),
+            None => self.warn(&messages::NO_NOTES_IN_SIGHT),
         }
     }
 
     pub(super) fn show_note(&mut self, index: usize, mark: LinkId) {
         if let Some(reader) = &mut self.reader {
-            reader.link = Some(mark);
+            reader.hand = Some(Hand::Link(mark));
         }
         self.overlay = Some(Overlay::Note(Note { index, mark, link: None, top: 0 }));
     }
@@ -43,7 +44,7 @@ impl App {
     /// The rows of a note.
     #[must_use]
     pub fn note_page(&self, note: &Note) -> Option<&Page> {
-        self.reader.as_ref()?.page.as_ref()?.notes.get(note.index)
+        Some(&self.reader.as_ref()?.page.as_ref()?.notes.get(note.index)?.page)
     }
 
     /// Where the box of a note lies: below the mark where there is room, else above it.
@@ -110,7 +111,7 @@ impl App {
     pub fn link_at_hand(&self) -> Option<LinkId> {
         match &self.overlay {
             Some(Overlay::Note(note)) => note.link.or(Some(note.mark)),
-            _ => self.reader.as_ref().and_then(|reader| reader.link),
+            _ => self.reader.as_ref().and_then(Reader::link),
         }
     }
 }

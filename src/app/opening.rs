@@ -25,27 +25,27 @@ pub fn vet(address: &str) -> Verdict {
     let is_odd =
         |c: char| c.is_control() || c.is_whitespace() || !crate::text::clean::is_clean(c.encode_utf8(&mut [0; 4]));
     if address.len() > LONGEST {
-        return Verdict::Refuse(messages::TOO_LONG);
+        return Verdict::Refuse(&messages::TOO_LONG);
     }
     if address.contains(is_odd) {
-        return Verdict::Refuse(messages::ODD_CHARACTERS);
+        return Verdict::Refuse(&messages::ODD_CHARACTERS);
     }
-    let Ok(url) = Url::parse(address) else { return Verdict::Refuse(messages::NO_ADDRESS) };
+    let Ok(url) = Url::parse(address) else { return Verdict::Refuse(&messages::NO_ADDRESS) };
     match url.scheme() {
         "mailto" => Verdict::Open(url),
         "http" | "https" => vet_host(url),
-        _ => Verdict::Refuse(messages::SCHEME),
+        _ => Verdict::Refuse(&messages::SCHEME),
     }
 }
 
 fn vet_host(url: Url) -> Verdict {
     let reason = match url.host() {
-        None => return Verdict::Refuse(messages::NO_ADDRESS),
-        _ if !url.username().is_empty() || url.password().is_some() => Some(messages::HAS_USER),
-        Some(Host::Ipv4(_) | Host::Ipv6(_)) => Some(messages::NUMERIC_HOST),
-        Some(Host::Domain(host)) if host == "localhost" || host.ends_with(".localhost") => Some(messages::LOCAL_HOST),
+        None => return Verdict::Refuse(&messages::NO_ADDRESS),
+        _ if !url.username().is_empty() || url.password().is_some() => Some(&messages::HAS_USER),
+        Some(Host::Ipv4(_) | Host::Ipv6(_)) => Some(&messages::NUMERIC_HOST),
+        Some(Host::Domain(host)) if host == "localhost" || host.ends_with(".localhost") => Some(&messages::LOCAL_HOST),
         Some(Host::Domain(host)) if host.split('.').any(|label| label.starts_with("xn--")) => {
-            Some(messages::FOREIGN_HOST)
+            Some(&messages::FOREIGN_HOST)
         }
         Some(Host::Domain(_)) => None,
     };

@@ -2,6 +2,7 @@
 
 use super::action::Motion;
 use super::input::Input;
+use super::keys::Mode;
 use crate::library::source::Encoding;
 use crate::library::{PostId, Term};
 use crate::text::{Clean, LinkId};
@@ -13,6 +14,10 @@ pub enum List {
     Terms,
     /// The encodings that a post may be read in, and the one that it was read in.
     Encodings { post: PostId, used: Option<Encoding> },
+    /// What can be done in a pane.
+    Actions { pane: Mode },
+    /// Every key.
+    Keys,
     /// The posts that link to one; none while they are being looked for.
     Backlinks { post: PostId, posts: Option<Vec<PostId>> },
     /// The headings of the open post.
@@ -46,6 +51,11 @@ pub enum Choice {
     Place(usize),
     /// A link of the open post.
     Link(LinkId),
+    /// What has this name in a pane.
+    Action {
+        pane: Mode,
+        name: &'static str,
+    },
 }
 
 /// See the module's head.

@@ -1,14 +1,20 @@
-//! The open post: its page, the row at the top, and the link at hand.
+//! The open post: its page, the row at the top, and the thing at hand.
 
+mod hand;
+mod selection;
+mod sight;
+
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::action::Motion;
 use crate::document::Target;
-use crate::layout::{HeadingPlace, LinkPlace, Page};
+use crate::layout::{HeadingPlace, Page, View};
 use crate::library::PostId;
 use crate::text::LinkId;
 use crate::text::fold::fold;
+pub use selection::Selection;
 
 /// Where in a post to go.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +34,7 @@ impl Aim {
         match target {
             Target::Note(index) => Aim::Link(Target::NoteMark(*index)),
             Target::NoteMark(index) => Aim::Link(Target::Note(*index)),
-            Target::Url(_) | Target::Page(_) => Aim::Link(target.clone()),
+            Target::Url(_) | Target::Page(_) | Target::Fold => Aim::Link(target.clone()),
         }
     }
 }
@@ -36,14 +42,28 @@ impl Aim {
 /// Rows without words that are looked over for one that has some.
 const WORDLESS: usize = 100;
 
+/// A thing in hand: what is opened and copied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hand {
+    /// A link, picture, card, the mark of a footnote, or the heading of a fold.
+    Link(LinkId),
+    /// The code or table whose words start at a place.
+    Block(usize),
+}
+
 /// See the module's head.
 #[derive(Debug)]
 pub struct Reader {
     pub post: PostId,
     /// The width that the page is or will be laid out for, in columns.
     pub width: usize,
+    /// The page through the view: what is closed is not on it, and no row is wider than it.
     pub page: Option<Arc<Page>>,
-    pub link: Option<LinkId>,
+    pub hand: Option<Hand>,
+    pub selection: Option<Selection>,
+    /// The page as it was laid out.
+    whole: Option<Arc<Page>>,
+    view: View,
     top: usize,
     /// The place that the reader chose: it stays the same while the terminal changes its size.
     place: usize,
@@ -56,7 +76,40 @@ impl Reader {
     #[must_use]
     pub fn new(post: PostId, width: usize, aim: Aim) -> Reader {
         let place = if let Aim::Place(place) = aim { place } else { 0 };
-        Reader { post, width, page: None, link: None, top: 0, place, aim: Some(aim) }
+        Reader {
+            post,
+            width,
+            page: None,
+            hand: None,
+            selection: None,
+            whole: None,
+            view: View::default(),
+            top: 0,
+            place,
+            aim: Some(aim),
+        }
+    }
+
+    /// The same, with these folds not as the post has them at first.
+    #[must_use]
+    pub fn with_folds(mut self, turned: BTreeSet<LinkId>) -> Reader {
+        self.view.turned = turned;
+        self
+    }
+
+    /// The link in hand.
+    #[must_use]
+    pub fn link(&self) -> Option<LinkId> {
+        match self.hand {
+            Some(Hand::Link(link)) => Some(link),
+            _ => None,
+        }
+    }
+
+    /// The page as it was laid out, with every fold open.
+    #[must_use]
+    pub fn whole(&self) -> Option<&Arc<Page>> {
+        self.whole.as_ref()
     }
 
     /// The row at the top.
@@ -73,7 +126,7 @@ impl Reader {
 
     /// Takes a page, the first or one of another width, and keeps the place. Gives the fragment that it was to show and does not have.
     pub fn take_page(&mut self, page: Arc<Page>, height: usize) -> Option<String> {
-        self.page = Some(page);
+        self.look_at(page);
         match self.aim.take() {
             Some(aim) if self.aim_at(&aim, height) => {}
             Some(Aim::Fragment(fragment)) => return Some(fragment),
@@ -83,7 +136,10 @@ impl Reader {
     }
 
     /// Goes to a place. Says whether there is one.
+    ///
+    /// What is closed over it opens.
     pub fn aim_at(&mut self, aim: &Aim, height: usize) -> bool {
+        self.unfold(aim);
         let Some(page) = self.page.clone() else {
             self.aim.get_or_insert_with(|| aim.clone());
             return true;
@@ -96,22 +152,13 @@ impl Reader {
             }
             Aim::Fragment(fragment) if fragment.is_empty() => self.go(0, height),
             Aim::Fragment(fragment) => {
-                // Wikilinks name a heading by its words.
-                let ways: [&dyn Fn(&HeadingPlace) -> bool; 3] = [
-                    &|heading| heading.id == *fragment,
-                    &|heading| heading.id.eq_ignore_ascii_case(fragment),
-                    &|heading| fold(&page.plain[heading.words.clone()]) == fold(fragment),
-                ];
-                let Some(heading) = ways.iter().find_map(|fits| page.headings.iter().find(|heading| fits(heading)))
-                else {
-                    return false;
-                };
+                let Some(heading) = heading_of(&page, fragment) else { return false };
                 self.go(heading.row, height);
             }
             Aim::Link(target) => {
                 let Some(place) = page.target_place(target) else { return false };
-                self.link = Some(place.link);
-                self.reveal(place.row, height);
+                let place = place.clone();
+                self.take_place(&place, height);
             }
         }
         true
@@ -136,19 +183,6 @@ impl Reader {
         }
     }
 
-    /// The row of the heading so many on from the top, or back; the last or first there is.
-    fn heading(&self, page: &Page, count: isize) -> usize {
-        let rows = |from: usize| page.headings.get(from).map(|heading| heading.row);
-        let steps = count.unsigned_abs();
-        if count > 0 {
-            let ahead = page.headings.partition_point(|heading| heading.row <= self.top);
-            let last = page.headings.len().saturating_sub(1);
-            return rows((ahead + steps - 1).min(last)).filter(|row| *row > self.top).unwrap_or(self.top);
-        }
-        let behind = page.headings.partition_point(|heading| heading.row < self.top);
-        behind.checked_sub(steps).and_then(rows).unwrap_or(0)
-    }
-
     /// Goes back to a row whose place was this; where rows have changed, to the place.
     pub fn go_back(&mut self, row: usize, place: usize, height: usize) {
         if self.page.as_ref().is_some_and(|page| page.place_of(row) == place) {
@@ -158,8 +192,9 @@ impl Reader {
         }
     }
 
-    /// Brings a place of the plain words into sight.
+    /// Brings a place of the plain words into sight. What is closed over it opens.
     pub fn reveal_place(&mut self, place: usize, height: usize) {
+        self.unfold(&Aim::Place(place));
         if let Some(page) = &self.page {
             self.reveal(page.row_of(place), height);
         }
@@ -168,7 +203,8 @@ impl Reader {
     /// Whether a place of the plain words is in sight.
     #[must_use]
     pub fn shows(&self, place: usize, height: usize) -> bool {
-        self.page.as_ref().is_some_and(|page| (self.top..self.top + height).contains(&page.row_of(place)))
+        let is_in_sight = |page: &Arc<Page>| (self.top..self.top + height).contains(&page.row_of(place));
+        self.page.as_ref().is_some_and(is_in_sight) && !self.hides(place)
     }
 
     /// The offset into the plain words of the top row.
@@ -189,7 +225,7 @@ impl Reader {
             Motion::Bottom => page.len(),
             Motion::Line(line) => line.saturating_sub(1),
             Motion::Percent(part) => page.len().saturating_mul(part) / 100,
-            Motion::Headings(count) => self.heading(&page, count),
+            Motion::Headings(count) => heading(&page, self.top, count),
         };
         self.go(row, height);
     }
@@ -200,34 +236,10 @@ impl Reader {
         Some(&self.page.as_ref()?.targets.get(link.0 as usize)?.target)
     }
 
-    /// The places of links, in reading order.
-    fn places(&self) -> &[LinkPlace] {
-        self.page.as_ref().map_or(&[], |page| &page.links)
-    }
-
-    /// The links that can be seen, in reading order, each at its first place in sight.
-    #[must_use]
-    pub fn links_in_sight(&self, height: usize) -> Vec<LinkPlace> {
-        let mut found: Vec<LinkPlace> = Vec::new();
-        let from = self.places().partition_point(|place| place.row < self.top);
-        for place in self.places()[from..].iter().take_while(|place| place.row < self.top + height) {
-            if found.iter().all(|known| known.link != place.link) {
-                found.push(place.clone());
-            }
-        }
-        found
-    }
-
-    /// The first place of a link that can be seen.
-    #[must_use]
-    pub fn first_in_sight(&self, link: LinkId, height: usize) -> Option<LinkPlace> {
-        self.links_in_sight(height).into_iter().find(|place| place.link == link)
-    }
-
     /// How many places of links there are.
     #[must_use]
     pub fn links(&self) -> usize {
-        self.places().len()
+        self.page.as_ref().map_or(0, |page| page.links.len())
     }
 
     /// The words of the first row from the top on that has any.
@@ -236,43 +248,6 @@ impl Reader {
         let Some(page) = &self.page else { return String::new() };
         let rows = (self.top..page.len()).map(|row| page.words(row));
         rows.take(WORDLESS).find(|words| !words.trim().is_empty()).unwrap_or_default()
-    }
-
-    /// Takes the next link in hand: the first in sight, then one after the other, scrolling on where sight ends.
-    pub fn next_link(&mut self, height: usize) {
-        let in_sight = self.links_in_sight(height);
-        let next = match self.link.and_then(|link| in_sight.iter().position(|place| place.link == link)) {
-            Some(at) => in_sight.get(at + 1).cloned(),
-            None => in_sight.first().cloned(),
-        };
-        let from = self.places().partition_point(|place| place.row < self.top + height);
-        let beyond = || self.places()[from..].iter().find(|place| Some(place.link) != self.link).cloned();
-        if let Some(place) = next.or_else(beyond) {
-            self.link = Some(place.link);
-            self.reveal(place.row, height);
-        }
-    }
-
-    /// The same, backwards.
-    pub fn previous_link(&mut self, height: usize) {
-        let in_sight = self.links_in_sight(height);
-        let previous = match self.link.and_then(|link| in_sight.iter().position(|place| place.link == link)) {
-            Some(at) => at.checked_sub(1).and_then(|at| in_sight.get(at)).cloned(),
-            None => in_sight.last().cloned(),
-        };
-        let until = self.places().partition_point(|place| place.row < self.top);
-        let beyond = || self.places()[..until].iter().rfind(|place| Some(place.link) != self.link).cloned();
-        if let Some(place) = previous.or_else(beyond) {
-            self.link = Some(place.link);
-            self.reveal(place.row, height);
-        }
-    }
-
-    /// Takes a link in hand, and brings it into sight.
-    pub fn take_link(&mut self, link: LinkId, height: usize) {
-        let Some(place) = self.page.as_ref().and_then(|page| page.link_place(link)).cloned() else { return };
-        self.link = Some(link);
-        self.reveal(place.row, height);
     }
 
     /// The link at a cell of the text: rows count from the top one.
@@ -294,4 +269,27 @@ impl Reader {
         let rows = self.page.as_ref().map_or(0, |page| page.len());
         ((self.top + height).min(rows) * 100).checked_div(rows).unwrap_or(100)
     }
+}
+
+/// The row of the heading so many on from a row, or back; the last or first there is.
+fn heading(page: &Page, row: usize, count: isize) -> usize {
+    let rows = |from: usize| page.headings.get(from).map(|heading| heading.row);
+    let steps = count.unsigned_abs();
+    if count > 0 {
+        let ahead = page.headings.partition_point(|heading| heading.row <= row);
+        let last = page.headings.len().saturating_sub(1);
+        return rows(ahead.saturating_add(steps - 1).min(last)).filter(|found| *found > row).unwrap_or(row);
+    }
+    let behind = page.headings.partition_point(|heading| heading.row < row);
+    behind.checked_sub(steps).and_then(rows).unwrap_or(0)
+}
+
+/// The heading that a fragment names.
+fn heading_of<'a>(page: &'a Page, fragment: &str) -> Option<&'a HeadingPlace> {
+    // Wikilinks name a heading by its words.
+    let ways: [&dyn Fn(&HeadingPlace) -> bool; 3] =
+        [&|heading| heading.id == *fragment, &|heading| heading.id.eq_ignore_ascii_case(fragment), &|heading| {
+            fold(&page.plain[heading.words.clone()]) == fold(fragment)
+        }];
+    ways.iter().find_map(|fits| page.headings.iter().find(|heading| fits(heading)))
 }

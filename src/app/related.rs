@@ -20,7 +20,7 @@ impl App {
         match library.published(post) {
             _ if !post.is_public() => self.warn(&messages::not_published(&post.marks().join(", "))),
             Some(address) => return self.open_address(&address),
-            None => self.warn(messages::NO_PAGE),
+            None => self.warn(&messages::NO_PAGE),
         }
         Vec::new()
     }
@@ -33,7 +33,7 @@ impl App {
         if let Some(next) = next.filter(|id| **id != here) {
             return self.visit(*next, Aim::Place(0));
         }
-        self.warn(messages::NO_TRANSLATION);
+        self.warn(&messages::NO_TRANSLATION);
         Vec::new()
     }
 
@@ -71,9 +71,12 @@ impl App {
     /// Hides drafts and what is not public now, or shows it.
     pub(super) fn toggle_unpublished(&mut self) -> Vec<Effect> {
         let effects = self.refilter(|index| index.hides_unpublished = !index.hides_unpublished);
-        let words =
-            if self.index.hides_unpublished { messages::UNPUBLISHED_HIDDEN } else { messages::UNPUBLISHED_SHOWN };
-        self.notice = Some(Notice { words: Clean::line(words), is_warning: false });
+        let words = if self.index.hides_unpublished {
+            messages::unpublished_hidden(&self.key_for(self.mode(), "unpublished"))
+        } else {
+            messages::UNPUBLISHED_SHOWN.to_owned()
+        };
+        self.notice = Some(Notice { words: Clean::line(&words), is_warning: false });
         effects
     }
 }

@@ -1,16 +1,17 @@
 //! Searching in the open post: what is typed, the hits that come back, the one at hand.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::history::Stop;
 use super::input::Input;
-use super::reader::Reader;
+use super::keys::Mode;
 use super::{App, Effect, Generation, Notice};
 use crate::layout::Page;
 use crate::messages;
 use crate::search::pattern::Pattern;
-use crate::text::Clean;
+use crate::text::{Clean, LinkId};
 
 /// How what is typed is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -46,8 +47,9 @@ pub struct Search {
     arrival: Arrival,
     /// Where one was before.
     origin: Option<Stop>,
-    /// The row at the top there.
+    /// The row at the top there, and the folds as they were.
     row: usize,
+    folds: BTreeSet<LinkId>,
     /// What was sought before.
     before: Option<Box<Search>>,
 }
@@ -75,12 +77,10 @@ const LONGEST: usize = 300;
 
 impl App {
     pub(super) fn start_search(&mut self) {
-        if self.reader.is_none() {
-            return;
-        }
+        let Some(reader) = &self.reader else { return };
+        let (origin, row, folds) = (self.stop(), reader.top(), reader.turned_folds().clone());
         let before = self.search.take().map(Box::new);
-        let (origin, row) = (self.stop(), self.reader.as_ref().map_or(0, Reader::top));
-        self.search = Some(Search { is_typing: true, origin, row, before, ..Search::default() });
+        self.search = Some(Search { is_typing: true, origin, row, folds, before, ..Search::default() });
     }
 
     /// Whether the words of a search are being typed.
@@ -114,7 +114,7 @@ impl App {
     /// What is sought, and in which page.
     #[must_use]
     pub fn sought(&self) -> Option<(Arc<Page>, Pattern)> {
-        let page = Arc::clone(self.reader.as_ref()?.page.as_ref()?);
+        let page = Arc::clone(self.reader.as_ref()?.whole()?);
         Some((page, self.search.as_ref()?.pattern.clone()?))
     }
 
@@ -148,12 +148,13 @@ impl App {
     }
 
     fn return_to_origin(&mut self) {
-        let origin = self.search.as_ref().and_then(|search| Some((search.origin?, search.row)));
+        let Some(search) = &self.search else { return };
         let height = usize::from(self.panes.text().height);
-        if let (Some((origin, row)), Some(reader)) = (origin, &mut self.reader)
+        if let (Some(origin), Some(reader)) = (search.origin, &mut self.reader)
             && origin.post == reader.post
         {
-            reader.go_back(row, origin.place, height);
+            reader.restore_folds(&search.folds);
+            reader.go_back(search.row, origin.place, height);
         }
     }
 
@@ -172,8 +173,8 @@ impl App {
             return Vec::new();
         }
         if search.input.is_empty() {
-            let (origin, row) = (search.origin, search.row);
-            self.search = search.before.take().map(|before| Search { origin, row, ..*before });
+            let (origin, row, folds) = (search.origin, search.row, std::mem::take(&mut search.folds));
+            self.search = search.before.take().map(|before| Search { origin, row, folds, ..*before });
             let effects = self.find_anew();
             if let Some(search) = &mut self.search {
                 search.arrival = Arrival::Go;
@@ -201,7 +202,8 @@ impl App {
     /// Goes so many hits on, or back, round and round.
     pub(super) fn next_hit(&mut self, steps: isize) {
         let Some((search, reader)) = self.search.as_ref().zip(self.reader.as_ref()) else {
-            return self.warn(messages::NO_SEARCH);
+            let key = self.key_for(Mode::Reader, "search");
+            return self.warn(&messages::no_search(&key));
         };
         let count = search.hits.len() as isize;
         if count == 0 {
@@ -227,7 +229,7 @@ impl App {
             search.at_hand = Some(at);
         }
         if let Some(words) = notice {
-            self.notice = Some(Notice { words: Clean::line(words), is_warning: false });
+            self.notice = Some(Notice { words: Clean::line(&words), is_warning: false });
         }
         self.reveal_hit();
     }

@@ -89,7 +89,7 @@ impl App {
         self.leave();
         let width = self.text_width();
         self.generation += 1;
-        self.reader = Some(Reader::new(post, width, aim));
+        self.reader = Some(Reader::new(post, width, aim).with_folds(self.history.folds(post)));
         vec![Effect::Load { post, width, generation: self.generation }]
     }
 
@@ -97,19 +97,39 @@ impl App {
     fn leave(&mut self) {
         if let Some(reader) = &self.reader {
             self.history.note_place(reader.post, reader.place());
+            self.history.note_folds(reader.post, reader.turned_folds().clone());
         }
     }
 
+    /// Where one is reading; while the keys go to the index, where one was before.
     pub(super) fn stop(&self) -> Option<Stop> {
-        self.reader.as_ref().map(|reader| Stop { post: reader.post, place: reader.place() })
+        match self.panes.focus {
+            Focus::Index => self.left,
+            Focus::Reader => self.reader.as_ref().map(|reader| Stop { post: reader.post, place: reader.place() }),
+        }
     }
 
-    /// Goes to the reader. A post that was followed there by a link stays, though the filter may hide it in the index.
+    /// Gives the keys to the index.
+    pub(super) fn leave_reader(&mut self) {
+        self.left = self.stop();
+        self.panes.focus = Focus::Index;
+    }
+
+    /// Goes to the reader: from one post to another is a jump. A post that was followed there by a link stays, though the filter may
+    /// hide it in the index.
     pub(super) fn focus_reader(&mut self) -> Vec<Effect> {
         let effects = if self.reader.is_none() { self.preview() } else { Vec::new() };
-        if self.reader.is_some() {
-            self.panes.focus = Focus::Reader;
-        }
+        self.enter_reader();
         effects
+    }
+
+    /// Gives the keys to the reader, if a post is open.
+    pub(super) fn enter_reader(&mut self) {
+        let Some(reader) = &self.reader else { return };
+        let from = self.left.filter(|left| self.panes.focus == Focus::Index && left.post != reader.post);
+        if from.is_some() {
+            self.history.leave(from);
+        }
+        self.panes.focus = Focus::Reader;
     }
 }

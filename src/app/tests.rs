@@ -1,15 +1,17 @@
 //! Key scripts: keys in, state out, without a terminal.
 
+mod commands;
 mod index;
 mod links;
 mod reader;
 mod search;
+mod typing;
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::action::Action;
-use super::keys::{Code, Key, find};
+use super::keys::{Code, Key};
 use super::{App, Effect};
 use crate::layout::{Sheet, lay_out};
 use crate::library::Library;
@@ -62,7 +64,10 @@ impl Desk {
             match effect {
                 Effect::Load { post, width, generation } => {
                     let document = reading::read(&self.app.library, self.app.library.post(post).unwrap());
-                    self.act(Action::Laid { page: Arc::new(lay_out(&document, &Sheet::of(width))), generation });
+                    self.act(Action::Laid {
+                        page: Arc::new(lay_out(&document, &Sheet { wrap: self.app.wrap, ..Sheet::of(width) })),
+                        generation,
+                    });
                 }
                 Effect::Reread { post: id, encoding } => {
                     let post = Box::new(self.app.library.reread(id, encoding).unwrap());
@@ -95,7 +100,7 @@ impl Desk {
                 _ => (Key { code: Code::Char(letter), has_ctrl: false }, letter.len_utf8()),
             };
             rest = &rest[length..];
-            if let Some(action) = find(self.app.mode(), key) {
+            if let Some(action) = self.app.keymap.find(self.app.mode(), key) {
                 self.act(action);
             }
         }

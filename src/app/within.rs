@@ -2,7 +2,6 @@
 
 use super::action::{Action, Motion, Within};
 use super::overlay::{Overlay, Wish};
-use super::panes::Focus;
 use super::seek::Syntax;
 use super::{App, Effect};
 
@@ -44,7 +43,7 @@ impl App {
 
     /// Goes to the index.
     pub(super) fn focus_index(&mut self) -> Vec<Effect> {
-        self.panes.focus = Focus::Index;
+        self.leave_reader();
         self.reshape(|app| app.panes.is_zen = false)
     }
 

@@ -11,8 +11,9 @@ mod table;
 
 use std::collections::HashMap;
 use std::mem;
+use std::ops::Range;
 
-use super::{Block, Definition, Document, Footnote, Item, Link, LinkKind, Table, Target, links};
+use super::{Block, Definition, Document, FoldState, Footnote, Item, Link, LinkKind, Table, Target, links};
 use crate::text::{Alert, Clean, Face, LinkId, Role, Text};
 pub use space::Breaks;
 use space::Pending;
@@ -41,6 +42,7 @@ pub enum Element {
     Code {
         label: Clean,
         title: Clean,
+        tabs: Vec<Range<usize>>,
     },
     Quote,
     Alert {
@@ -80,6 +82,7 @@ pub enum Element {
     Meaning,
     Details {
         summary: Text,
+        state: FoldState,
     },
     Summary,
     Figure {
@@ -378,6 +381,12 @@ impl Builder {
 }
 
 impl Element {
+    /// Code without lines.
+    #[must_use]
+    pub fn code(label: Clean, title: Clean) -> Element {
+        Element::Code { label, title, tabs: Vec::new() }
+    }
+
     /// Whether it ends the paragraph that it stands in.
     fn is_block(&self) -> bool {
         !matches!(self, Element::Inline(_) | Element::Hidden)

@@ -5,7 +5,7 @@ mod card;
 use url::Url;
 
 use super::shortcode::{Call, Markup, Part, words_inside};
-use super::{Target, notice};
+use super::{FoldState, Target, notice};
 use crate::text::Alert;
 pub use card::{Card, frame, page};
 use card::{card, lone_address};
@@ -38,6 +38,7 @@ pub enum Meaning {
     },
     Details {
         summary: String,
+        state: FoldState,
         body: Option<String>,
     },
     Notice {
@@ -88,7 +89,10 @@ fn holder(call: &Call) -> Option<Meaning> {
     let name = call.name.to_lowercase();
     let meaning = match name.as_str() {
         "details" | "expand" | "spoiler" | "collapse" | "hideme" | "fold" | "accordion-item" => {
-            Meaning::Details { summary: text(&["summary", "title", "label"], 0), body }
+            let is_open = call.named("open").or_else(|| call.named("state")).is_some_and(|value| value != "false");
+            let is_open = is_open && call.named("closed").is_none_or(|value| value == "false");
+            let state = if is_open { FoldState::Open } else { FoldState::Closed };
+            Meaning::Details { summary: text(&["summary", "title", "label"], 0), state, body }
         }
         "quote" | "blockquote" | "pullquote" | "epigraph" | "cq" | "centerquote" => {
             let credit = ["author", "source", "cite", "by", "link"].into_iter().filter_map(|name| call.named(name));

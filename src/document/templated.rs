@@ -325,7 +325,7 @@ mod tests {
             Block::List { items, .. } => {
                 format!("({})", items.iter().map(|item| words(&item.blocks)).collect::<Vec<_>>().join("; "))
             }
-            Block::Details { summary, blocks } => format!("{}: {}", summary.as_str(), words(blocks)),
+            Block::Details { summary, blocks, .. } => format!("{}: {}", summary.as_str(), words(blocks)),
             Block::Quote { blocks } => format!("> {}", words(blocks)),
             block => format!("{block:?}"),
         };

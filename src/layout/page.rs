@@ -3,13 +3,15 @@
 use std::ops::Range;
 use std::time::Duration;
 
-use crate::document::{Link, Target};
-use crate::text::{Face, LinkId, Role};
+use crate::document::{FoldState, Link, Target};
+use crate::text::width::Measure;
+use crate::text::{Clean, Face, LinkId, Role};
 
 /// A document laid out for one width.
 #[derive(Debug, Clone, Default)]
 pub struct Page {
-    /// The width that it was laid out for, in columns. No row is wider.
+    /// The width that it was laid out for, in columns. No row is wider, save those of code and tables on a sheet that does not wrap,
+    /// until the page is looked at through a [`View`](super::View).
     pub width: usize,
     /// The post's words: the same string at every width.
     pub plain: String,
@@ -18,8 +20,15 @@ pub struct Page {
     pub links: Vec<LinkPlace>,
     /// What the [`LinkId`]s mean.
     pub targets: Vec<Link>,
-    /// The footnotes, each as a narrow page of its own. Their links are those of `targets`.
-    pub notes: Vec<Page>,
+    /// Code and tables, in reading order.
+    pub blocks: Vec<BlockPlace>,
+    /// What opens and closes, in reading order. All of it is open unless the page is looked at through a [`View`](super::View).
+    pub folds: Vec<FoldPlace>,
+    /// The footnotes, in the order of their numbers.
+    pub notes: Vec<NotePlace>,
+    pub(super) measure: Measure,
+    /// The blanks that stand for a tab each, in bytes of [`Page::plain`], in order.
+    pub(super) tabs: Vec<Range<usize>>,
     pub(super) furniture: String,
     pub(super) pieces: Vec<Piece>,
     pub(super) rows: Vec<Row>,
@@ -45,6 +54,50 @@ pub struct LinkPlace {
     pub columns: Range<usize>,
 }
 
+/// A block that can be taken in hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BlockPlace {
+    pub kind: BlockKind,
+    pub rows: Range<usize>,
+    /// Its words, in bytes of [`Page::plain`]. No two blocks start at one place: it tells them apart on every page of the post.
+    pub words: Range<usize>,
+    /// Columns of its widest row that have no room on the page.
+    pub overhang: usize,
+}
+
+/// See [`BlockPlace`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BlockKind {
+    /// With its language as the post wrote it, or nothing.
+    Code(Clean),
+    /// With the words of its cells, row by row, in bytes of [`Page::plain`].
+    Table(Vec<Vec<Range<usize>>>),
+}
+
+/// Something that opens and closes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoldPlace {
+    /// The link that its heading is.
+    pub link: LinkId,
+    /// What it is at first.
+    pub state: FoldState,
+    /// The first row of its heading.
+    pub row: usize,
+    /// What is hidden while it is closed.
+    pub rows: Range<usize>,
+    /// The words of that, in bytes of [`Page::plain`].
+    pub words: Range<usize>,
+}
+
+/// A footnote.
+#[derive(Debug, Clone)]
+pub struct NotePlace {
+    /// Its words at the end of the post, in bytes of [`Page::plain`].
+    pub words: Range<usize>,
+    /// The note alone on a narrow page. Its links are those of the targets of the post's page.
+    pub page: Page,
+}
+
 #[derive(Debug, Clone)]
 pub(super) struct Row {
     /// Up to which piece the row goes; it starts where the one before it ends.
@@ -54,6 +107,9 @@ pub(super) struct Row {
     /// How long the words before `place` take to be read, in milliseconds.
     pub(super) before: u32,
     pub(super) ground: Role,
+    pub(super) columns: u32,
+    /// How many columns at the left stay when blocks are moved sideways; in prose all do.
+    pub(super) fixed: u32,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -166,6 +222,18 @@ impl Page {
         let shared = self.rows.get(last).map_or(0, |row| row.place);
         let first = self.rows.partition_point(|row| row.place < shared);
         (first..=last).find(|row| self.spans(*row).any(|span| span.place.is_some())).unwrap_or(last)
+    }
+
+    /// The block whose words start at a place.
+    #[must_use]
+    pub fn block_at(&self, place: usize) -> Option<&BlockPlace> {
+        self.blocks.iter().find(|block| block.words.start == place)
+    }
+
+    /// The fold whose heading a link is.
+    #[must_use]
+    pub fn fold(&self, link: LinkId) -> Option<&FoldPlace> {
+        self.folds.iter().find(|fold| fold.link == link)
     }
 
     /// The first place of a link.

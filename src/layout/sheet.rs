@@ -20,6 +20,16 @@ pub enum Ruby {
     Above,
 }
 
+/// What becomes of lines of code and rows of tables that are wider than the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Wrap {
+    /// They go on on the next row.
+    #[default]
+    Rows,
+    /// They run on beyond the page: [`View::pan`](super::View::pan) moves them.
+    Never,
+}
+
 /// What a page is set on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sheet {
@@ -27,6 +37,7 @@ pub struct Sheet {
     pub width: usize,
     pub hanging: Hanging,
     pub ruby: Ruby,
+    pub wrap: Wrap,
     pub measure: Measure,
 }
 
@@ -34,6 +45,6 @@ impl Sheet {
     /// A sheet of so many columns, all else as it is by default.
     #[must_use]
     pub fn of(width: usize) -> Sheet {
-        Sheet { width, hanging: Hanging::Into, ruby: Ruby::Inline, measure: Measure::default() }
+        Sheet { width, hanging: Hanging::Into, ruby: Ruby::Inline, wrap: Wrap::Rows, measure: Measure::default() }
     }
 }

@@ -53,14 +53,25 @@ pub enum State {
 }
 
 impl State {
-    /// The word for it.
+    /// Its name, for programs.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            State::Public => "public",
+            State::Future => "future",
+            State::Expired => "expired",
+            State::Private => "private",
+        }
+    }
+
+    /// The word for it, for people.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
-            State::Public => messages::PUBLIC,
-            State::Future => messages::FUTURE,
-            State::Expired => messages::EXPIRED,
-            State::Private => messages::PRIVATE,
+            State::Public => messages::PUBLIC.words(),
+            State::Future => messages::FUTURE.words(),
+            State::Expired => messages::EXPIRED.words(),
+            State::Private => messages::PRIVATE.words(),
         }
     }
 }
@@ -157,10 +168,17 @@ impl Post {
         scan::is_html(self.path.as_ref())
     }
 
+    /// What keeps it from being public, in names for programs.
+    #[must_use]
+    pub fn flags(&self) -> Vec<&'static str> {
+        let draft = self.draft.then_some("draft");
+        draft.into_iter().chain((self.state != State::Public).then(|| self.state.name())).collect()
+    }
+
     /// What keeps it from being public, in words.
     #[must_use]
     pub fn marks(&self) -> Vec<&'static str> {
-        let draft = self.draft.then_some(messages::DRAFT);
+        let draft = self.draft.then(|| messages::DRAFT.words());
         draft.into_iter().chain((self.state != State::Public).then(|| self.state.word())).collect()
     }
 }
@@ -279,7 +297,7 @@ impl Origin {
 pub(super) fn read_post(found: Found, house: House) -> Post {
     match found.origin.read(source::HEAD, found.choice) {
         Ok(Decoded { text, decoding }) if text.contains('\0') => {
-            Post { decoding: Some(decoding), ..unreadable(found, messages::BINARY) }
+            Post { decoding: Some(decoding), ..unreadable(found, &messages::BINARY) }
         }
         Ok(decoded) => post(&decoded, found, house),
         Err(error) => unreadable(found, &error.to_string()),

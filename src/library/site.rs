@@ -170,7 +170,7 @@ impl Site {
         self.dates = dates(config.at(&["frontmatter", "date"])).unwrap_or_else(|| std::mem::take(&mut self.dates));
         match config.at(&["permalinks"]) {
             None | Some(Value::Object(_)) => self.permalinks = permalinks(config.at(&["permalinks"])),
-            Some(_) => config.complain("permalinks", messages::NOT_A_TABLE),
+            Some(_) => config.complain("permalinks", &messages::NOT_A_TABLE),
         }
         if let Some(root) = &self.root {
             self.layouts = Layouts::of(root, &config.settings);
@@ -314,7 +314,7 @@ fn taxonomies(config: &mut Config) -> Option<Vec<String>> {
         }
         Value::Array(list) => list.iter().filter_map(|one| one.get("name").and_then(scalar)).collect(),
         _ => {
-            config.complain("taxonomies", messages::NOT_A_TABLE);
+            config.complain("taxonomies", &messages::NOT_A_TABLE);
             return None;
         }
     };

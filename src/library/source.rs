@@ -23,7 +23,7 @@ pub fn read(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     let file = open(path)?;
     let metadata = file.metadata()?;
     if !metadata.is_file() {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, crate::messages::NOT_A_FILE));
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, crate::messages::NOT_A_FILE.words()));
     }
     let mut bytes = Vec::with_capacity(metadata.len().min(limit) as usize);
     file.take(limit).read_to_end(&mut bytes)?;

@@ -239,7 +239,7 @@ impl Pattern {
 
 fn bad_expression(error: &regex::Error) -> String {
     let what = match error {
-        regex::Error::CompiledTooBig(_) => messages::EXPRESSION_TOO_LARGE.to_owned(),
+        regex::Error::CompiledTooBig(_) => messages::EXPRESSION_TOO_LARGE.to_string(),
         error => {
             let shown = error.to_string();
             shown.rsplit("error: ").next().unwrap_or(&shown).trim().replace('\n', " ")

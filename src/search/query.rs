@@ -144,7 +144,7 @@ impl Query {
                 joins = true;
                 continue;
             }
-            let read = if token.is_open { Err(messages::OPEN_QUOTE.to_owned()) } else { reader.part(&token) };
+            let read = if token.is_open { Err(messages::OPEN_QUOTE.to_string()) } else { reader.part(&token) };
             match read {
                 Ok(part) => query.put(part, std::mem::replace(&mut joins, false)),
                 Err(what) => problems.push(QueryProblem { range: token.range, what }),
@@ -218,7 +218,7 @@ impl Reader<'_> {
     /// What a token says, or what is wrong with it.
     fn part(&self, token: &Token) -> Result<Part, String> {
         let kind = match token.key.as_deref() {
-            Some("sort") if token.is_excluded => return Err(messages::NOT_TO_EXCLUDE.to_owned()),
+            Some("sort") if token.is_excluded => return Err(messages::NOT_TO_EXCLUDE.to_string()),
             Some("sort") => PartKind::Order(order(&token.value)?),
             _ => PartKind::Any(vec![Condition { is_excluded: token.is_excluded, test: self.test(token)? }]),
         };

@@ -1,4 +1,5 @@
-//! Asks the terminal how wide it shows what terminals disagree about, and tells its answers from what the user does meanwhile.
+//! Asks the terminal how wide it shows what terminals disagree about and which ground it writes on, and tells its answers from what the
+//! user does meanwhile.
 //!
 //! Each probe is written at the first cell and followed by a request for the cursor's place (DSR 6); a request for the terminal's
 //! attributes (DA1), which every terminal answers, marks the end. All of it goes out in one write, before the first frame, and nothing
@@ -23,6 +24,7 @@ use rustix::io::{Errno, read};
 
 use crate::text::width::Measure;
 use crate::text::width::class::{TABLE, WIDEST};
+use crate::ui::theme::Rgb;
 
 /// How long the terminal has for its answers.
 pub(super) const PATIENCE: Duration = Duration::from_millis(150);
@@ -30,48 +32,75 @@ pub(super) const PATIENCE: Duration = Duration::from_millis(150);
 /// A screen with fewer columns cannot show a probe and the place after it.
 pub(super) const NARROWEST: u16 = WIDEST as u16 + 2;
 
-/// What to write: the probes, concealed and inside a synchronised update, and a clear screen after them.
-pub(super) fn questions() -> String {
-    let probes: String = TABLE.iter().map(|(_, probe, _)| format!("\x1b[1;1H{probe}\x1b[6n")).collect();
-    format!("\x1b[?2026h\x1b[8m{probes}\x1b[0m\x1b[1;1H\x1b[2J\x1b[c\x1b[?2026l")
+/// What the terminal is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Question {
+    Widths,
+    /// The colour of its ground (OSC 11).
+    Ground,
 }
 
-/// Listens for the answers, and hands over what is typed or clicked meanwhile. Gives what the terminal was found to show; none where it
-/// did not answer everything in time.
+/// What to write: the probes, concealed and inside a synchronised update, and a clear screen after them.
+pub(super) fn questions(asked: &[Question]) -> String {
+    let probe = |(_, probe, _): &(_, &str, _)| format!("\x1b[1;1H{probe}\x1b[6n");
+    let question = |question: &Question| match question {
+        Question::Widths => TABLE.iter().map(probe).collect::<String>(),
+        Question::Ground => ASK_GROUND.to_owned(),
+    };
+    let questions: String = asked.iter().map(question).collect();
+    format!("\x1b[?2026h\x1b[8m{questions}\x1b[0m\x1b[1;1H\x1b[2J{ASK_ATTRIBUTES}\x1b[?2026l")
+}
+
+/// Asks for the colour of the ground.
+pub(super) const ASK_GROUND: &str = "\x1b]11;?\x1b\\";
+/// Asks for the attributes of the terminal, which marks the end.
+pub(super) const ASK_ATTRIBUTES: &str = "\x1b[c";
+
+/// What the terminal told of itself.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Told {
+    pub(super) measure: Option<Measure>,
+    pub(super) ground: Option<Rgb>,
+}
+
+/// Listens for the answers, and hands over what is typed or clicked meanwhile. Gives what the terminal told in time.
 #[cfg(unix)]
-pub(super) fn listen(typed: impl FnMut(Event)) -> Option<Measure> {
+pub(super) fn listen(typed: impl FnMut(Event)) -> Told {
     let stdin = io::stdin();
-    if stdin.is_terminal() { hear(stdin.as_fd(), typed) } else { hear(File::open("/dev/tty").ok()?.as_fd(), typed) }
+    if stdin.is_terminal() {
+        return hear(stdin.as_fd(), typed);
+    }
+    File::open("/dev/tty").map_or_else(|_| Told::default(), |terminal| hear(terminal.as_fd(), typed))
 }
 
 #[cfg(not(unix))]
-pub(super) fn listen(_: impl FnMut(Event)) -> Option<Measure> {
-    None
+pub(super) fn listen(_: impl FnMut(Event)) -> Told {
+    Told::default()
 }
 
 #[cfg(unix)]
-fn hear(terminal: BorrowedFd, mut typed: impl FnMut(Event)) -> Option<Measure> {
+fn hear(terminal: BorrowedFd, mut typed: impl FnMut(Event)) -> Told {
     let start = Instant::now();
     let mut answers = Answers::default();
     let mut bytes = [0; 1024];
     while !answers.is_over {
         // What has come in part may take longer: its rest would be read as something else.
         let patience = if answers.rest.is_empty() { PATIENCE } else { PATIENCE * 3 / 2 };
-        let left = Timespec::try_from(patience.saturating_sub(start.elapsed())).ok()?;
+        let Ok(left) = Timespec::try_from(patience.saturating_sub(start.elapsed())) else { break };
         match poll(&mut [PollFd::new(&terminal, PollFlags::IN)], Some(&left)) {
             Ok(0) => break,
             Err(Errno::INTR) => {}
-            Err(_) => return None,
+            Err(_) => return Told::default(),
             Ok(_) => match read(terminal, &mut bytes) {
-                Ok(0) => return None,
+                Ok(0) => return Told::default(),
                 Ok(length) => answers.take(&bytes[..length]).into_iter().for_each(&mut typed),
                 Err(Errno::INTR | Errno::AGAIN) => {}
-                Err(_) => return None,
+                Err(_) => return Told::default(),
             },
         }
     }
     answers.last_key().map(Event::Key).into_iter().for_each(typed);
-    answers.measure()
+    Told { measure: answers.measure(), ground: answers.ground }
 }
 
 /// Answers as they come in.
@@ -81,6 +110,7 @@ struct Answers {
     rest: Vec<u8>,
     /// Where the cursor stood after each probe: row and column, counted from 1.
     places: Vec<(usize, usize)>,
+    ground: Option<Rgb>,
     is_over: bool,
 }
 
@@ -89,6 +119,7 @@ struct Answers {
 enum Item {
     Place(usize, usize),
     Attributes,
+    Ground(Rgb),
     /// What the user did.
     Input(Event),
     /// A sequence that means nothing here.
@@ -105,6 +136,7 @@ impl Answers {
             match item {
                 Item::Place(row, column) => self.places.push((row, column)),
                 Item::Attributes => self.is_over = true,
+                Item::Ground(ground) => self.ground = Some(ground),
                 Item::Input(input) => inputs.push(input),
                 Item::Other => {}
             }
@@ -134,6 +166,13 @@ fn first_item(bytes: &[u8]) -> Option<(Item, usize)> {
             Some((sequence(&bytes[2..length - 1], bytes[length - 1]), length))
         }
         [0x1b, b'O', last, ..] => Some((sequence(b"", *last), 3)),
+        [0x1b, b']'] => None,
+        [0x1b, b']', words @ ..] => {
+            // It ends with a bell, or with an escape and a backslash.
+            let end = words.iter().position(|byte| matches!(byte, 0x07 | 0x1b))?;
+            let length = if words[end] == 0x07 { end + 3 } else { words.get(end + 1).map(|_| end + 4)? };
+            Some((ground(&words[..end]).map_or(Item::Other, Item::Ground), length))
+        }
         [0x1b, ..] => Some((key(KeyCode::Esc), 1)),
         [byte, ..] => {
             let length = match byte {
@@ -149,6 +188,18 @@ fn first_item(bytes: &[u8]) -> Option<(Item, usize)> {
             ))
         }
     }
+}
+
+/// A report of the ground, such as `11;rgb:1e1e/1e1e/1e1e`: each part has one to four hexadecimal digits.
+fn ground(words: &[u8]) -> Option<Rgb> {
+    let colour = std::str::from_utf8(words).ok()?.strip_prefix("11;rgb")?;
+    let (_, parts) = colour.split_once(':')?;
+    let level = |part: &str| {
+        let most = 16_u32.checked_pow(part.len() as u32)?.checked_sub(1).filter(|most| (1..0x1_0000).contains(most))?;
+        u8::try_from(u32::from_str_radix(part, 16).ok()? * 255 / most).ok()
+    };
+    let mut levels = parts.split('/').map(level);
+    Some(Rgb([levels.next()??, levels.next()??, levels.next()??]))
 }
 
 /// A control sequence by its parameters and its last byte.
@@ -170,6 +221,7 @@ fn sequence(parameters: &[u8], last: u8) -> Item {
         (_, b'D') => KeyCode::Left,
         (_, b'H') | (b"1" | b"7", b'~') => KeyCode::Home,
         (_, b'F') | (b"4" | b"8", b'~') => KeyCode::End,
+        (b"3", b'~') => KeyCode::Delete,
         (b"5", b'~') => KeyCode::PageUp,
         (b"6", b'~') => KeyCode::PageDown,
         (_, b'Z') => KeyCode::BackTab,
@@ -248,6 +300,30 @@ mod tests {
             assert_eq!(inputs, expected, "{cut}");
             assert_eq!(all.measure().map(|measure| measure.columns("…─")), Some(3), "{cut}");
         }
+    }
+
+    #[test]
+    fn the_ground_is_told_from_keys() {
+        let check = |answer: &str, expected: Option<[u8; 3]>| {
+            let stream = format!("j{answer}k\x1b[?62;4c");
+            for cut in 0..stream.len() {
+                let mut all = Answers::default();
+                let mut inputs = all.take(&stream.as_bytes()[..cut]);
+                inputs.extend(all.take(&stream.as_bytes()[cut..]));
+                assert_eq!(
+                    inputs,
+                    ['j', 'k'].map(|letter| Event::Key(KeyCode::Char(letter).into())),
+                    "{answer:?} {cut}"
+                );
+                assert_eq!((all.ground, all.is_over), (expected.map(Rgb), true), "{answer:?} {cut}");
+            }
+        };
+        check("\x1b]11;rgb:1e1e/2a2a/ffff\x1b\\", Some([0x1e, 0x2a, 0xff]));
+        check("\x1b]11;rgb:00/80/ff\x07", Some([0, 0x80, 0xff]));
+        check("\x1b]11;rgba:0000/0000/0000/ffff\x07", Some([0, 0, 0]));
+        check("\x1b]11;rgb:00000/0/0\x07", None);
+        check("\x1b]10;rgb:00/80/ff\x07", None);
+        check("", None);
     }
 
     #[test]

@@ -47,7 +47,7 @@ fn work(inbox: &Receiver<Job>, events: &Sender<Event>) {
         };
         let action = match catch_unwind(AssertUnwindSafe(|| pattern.best_hits(&words).1)) {
             Ok(hits) => Action::Found { hits, generation },
-            Err(_) => warning(messages::WORKER_FAILED),
+            Err(_) => warning(&messages::WORKER_FAILED),
         };
         let _ = events.send(Event::Action(action));
         kept = Some((page, words));

@@ -18,9 +18,11 @@ use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 
 use super::Event;
 use super::calibration;
+use super::calibration::Question;
 use super::painter::Painter;
 use crate::messages;
 use crate::text::width::Measure;
+use crate::ui::theme::Rgb;
 
 /// A screen larger than this is drawn to only in part, in cells: no real one is.
 const LARGEST: u16 = 1000;
@@ -34,10 +36,10 @@ type Output = BufWriter<Stdout>;
 /// The sentence that says what is missing.
 pub fn check() -> Result<(), &'static str> {
     if !io::stdout().is_terminal() || !(io::stdin().is_terminal() || has_controlling_terminal()) {
-        return Err(messages::NO_TERMINAL);
+        return Err(&messages::NO_TERMINAL);
     }
     match std::env::var("TERM").as_deref() {
-        Ok("dumb" | "") => Err(messages::DUMB_TERMINAL),
+        Ok("dumb" | "") => Err(&messages::DUMB_TERMINAL),
         _ => Ok(()),
     }
 }
@@ -57,6 +59,21 @@ fn has_controlling_terminal() -> bool {
 pub fn width() -> Option<usize> {
     let (columns, _) = crossterm::terminal::size().ok()?;
     (columns > 0).then_some(usize::from(columns))
+}
+
+/// Asks the terminal that is printed on which ground it writes on; none where it does not say. What is typed meanwhile is lost.
+#[must_use]
+pub fn ask_ground() -> Option<Rgb> {
+    if !io::stdin().is_terminal() || std::env::var("TERM").is_ok_and(|term| term == "dumb") {
+        return None;
+    }
+    enable_raw_mode().ok()?;
+    let mut output = io::stdout();
+    let asked =
+        write!(output, "{}{}", calibration::ASK_GROUND, calibration::ASK_ATTRIBUTES).and_then(|()| output.flush());
+    let told = asked.ok().map(|()| calibration::listen(drop));
+    let _ = disable_raw_mode();
+    told?.ground
 }
 
 /// The screen while the program has it.
@@ -87,13 +104,14 @@ impl Screen {
         )
     }
 
-    /// Asks the terminal how wide it shows what terminals disagree about; `calibration` listens for the answers. Gives whether it asked.
-    pub(super) fn ask(&mut self) -> io::Result<bool> {
+    /// Asks the terminal about itself; `calibration` listens for the answers. Gives whether it asked anything.
+    pub(super) fn ask(&mut self, mut questions: Vec<Question>) -> io::Result<bool> {
         let has_room = self.size().0 >= calibration::NARROWEST;
-        if has_room {
-            self.terminal.backend_mut().write_all(calibration::questions().as_bytes())?;
+        questions.retain(|question| has_room || *question != Question::Widths);
+        if !questions.is_empty() {
+            self.terminal.backend_mut().write_all(calibration::questions(&questions).as_bytes())?;
         }
-        Ok(has_room)
+        Ok(!questions.is_empty())
     }
 
     /// Takes over how wide the terminal shows what. The next frame is drawn anew.

@@ -118,7 +118,7 @@ fn newest(jobs: impl Iterator<Item = Job>, events: &Sender<Event>) -> Option<Loa
 }
 
 fn fail(events: &Sender<Event>) {
-    let _ = events.send(Event::Action(warning(messages::WORKER_FAILED)));
+    let _ = events.send(Event::Action(warning(&messages::WORKER_FAILED)));
 }
 
 /// Lays the post out and sends it; then, where there is code, once more with its colours, unless a newer job waits.

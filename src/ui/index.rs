@@ -6,6 +6,7 @@ use super::canvas::Canvas;
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::index::Sort;
+use crate::app::keys::Mode;
 use crate::app::panes::{Area, Focus};
 use crate::library::{Post, Term};
 use crate::messages;
@@ -40,8 +41,9 @@ pub fn draw(app: &App, theme: Theme, canvas: &mut Canvas, area: Area) {
     let rows = app.index_rows();
     let top = app.index.top(&rows);
     if app.index.shown().is_empty() {
-        let words = if app.is_scanning { messages::SCANNING } else { messages::NO_POSTS };
-        canvas.fit(Area { x: area.x + 1, width: area.width.saturating_sub(1), ..area }, words, theme.detail());
+        let clear = app.key_for(Mode::Index, "close");
+        let words = if app.is_scanning { messages::SCANNING.to_owned() } else { messages::no_posts(&clear) };
+        canvas.fit(Area { x: area.x + 1, width: area.width.saturating_sub(1), ..area }, &words, theme.detail());
         return;
     }
     let mut y = area.y;

@@ -3,10 +3,12 @@
 use ratatui::style::{Modifier, Style};
 
 use super::canvas::Canvas;
+use super::input;
 use super::reader::{Marks, draw_rows};
 use super::theme::Theme;
 use crate::app::App;
-use crate::app::keys::{self, HelpLine};
+use crate::app::keymap::HelpLine;
+use crate::app::keys::Mode;
 use crate::app::marks::Mark;
 use crate::app::overlay::{Hints, Note, Overlay, Question, Wish, facts};
 use crate::app::panes::Area;
@@ -69,12 +71,14 @@ fn frame_at(outer: Area, title: &str, theme: Theme, canvas: &mut Canvas) -> Area
 /// The heading of a list, how wide it is in columns, and what stands there where nothing is left.
 fn looks(list: &List) -> (&'static str, u16, &'static str) {
     match list {
-        List::Terms => (messages::TAGS, 44, messages::NO_TAGS),
-        List::Outline => (messages::OUTLINE, 72, messages::NO_HEADINGS),
-        List::Links => (messages::LINKS, 100, messages::NO_LINKS),
-        List::Encodings { .. } => (messages::ENCODING, 44, messages::NO_ENCODINGS),
-        List::Backlinks { posts: Some(_), .. } => (messages::BACKLINKS, 72, messages::NO_BACKLINKS),
-        List::Backlinks { posts: None, .. } => (messages::BACKLINKS, 72, messages::SCANNING),
+        List::Terms => (&messages::TAGS, 44, &messages::NO_TAGS),
+        List::Outline => (&messages::OUTLINE, 72, &messages::NO_HEADINGS),
+        List::Links => (&messages::LINKS, 100, &messages::NO_LINKS),
+        List::Actions { .. } => (&messages::ACTIONS, 78, &messages::NO_ACTIONS),
+        List::Keys => (&messages::KEYS, 78, &messages::NO_KEYS),
+        List::Encodings { .. } => (&messages::ENCODING, 44, &messages::NO_ENCODINGS),
+        List::Backlinks { posts: Some(_), .. } => (&messages::BACKLINKS, 72, &messages::NO_BACKLINKS),
+        List::Backlinks { posts: None, .. } => (&messages::BACKLINKS, 72, &messages::SCANNING),
     }
 }
 
@@ -86,7 +90,7 @@ fn draw_list(app: &App, picker: &Picker, theme: Theme, canvas: &mut Canvas) -> O
     if inside.height == 0 {
         return None;
     }
-    let end = canvas.fit(Area { height: 1, ..inside }, &format!("› {}", picker.input.as_str()), theme.warning());
+    let cursor = input::draw("› ", &picker.input, Area { height: 1, ..inside }, theme.warning(), canvas);
     let rows = usize::from(inside.height - 1);
     let top = (selected + 1).saturating_sub(rows);
     for (at, line) in lines.iter().enumerate().skip(top).take(rows) {
@@ -105,7 +109,7 @@ fn draw_list(app: &App, picker: &Picker, theme: Theme, canvas: &mut Canvas) -> O
     if lines.is_empty() {
         canvas.fit(Area { y: inside.y + 1, height: 1, ..inside }, none, theme.detail());
     }
-    Some((end, inside.y))
+    Some(cursor)
 }
 
 /// The letters over the links, and at the bottom what each leads to, so that no target is opened unseen.
@@ -135,7 +139,7 @@ fn draw_hints(app: &App, hints: &Hints, theme: Theme, canvas: &mut Canvas) -> Op
 
 /// What a letter is asked for, and the marked places.
 fn draw_marks(app: &App, wish: Wish, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
-    let question = if wish == Wish::Mark { messages::WHICH_MARK } else { messages::WHICH_PLACE };
+    let question = if wish == Wish::Mark { &messages::WHICH_MARK } else { &messages::WHICH_PLACE };
     let title = |mark: &Mark| app.library.post(mark.stop.post).map_or_else(String::new, |post| post.title.to_string());
     let marks = app.marks.iter().map(|(letter, mark)| (*letter, title(mark), mark.words.to_string()));
     let room = usize::from(app.panes.rows.saturating_sub(3));
@@ -167,9 +171,11 @@ fn draw_question(app: &App, question: &Question, theme: Theme, canvas: &mut Canv
     let address = question.url.as_str();
     let width = app.panes.question_width();
     let rows = cut_into_rows(address, width.saturating_sub(4).max(1), canvas);
+    let key = |name| app.key_for(Mode::Question, name);
+    let keys = messages::open_or_not(&key("confirm"), &key("close"));
     let host = messages::host(question.url.host_str().unwrap_or_default());
-    let lines: Vec<&str> = [question.reason, messages::OPEN_OR_NOT, &host, ""].into_iter().chain(rows).collect();
-    let inside = frame(app, messages::OPEN, width, lines.len() as u16 + 2, theme, canvas);
+    let lines: Vec<&str> = [question.reason, &keys, &host, ""].into_iter().chain(rows).collect();
+    let inside = frame(app, &messages::OPEN, width, lines.len() as u16 + 2, theme, canvas);
     for (line, words) in lines.iter().take(usize::from(inside.height)).enumerate() {
         let style = if line == 0 { theme.warning() } else { Style::new() };
         canvas.fit(Area { y: inside.y + line as u16, height: 1, ..inside }, words, style);
@@ -178,7 +184,7 @@ fn draw_question(app: &App, question: &Question, theme: Theme, canvas: &mut Canv
 }
 
 fn draw_details(app: &App, post: PostId, top: usize, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
-    let facts = facts(&app.library, post);
+    let facts = facts(&app.library, post, &app.keymap);
     let width = 78.min(app.panes.columns);
     let names = facts.iter().map(|(name, _)| canvas.columns(name)).max().unwrap_or_default() + 2;
     let room = width.saturating_sub(4 + names).max(1);
@@ -191,7 +197,7 @@ fn draw_details(app: &App, post: PostId, top: usize, theme: Theme, canvas: &mut 
         })
         .collect();
     let height = (rows.len() as u16).saturating_add(2).min(app.panes.rows.saturating_sub(2));
-    let inside = frame(app, messages::POST_DETAILS, width, height, theme, canvas);
+    let inside = frame(app, &messages::POST_DETAILS, width, height, theme, canvas);
     for (line, (name, words)) in rows.iter().take(usize::from(inside.height)).enumerate() {
         let row = Area { y: inside.y + line as u16, height: 1, ..inside };
         let end = inside.x + inside.width;
@@ -202,8 +208,8 @@ fn draw_details(app: &App, post: PostId, top: usize, theme: Theme, canvas: &mut 
 }
 
 fn draw_help(app: &App, top: usize, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
-    let inside = frame(app, messages::KEYS, 78, app.panes.rows.saturating_sub(2), theme, canvas);
-    for (line, entry) in keys::help().iter().skip(top).take(usize::from(inside.height)).enumerate() {
+    let inside = frame(app, &messages::KEYS, 78, app.panes.rows.saturating_sub(2), theme, canvas);
+    for (line, entry) in app.keymap.help().iter().skip(top).take(usize::from(inside.height)).enumerate() {
         let row = Area { y: inside.y + line as u16, height: 1, ..inside };
         match entry {
             HelpLine::Heading(words) => {
@@ -224,12 +230,12 @@ fn draw_help(app: &App, top: usize, theme: Theme, canvas: &mut Canvas) -> Option
 }
 
 fn draw_problems(app: &App, top: usize, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
-    let inside = frame(app, messages::PROBLEMS, 100, app.panes.rows.saturating_sub(2), theme, canvas);
-    if app.library.problems.is_empty() {
-        canvas.fit(inside, messages::NO_PROBLEMS, theme.detail());
+    let inside = frame(app, &messages::PROBLEMS, 100, app.panes.rows.saturating_sub(2), theme, canvas);
+    if app.problems().next().is_none() {
+        canvas.fit(inside, &messages::NO_PROBLEMS, theme.detail());
     }
     let mut y = inside.y;
-    for problem in app.library.problems.iter().skip(top) {
+    for problem in app.problems().skip(top) {
         let words = format!("{}: {}", problem.place, problem.what);
         for row in cut_into_rows(&words, inside.width, canvas) {
             if y >= inside.y + inside.height {

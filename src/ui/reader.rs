@@ -6,6 +6,7 @@ use super::canvas::Canvas;
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::panes::Area;
+use crate::app::reader::Reader;
 use crate::layout::{Page, Span};
 use crate::messages;
 use crate::text::LinkId;
@@ -14,16 +15,20 @@ pub fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     let area = app.panes.text();
     let Some(reader) = &app.reader else { return };
     let Some(page) = &reader.page else {
-        canvas.fit(area, messages::LOADING, theme.detail());
+        canvas.fit(area, &messages::LOADING, theme.detail());
         return;
     };
     let search = app.search.as_ref();
     let marks = Marks {
-        link: reader.link,
+        link: reader.link(),
         hits: search.map_or(&[], |search| search.hits.as_slice()),
         hit: search.and_then(|search| search.at_hand),
     };
     draw_rows(page, reader.top(), &marks, area, theme, canvas);
+    let width = (page.width as u16).min(area.width);
+    for (line, row) in (reader.top()..page.len()).take(usize::from(area.height)).enumerate() {
+        mark_row(reader, row, Area { y: area.y + line as u16, width, height: 1, ..area }, theme, canvas);
+    }
 }
 
 /// What is set apart on a page.
@@ -60,6 +65,21 @@ pub fn draw_rows(page: &Page, top: usize, marks: &Marks, area: Area, theme: Them
         let width = (page.width as u16).min(area.width);
         let rest = (area.x + width).saturating_sub(x);
         canvas.dress(Area { x, y, width: rest, height: 1 }, ground);
+    }
+}
+
+/// Marks a row that is selected, the one that ends the selection, and those of the code or table in hand.
+fn mark_row(reader: &Reader, row: usize, line: Area, theme: Theme, canvas: &mut Canvas) {
+    let margin = Area { x: line.x.saturating_sub(1), width: 1, ..line };
+    if let Some(selection) = reader.selection {
+        if selection.rows().contains(&row) {
+            canvas.dress(line, theme.at_hand());
+        }
+        if selection.cursor == row && margin.x < line.x {
+            canvas.put(margin.x, line.y, line.x, canvas.glyphs.cursor, theme.detail());
+        }
+    } else if reader.block().is_some_and(|block| block.rows.contains(&row)) {
+        canvas.dress(margin, theme.at_hand());
     }
 }
 

@@ -5,14 +5,14 @@ use ratatui::backend::TestBackend;
 use ratatui::style::Modifier;
 
 use super::draw;
-use super::theme::{Ground, Theme};
+use super::theme::{Depth, Ground, Theme};
 use crate::app::action::Action;
 use crate::app::tests::{Desk, SHORT, site};
 
 /// The screen as text, one string a row, without the blanks at the ends.
 fn screen(desk: &Desk, columns: u16, rows: u16) -> Vec<String> {
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-    terminal.draw(|frame| draw(&desk.app, Theme::new(Ground::Dark), frame)).unwrap();
+    terminal.draw(|frame| draw(&desk.app, Theme::new(Ground::Dark, Depth::Indexed), frame)).unwrap();
     let buffer = terminal.backend().buffer();
     (0..rows)
         .map(|y| {
@@ -202,7 +202,7 @@ fn help_shows_every_key_of_the_table() {
     desk.keys("?");
     let text = screen(&desk, 100, 300).join("\n");
     for binding in crate::app::keys::KEYS {
-        assert!(text.contains(binding.help), "{}", binding.help);
+        assert!(text.contains(binding.help.words()), "{}", binding.help);
     }
 }
 
@@ -220,14 +220,51 @@ fn the_link_at_hand_is_reversed() {
     let mut desk = Desk::new(100, 20);
     desk.keys("jj<enter><tab>");
     let mut terminal = Terminal::new(TestBackend::new(100, 20)).unwrap();
-    terminal.draw(|frame| draw(&desk.app, Theme::new(Ground::Colourless), frame)).unwrap();
+    terminal.draw(|frame| draw(&desk.app, Theme::new(Ground::Dark, Depth::None), frame)).unwrap();
     let reversed = terminal.backend().buffer().content.iter().filter(|cell| cell.modifier.contains(Modifier::REVERSED));
     assert_eq!(reversed.map(ratatui::buffer::Cell::symbol).collect::<String>(), "外");
 }
 
+/// Code, a fold and prose.
+const TAKEN: &str = "---\ntitle: T\n---\n```go\nfunc 長い行(a int, b string)\n```\n\n<details><summary>畳</summary>\n\n中\n\n</details>\n\n文\n";
+
+#[test]
+fn wide_code_is_cut_and_folds_are_marked() {
+    let mut desk = Desk::of(&[("a.md", TAKEN.as_bytes())], 24, 9);
+    desk.keys("<enter>w)");
+    check_desk(
+        &desk,
+        24,
+        9,
+        "
+ a.md
+ T
+
+   go
+   ‹行(a int, b string)
+
+ ▸ 畳
+
+? every key <1 min  87%",
+    );
+}
+
+#[test]
+fn what_is_in_hand_or_selected_is_marked_without_colour() {
+    for (script, expected) in [("c", "   "), ("cV", "  go                    "), ("<tab>", "▸ 畳")] {
+        let mut desk = Desk::of(&[("a.md", TAKEN.as_bytes())], 26, 20);
+        desk.keys("<enter>").keys(script);
+        let mut terminal = Terminal::new(TestBackend::new(26, 20)).unwrap();
+        terminal.draw(|frame| draw(&desk.app, Theme::new(Ground::Dark, Depth::None), frame)).unwrap();
+        let cells = terminal.backend().buffer().content.iter();
+        let reversed = cells.filter(|cell| cell.modifier.contains(Modifier::REVERSED));
+        assert_eq!(reversed.map(ratatui::buffer::Cell::symbol).collect::<String>(), expected, "{script}");
+    }
+}
+
 #[test]
 fn no_size_and_no_mode_breaks_the_screen() {
-    let panes = ["", "jj<enter>", "12", "jj<enter>z", "jj<enter>C", "jj<enter>zp<tab>"];
+    let panes = ["", "jj<enter>", "12", "jj<enter>z", "jj<enter>|", "jj<enter>zp<tab>", "jj<enter>VG", "j<enter>c"];
     let lists = ["t", "/x", "E", "W", "jWx", "j<enter>O", "jj<enter><c-l>", "<enter>ma'"];
     let others = [
         "j<enter>/文",
@@ -414,7 +451,7 @@ fn the_hit_at_hand_stands_out_without_colours() {
     let mut desk = Desk::new(100, 20);
     desk.keys("jj<enter>/文<enter>");
     let mut terminal = Terminal::new(TestBackend::new(100, 20)).unwrap();
-    terminal.draw(|frame| draw(&desk.app, Theme::new(Ground::Colourless), frame)).unwrap();
+    terminal.draw(|frame| draw(&desk.app, Theme::new(Ground::Dark, Depth::None), frame)).unwrap();
     let worn = |modifier| {
         let cells = terminal.backend().buffer().content.iter().filter(|cell| cell.modifier.contains(modifier));
         cells.map(ratatui::buffer::Cell::symbol).collect::<String>()

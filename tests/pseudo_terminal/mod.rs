@@ -30,6 +30,8 @@ pub struct Launch {
     command: CommandBuilder,
     size: PtySize,
     home: TempDir,
+    /// The ground of the terminal, as it tells it when it is asked (OSC 11).
+    ground: Option<&'static str>,
 }
 
 impl Launch {
@@ -43,7 +45,7 @@ impl Launch {
             command.env(name, value);
         }
         command.env("TERM", "xterm-256color");
-        Launch { command, size: size(120, 36), home }
+        Launch { command, size: size(120, 36), home, ground: None }
     }
 
     pub fn size(mut self, columns: u16, rows: u16) -> Launch {
@@ -53,6 +55,11 @@ impl Launch {
 
     pub fn env(mut self, name: &str, value: &str) -> Launch {
         self.command.env(name, value);
+        self
+    }
+
+    pub fn ground(mut self, ground: &'static str) -> Launch {
+        self.ground = Some(ground);
         self
     }
 
@@ -75,7 +82,12 @@ impl Launch {
         let child = pair.slave.spawn_command(self.command).expect("kiji starts");
         // Only the program holds that end now: when it ends, reading ends.
         drop(pair.slave);
-        let parser = Parser::new_with_callbacks(rows(self.size), columns(self.size), 0, Answers::default());
+        let parser = Parser::new_with_callbacks(
+            rows(self.size),
+            columns(self.size),
+            0,
+            Answers { written: String::new(), ground: self.ground },
+        );
         let output = Output { parser, raw: Vec::new(), is_over: false };
         let shared = Arc::new(Shared { output: Mutex::new(output), news: Condvar::new() });
         let reader = pair.master.try_clone_reader().expect("a reader");
@@ -115,15 +127,23 @@ fn modes(master: &dyn MasterPty) -> String {
     format!("{:?}", master.get_termios())
 }
 
-/// What a terminal answers when it is asked where its cursor is (DSR 6, CPR).
-#[derive(Default)]
-struct Answers(String);
+/// What a terminal answers when it is asked where its cursor is (DSR 6, CPR), and what its ground is where it knows that.
+struct Answers {
+    written: String,
+    ground: Option<&'static str>,
+}
 
 impl Callbacks for Answers {
     fn unhandled_csi(&mut self, screen: &mut Screen, i1: Option<u8>, _: Option<u8>, params: &[&[u16]], c: char) {
         if (i1, params, c) == (None, &[&[6]], 'n') {
             let (row, column) = screen.cursor_position();
-            self.0 += &format!("\x1b[{};{}R", row + 1, column + 1);
+            self.written += &format!("\x1b[{};{}R", row + 1, column + 1);
+        }
+    }
+
+    fn unhandled_osc(&mut self, _: &mut Screen, params: &[&[u8]]) {
+        if let (Some(ground), true) = (self.ground, params == [&b"11"[..], b"?"]) {
+            self.written += &format!("\x1b]11;{ground}\x1b\\");
         }
     }
 }
@@ -169,7 +189,7 @@ fn listen(mut reader: Box<dyn Read + Send>, writer: &Writer, shared: &Shared) {
         output.parser.process(&buffer[..count]);
         output.raw.extend_from_slice(&buffer[..count]);
         output.is_over = count == 0;
-        let answers = std::mem::take(&mut output.parser.callbacks_mut().0);
+        let answers = std::mem::take(&mut output.parser.callbacks_mut().written);
         if !answers.is_empty() {
             write(writer, &answers);
         }

@@ -209,13 +209,13 @@ fn the_column_of_text_changes_its_shape() {
     assert_eq!(column(&desk), (78, 76));
     desk.keys("5-");
     assert_eq!(column(&desk), (78, 56));
-    desk.keys("C");
+    desk.keys("|");
     assert_eq!(column(&desk), (78 + (121 - 56) / 2, 56));
     desk.keys("99+");
     assert_eq!(column(&desk), (78, 121));
     desk.keys("99-");
     assert_eq!(column(&desk).1, 20);
-    desk.keys("=C");
+    desk.keys("=|");
     assert_eq!(column(&desk), (78, 80));
 }
 
@@ -234,4 +234,20 @@ fn zen_leaves_nothing_but_the_text() {
     assert_eq!(desk.app.panes.text(), before);
     desk.keys("zh");
     assert_eq!((desk.app.panes.is_zen, desk.app.mode()), (false, Mode::Index));
+}
+
+#[test]
+fn opening_a_post_from_the_index_is_a_jump() {
+    let mut desk = Desk::new(100, 9);
+    desk.keys("j<enter>3jhj<enter>");
+    let first = "Rust の話";
+    assert_eq!((desk.title().as_str(), desk.app.mode()), ("足場の話", Mode::Reader));
+    desk.keys("<c-o>");
+    assert_eq!((desk.title().as_str(), desk.top()), (first, 3));
+    desk.keys("h<enter><c-o>");
+    assert_eq!(desk.notice(), "No farther this way", "the same post is not jumped to");
+    desk.keys("L");
+    assert_eq!(desk.title(), "足場の話");
+    desk.keys("<c-o>hjjk<tab><c-o>");
+    assert_eq!((desk.title().as_str(), desk.top()), (first, 3), "posts that were only passed are not come back to");
 }

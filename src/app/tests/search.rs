@@ -132,3 +132,76 @@ fn older_hits_are_dropped() {
     desk.act(crate::app::action::Action::Found { hits: vec![0..1, 2..3], generation: 1 });
     assert_eq!(hits(&desk), (1, 3));
 }
+
+/// A hit, a heading, a link and a mark that can be folded away.
+const FOLDED: [(&str, &[u8]); 1] = [(
+    "a.md",
+    "---\ntitle: 畳\n---\n表の語\n\n<details><summary>一</summary>\n\n# 奥\n\n中の語と[外](https://other.example/)\n\n</details>\n\n\
+     <details><summary>二</summary>\n\n次の語\n\n</details>\n\n終わりの語\n"
+        .as_bytes(),
+)];
+
+#[test]
+fn what_is_folded_away_is_found_and_opens() {
+    let open = |desk: &Desk| {
+        let page = desk.app.reader.as_ref().unwrap().page.clone().unwrap();
+        let rows: Vec<String> = (0..page.len()).map(|row| page.row_text(row)).collect();
+        [" 中の語", " 次の語"].map(|words| rows.iter().any(|row| row.contains(words)))
+    };
+    let check = |script: &str, expected: [bool; 2]| {
+        let mut desk = Desk::of(&FOLDED, 40, 20);
+        desk.keys("<enter>").keys(script);
+        assert_eq!(open(&desk), expected, "{script}");
+    };
+    check("", [false, false]);
+    check("/語<enter>", [false, false]);
+    check("/語<enter>n", [true, false]);
+    check("/語<enter>nn", [true, true]);
+    check("/語<enter>NN", [false, true]);
+    check("/次の語", [false, true]);
+    check("/次の語<esc>", [false, false]);
+    check("/次の語<c-u>中", [true, false]);
+    check("/次の語<enter>", [false, true]);
+    check("O奥<enter>", [true, false]);
+    check("<c-l>外<enter>", [true, false]);
+    check("{GmaH}'a", [false, false]);
+    let mut desk = Desk::of(&FOLDED, 40, 4);
+    desk.keys("<enter>{7Gma}'a");
+    assert_eq!(open(&desk), [true, false], "to a mark in it");
+}
+
+#[test]
+fn the_words_that_are_sought_are_edited_and_pasted() {
+    let mut desk = desk();
+    desk.keys("/ust<c-a>R");
+    assert_eq!(hits(&desk), (1, 1));
+    desk.keys("<c-e>x<c-w>");
+    desk.act(crate::app::action::Action::Paste("検\n".into()));
+    assert_eq!((hits(&desk).1, desk.app.search.as_ref().unwrap().input.as_str()), (6, "検"));
+}
+
+#[test]
+fn keys_of_leaving_let_go_of_one_thing_after_another() {
+    let mut desk = Desk::of(&POSTS, 100, 9);
+    desk.keys("<enter>z/検索<enter><tab>V");
+    let state = |desk: &Desk| {
+        let reader = desk.app.reader.as_ref().unwrap();
+        let is_seeking = desk.app.search.is_some();
+        (is_seeking, reader.selection.is_some(), reader.hand.is_some(), desk.app.panes.is_zen, desk.app.mode())
+    };
+    let mut states = vec![state(&desk)];
+    for _ in 0..5 {
+        states.push(state(desk.keys("<esc>")));
+    }
+    assert_eq!(
+        states,
+        [
+            (true, true, true, true, Mode::Select),
+            (false, true, true, true, Mode::Select),
+            (false, false, true, true, Mode::Reader),
+            (false, false, false, true, Mode::Reader),
+            (false, false, false, false, Mode::Reader),
+            (false, false, false, false, Mode::Index),
+        ]
+    );
+}

@@ -6,7 +6,7 @@ use super::super::builder::{Element, Opener, Style};
 use super::super::embed::{self, Card, Figure, Meaning};
 use super::super::shortcode::{self, Call, Markup, Part};
 use super::super::templated::Shown;
-use super::super::{Block, LinkKind, Target, html, math};
+use super::super::{Block, FoldState, LinkKind, Target, html, math};
 use super::addresses::{destination, without_calls};
 use super::{Gathered, LONGEST_LABEL, Reader};
 use crate::messages;
@@ -130,7 +130,7 @@ impl Reader<'_> {
         if self.builder.is_code() {
             let made = if is_whole { self.templates.words(call) } else { None };
             let words = made.or_else(|| call.inner.as_deref().map(shortcode::words_inside));
-            return self.code_lines(&words.unwrap_or_else(|| label(call)));
+            return self.builder.code(&words.unwrap_or_else(|| label(call)));
         }
         if call.part == Part::End {
             self.builder.close_html(&call.name);
@@ -180,7 +180,7 @@ impl Reader<'_> {
             Meaning::Figures(figures) => figures.iter().for_each(|figure| self.figure(figure)),
             Meaning::Link { target, label } => self.link(target, &label),
             Meaning::Code { language, title, code } => self.code(&language, &title, &code),
-            Meaning::Details { summary, body } => self.details(call, &summary, body.as_deref()),
+            Meaning::Details { summary, state, body } => self.details(call, &summary, state, body.as_deref()),
             Meaning::Notice { kind, title, body } => {
                 let title = Text::new(&title, Face::default());
                 self.held(call, Element::Alert { kind, title }, body.as_deref());
@@ -210,10 +210,10 @@ impl Reader<'_> {
         }
     }
 
-    fn details(&mut self, call: &Call, summary: &str, body: Option<&str>) {
-        self.builder.open(Element::Details { summary: Text::default() }, Opener::Html(call.name.clone()));
+    fn details(&mut self, call: &Call, summary: &str, state: FoldState, body: Option<&str>) {
+        self.builder.open(Element::Details { summary: Text::default(), state }, Opener::Html(call.name.clone()));
         self.builder.open(Element::Summary, Opener::Html("summary".to_owned()));
-        self.inner(if summary.is_empty() { messages::DETAILS } else { summary }, Self::inline_markdown);
+        self.inner(if summary.is_empty() { &messages::DETAILS } else { summary }, Self::inline_markdown);
         self.builder.close_html("summary");
         if let Some(body) = body {
             self.inner(dedented(body).trim_matches('\n'), Self::markdown);
@@ -233,7 +233,7 @@ impl Reader<'_> {
     fn link(&mut self, target: Target, label: &str) {
         let address = match &target {
             Target::Url(address) | Target::Page(address) => address.clone(),
-            Target::Note(_) | Target::NoteMark(_) => String::new(),
+            Target::Note(_) | Target::NoteMark(_) | Target::Fold => String::new(),
         };
         self.builder.open(Element::Inline(Style::Link(target)), Opener::Html("a".to_owned()));
         self.inner(if label.is_empty() { &address } else { label }, Self::inline_markdown);
@@ -352,9 +352,9 @@ impl Reader<'_> {
     }
 
     fn code(&mut self, language: &str, title: &str, code: &str) {
-        let element = Element::Code { label: Clean::cut(language, LONGEST_LABEL), title: Clean::cut(title, 200) };
+        let element = Element::code(Clean::cut(language, LONGEST_LABEL), Clean::cut(title, 200));
         self.builder.open(element, Opener::Html("pre".to_owned()));
-        self.code_lines(code.trim_matches('\n'));
+        self.builder.code(code.trim_matches('\n'));
         self.builder.close_html("pre");
     }
 

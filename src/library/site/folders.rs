@@ -36,7 +36,7 @@ impl Languages {
         let table = match config.at(&["languages"]) {
             Some(Value::Object(map)) => map.clone(),
             Some(_) => {
-                config.complain("languages", messages::NOT_A_TABLE);
+                config.complain("languages", &messages::NOT_A_TABLE);
                 Map::new()
             }
             None => Map::new(),
@@ -168,7 +168,7 @@ pub(super) fn strings(value: Option<&Value>) -> Vec<String> {
 fn below(root: &Path, name: &str, config: &mut Config, key: &str) -> Option<PathBuf> {
     let is_below = Path::new(name).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
     if !is_below {
-        config.complain(key, messages::NOT_BELOW_THE_SITE);
+        config.complain(key, &messages::NOT_BELOW_THE_SITE);
         return None;
     }
     let parts = Path::new(name).components().filter(|part| matches!(part, Component::Normal(_)));

@@ -1,0 +1,284 @@
+//! What the screen says: notices, titles of lists, questions.
+
+use url::Url;
+
+use super::{Language, Message, language, said};
+
+/// Nothing is there to be opened. The keys are those that take a link, and that show letters.
+#[must_use]
+pub fn no_link(take: &str, letters: &str) -> String {
+    match language() {
+        Language::English => format!("No link at hand: {take} takes one, {letters} shows letters over all"),
+        Language::Japanese => format!("リンクが選択されていません（{take}で選択、{letters}で文字から開く）"),
+    }
+}
+
+pub const NOTHING_IN_HAND: Message = said(
+    "Nothing in hand: Tab takes a link, c code or a table, V selects rows",
+    "何も選択されていません（Tabでリンク、cでコードや表、Vで行を選択）",
+);
+pub const NOTHING_TO_OPEN: Message = said("Nothing to open here: y copies it", "開くものではありません（yでコピー）");
+pub const NO_BLOCKS: Message = said("No more code or tables this way", "この先にコードや表はありません");
+pub const EMPTY: Message = said("there are no words in it", "文字がありません");
+pub const FOLD_CLOSED: Message = said("closed: Enter opens it", "閉じています（Enterで開く）");
+pub const FOLD_OPEN: Message = said("open: Enter closes it", "開いています（Enterで閉じる）");
+pub const RUNS_ON: Message =
+    said("Wide code and tables run on: ( and ) move them", "幅の広いコードや表を折り返しません（( と ) で左右へ）");
+pub const WRAPS: Message = said("Wide code and tables are wrapped", "幅の広いコードや表を折り返します");
+pub const ALL_WRAPS: Message = said(
+    "Nothing to move: everything is wrapped, w lets it run on",
+    "すべて折り返しているため動きません（wで切り替え）",
+);
+pub const NOTHING_WIDE: Message = said("Nothing in sight is wider than the page", "画面内に幅を超えるものはありません");
+pub const NO_LINKS_IN_SIGHT: Message = said("No links in sight", "画面内にリンクはありません");
+pub const NO_FARTHER: Message = said("No farther this way", "これ以上は進めません");
+pub const POST: Message = said("post:", "記事:");
+
+pub const TOO_LONG: Message = said("it is too long", "長すぎます");
+pub const ODD_CHARACTERS: Message =
+    said("it holds blanks, control characters or invisible ones", "空白、制御文字または見えない文字を含んでいます");
+pub const NO_ADDRESS: Message = said("it is not an address", "アドレスではありません");
+pub const SCHEME: Message = said("only http, https and mailto are opened", "開けるのはhttp、https、mailtoだけです");
+pub const NO_ROOM: Message = said(
+    "the terminal is too small to show the whole address, which is an odd one",
+    "注意が必要なアドレスですが、端末が小さく全体を表示できません",
+);
+pub const HAS_USER: Message = said("It holds a user name before the host.", "ホストの前にユーザー名が含まれています。");
+pub const NUMERIC_HOST: Message = said("Its host is a number, not a name.", "ホストが名前ではなく数値です。");
+pub const LOCAL_HOST: Message = said("It leads to this machine.", "このコンピューター自身へのアドレスです。");
+pub const FOREIGN_HOST: Message =
+    said("Its host is written in other letters than it seems.", "ホスト名に紛らわしい文字が使われています。");
+
+#[must_use]
+pub fn note(number: usize) -> String {
+    match language() {
+        Language::English => format!("note {number}"),
+        Language::Japanese => format!("注{number}"),
+    }
+}
+
+#[must_use]
+pub fn dead(target: &str) -> String {
+    match language() {
+        Language::English => format!("{target} leads nowhere in this folder"),
+        Language::Japanese => format!("{target}のリンク先がこのフォルダーにありません"),
+    }
+}
+
+#[must_use]
+pub fn refused(reason: &str) -> String {
+    match language() {
+        Language::English => format!("Not opened: {reason}"),
+        Language::Japanese => format!("開きませんでした: {reason}"),
+    }
+}
+
+#[must_use]
+pub fn opening(url: &Url) -> String {
+    match language() {
+        Language::English => format!("Opening {url}"),
+        Language::Japanese => format!("開いています: {url}"),
+    }
+}
+
+#[must_use]
+pub fn copied(words: &str) -> String {
+    match language() {
+        Language::English => format!("Copied {words}"),
+        Language::Japanese => format!("コピーしました: {words}"),
+    }
+}
+
+/// So many of a thing, in English.
+fn count(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+#[must_use]
+pub fn lines(number: usize) -> String {
+    match language() {
+        Language::English => count(number, "line", "lines"),
+        Language::Japanese => format!("{number}行"),
+    }
+}
+
+/// Lines of code, in a language if it is known.
+#[must_use]
+pub fn lines_of_code(number: usize, name: &str) -> String {
+    match (language(), name) {
+        (Language::English, "") => format!("{} of code", lines(number)),
+        (Language::English, _) => format!("{} of {name}", lines(number)),
+        (Language::Japanese, "") => format!("コード{number}行"),
+        (Language::Japanese, _) => format!("{name}のコード{number}行"),
+    }
+}
+
+#[must_use]
+pub fn table_rows(number: usize) -> String {
+    match language() {
+        Language::English => format!("{} of a table", count(number, "row", "rows")),
+        Language::Japanese => format!("表{number}行"),
+    }
+}
+
+/// What lies in hand that `y` copies.
+#[must_use]
+pub fn in_hand(what: &str) -> String {
+    match language() {
+        Language::English => format!("{what}: y copies"),
+        Language::Japanese => format!("{what}（yでコピー）"),
+    }
+}
+
+/// Rows are selected.
+#[must_use]
+pub fn selected(number: usize) -> String {
+    match language() {
+        Language::English => format!("{} selected: y copies, Esc leaves", count(number, "row", "rows")),
+        Language::Japanese => format!("{number}行を選択中（yでコピー、Escでやめる）"),
+    }
+}
+
+#[must_use]
+pub fn too_long_for_terminal(bytes: usize) -> String {
+    match language() {
+        Language::English => format!("{bytes} bytes are more than the terminal takes, and there is no other clipboard"),
+        Language::Japanese => format!("{bytes}バイトは端末が受け取れる量を超え、ほかのクリップボードもありません"),
+    }
+}
+
+#[must_use]
+pub fn not_copied(reason: &str) -> String {
+    match language() {
+        Language::English => format!("Not copied: {reason}"),
+        Language::Japanese => format!("コピーできませんでした: {reason}"),
+    }
+}
+
+#[must_use]
+pub fn copied_instead(address: &str) -> String {
+    match language() {
+        Language::English => format!("No browser could be started. Copied {address}"),
+        Language::Japanese => format!("ブラウザーを起動できないため、コピーしました: {address}"),
+    }
+}
+
+/// The hint at the bottom, with the key that shows help.
+#[must_use]
+pub fn for_help(key: &str) -> String {
+    match language() {
+        Language::English => format!("{key} every key"),
+        Language::Japanese => format!("{key} キー一覧"),
+    }
+}
+
+pub const LOADING: Message = said("…", "…");
+pub const SCANNING: Message = said("reading…", "読み込み中…");
+/// The filter leaves nothing. The key clears it.
+#[must_use]
+pub fn no_posts(clear: &str) -> String {
+    match language() {
+        Language::English => format!("No posts. {clear} clears the filter."),
+        Language::Japanese => format!("記事がありません。{clear}で絞り込みを解除します。"),
+    }
+}
+
+pub const BY_DATE: Message = said("by date", "日付順");
+pub const BY_TITLE: Message = said("by title", "題名順");
+pub const BY_PATH: Message = said("by path", "パス順");
+pub const TAGS: Message = said("Tags", "タグ");
+pub const NO_TAGS: Message = said("No such tag", "該当するタグはありません");
+pub const NO_ENCODINGS: Message = said("No such encoding", "該当する文字コードはありません");
+pub const POST_DETAILS: Message = said("Post", "記事の情報");
+pub const TITLE: Message = said("Title", "題名");
+pub const FILE: Message = said("File", "ファイル");
+pub const DATE: Message = said("Date", "日付");
+pub const AUTHORS: Message = said("By", "著者");
+pub const TERMS: Message = said("Sorted by", "分類");
+pub const LANGUAGE: Message = said("Language", "言語");
+pub const STATE: Message = said("State", "状態");
+pub const IS_DRAFT: Message = said("Draft", "下書き");
+pub const YES: Message = said("yes", "はい");
+pub const NO: Message = said("no", "いいえ");
+pub const ADDRESS: Message = said("Address", "アドレス");
+pub const ENCODING: Message = said("Encoding", "文字コード");
+pub const PROBLEM: Message = said("Problem", "問題");
+
+pub const BACKLINKS: Message = said("What links here", "被リンク");
+pub const NO_BACKLINKS: Message = said("No post links here", "この記事へのリンクはありません");
+pub const NO_TRANSLATION: Message = said("This post is in one language only", "この記事にほかの言語版はありません");
+pub const NO_PAGE: Message = said("The site's address is not known", "サイトのアドレスがわかりません");
+/// Only what is published is listed now. The key shows the rest.
+#[must_use]
+pub fn unpublished_hidden(show: &str) -> String {
+    match language() {
+        Language::English => format!("Drafts, future and expired posts are hidden: {show} shows them"),
+        Language::Japanese => format!("下書き・公開前・公開終了の記事を隠しました（{show}で表示）"),
+    }
+}
+
+pub const UNPUBLISHED_SHOWN: Message =
+    said("Drafts, future and expired posts are shown", "下書き・公開前・公開終了の記事を表示しています");
+
+/// A post that has no page yet, or no more.
+#[must_use]
+pub fn not_published(marks: &str) -> String {
+    match language() {
+        Language::English => format!("This post has no published page: {marks}"),
+        Language::Japanese => format!("この記事には公開ページがありません: {marks}"),
+    }
+}
+
+/// An encoding that was not named. The key reads the post in another.
+#[must_use]
+pub fn guessed(encoding: &str, key: &str) -> String {
+    match language() {
+        Language::English => format!("{encoding}, guessed: {key} reads it in another"),
+        Language::Japanese => format!("{encoding}（推定。{key}で変更）"),
+    }
+}
+
+#[must_use]
+pub fn chosen(encoding: &str) -> String {
+    match language() {
+        Language::English => format!("{encoding}, chosen"),
+        Language::Japanese => format!("{encoding}（指定）"),
+    }
+}
+
+#[must_use]
+pub fn read_in(name: &str) -> String {
+    match language() {
+        Language::English => format!("Read as {name}"),
+        Language::Japanese => format!("{name}として読み込みました"),
+    }
+}
+
+pub const ACTIONS: Message = said("Commands", "コマンド");
+pub const NO_ACTIONS: Message = said("No such command", "該当するコマンドはありません");
+pub const NO_KEYS: Message = said("No such key", "該当するキーはありません");
+pub const KEYS: Message = said("Keys", "キー一覧");
+pub const PROBLEMS: Message = said("Problems", "問題");
+pub const NO_PROBLEMS: Message = said("Nothing is wrong.", "問題はありません。");
+pub const OPEN: Message = said("Open this address?", "このアドレスを開きますか？");
+/// The keys of a question.
+#[must_use]
+pub fn open_or_not(open: &str, leave: &str) -> String {
+    match language() {
+        Language::English => format!("{open} opens it, {leave} leaves"),
+        Language::Japanese => format!("{open} 開く　{leave} やめる"),
+    }
+}
+
+pub const SAMPLES: Message = said(
+    "No posts in this folder: these are sample posts. `kiji PATH` opens a folder.",
+    "このフォルダーには記事がないため、見本を表示しています。`kiji PATH`でフォルダーを開きます。",
+);
+
+#[must_use]
+pub fn host(host: &str) -> String {
+    match language() {
+        Language::English => format!("Host: {host}"),
+        Language::Japanese => format!("ホスト: {host}"),
+    }
+}
