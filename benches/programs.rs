@@ -189,6 +189,12 @@ impl Bench {
         let list = [KIJI, "list", &blog];
         self.compare_programs("list 10,000 posts / rg -l", &list, &["rg", "-l", "需要曲線", &blog]);
         self.compare_programs("list 10,000 posts / find", &list, &["find", &blog, "-name", "*.md"]);
+        // Words that no post has, and words that a few have.
+        for (name, word) in
+            [("search 10,000 posts, none / rg -l", "需要曲線"), ("search 10,000 posts, some / rg -l", "100番目")]
+        {
+            self.compare_programs(name, &[KIJI, "search", word, &blog], &["rg", "-l", word, &blog]);
+        }
     }
 
     /// What a key costs: processor time in all threads, and bytes to the terminal.

@@ -33,7 +33,7 @@ use url::Url;
 
 use crate::layout::Wrap;
 use crate::library::source::Encoding;
-use crate::library::{Library, PostId, Problem};
+use crate::library::{Library, Origin, PostId, Problem};
 use crate::messages;
 use crate::reading::backlinks::Backlinks;
 use crate::text::width::Measure;
@@ -147,6 +147,8 @@ pub struct App {
     pressed: Option<Pressed>,
     /// The file that was asked for by name.
     wanted: Option<PathBuf>,
+    /// The encodings that were chosen for posts.
+    encodings: Vec<(Origin, Encoding)>,
 }
 
 impl App {
@@ -211,20 +213,15 @@ impl App {
 
     /// Takes one action and gives what the world must do for it.
     pub fn update(&mut self, action: Action) -> Vec<Effect> {
-        let action = if action.is_of_the_user() {
-            self.notice = None;
-            let Some(action) = self.counted(action) else { return Vec::new() };
-            action
-        } else {
-            action
-        };
+        self.notice.take_if(|_| action.is_of_the_user());
+        let Some(action) = self.counted(action) else { return Vec::new() };
         match action {
             Action::Quit => return vec![Effect::Quit],
             Action::Suspend => return vec![Effect::Suspend],
             Action::Resize(columns, rows) => return self.resize(columns, rows),
             Action::Measured(measure) => return self.take_measure(measure),
             Action::Scanned(library) => return self.take_library(library),
-            Action::Reread { id, post } => return self.take_post(id, *post),
+            Action::Reread { id, library, before } => return self.take_reread(id, library, &before),
             Action::Laid { page, generation } => return self.take_page(page, generation),
             Action::Found { hits, generation } => self.take_hits(hits, generation),
             Action::Notify { words, is_warning } => self.notice = Some(Notice { words, is_warning }),

@@ -67,6 +67,10 @@ pub enum Command {
         #[arg(long, value_enum)]
         format: Option<Format>,
 
+        /// Leave out the title, date, authors and tags that stand above the text.
+        #[arg(long)]
+        body: bool,
+
         /// List the targets of the links below the text.
         #[arg(long)]
         links: bool,
@@ -106,6 +110,47 @@ pub enum Command {
     },
     /// Print the manual page, in roff.
     Man,
+    /// Find posts by what they say: path, line and words.
+    Search {
+        /// Words of the text, "a phrase", /an expression/, or fields such as title:, tag:, -tag:, category:, author:, lang:, in:, after:,
+        /// before:, is:, sort:.
+        query: String,
+
+        /// The folder. Without it: the blog in this folder, or else the sample posts.
+        path: Option<PathBuf>,
+
+        /// Print JSON, one object a line.
+        #[arg(long)]
+        json: bool,
+    },
+    /// List the tags and other terms of a folder, with how many posts have each.
+    Tags {
+        /// The folder. Without it: the blog in this folder, or else the sample posts.
+        path: Option<PathBuf>,
+
+        /// Print JSON, one object a line.
+        #[arg(long)]
+        json: bool,
+    },
+    /// List the links of a post: what each is (post, here, elsewhere, dead), where it leads, its words.
+    Links {
+        /// The post, or - for standard input.
+        file: PathBuf,
+
+        /// Print JSON, one object a line.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Look for what is wrong in a folder: links to nothing, missing images, unknown shortcodes, broken settings. Exits with 1 where
+    /// there is any.
+    Check {
+        /// The folder. Without it: the blog in this folder, or else the sample posts.
+        path: Option<PathBuf>,
+
+        /// Print JSON, one object a line.
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 /// How a post is printed.

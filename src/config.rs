@@ -21,6 +21,7 @@ pub use reading::parse;
 /// What a user may set. The defaults are those of [`Settings::default`].
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting that the user turns on or off")]
 pub struct Settings {
     /// What to open when no path is given.
     pub path: Option<PathBuf>,

@@ -7,6 +7,8 @@ pub mod front_matter;
 pub mod host;
 pub mod layouts;
 mod links;
+mod marshal;
+mod pages;
 mod post;
 pub mod scan;
 pub mod site;
@@ -126,18 +128,7 @@ impl Library {
     fn scanned(site: Site, folders: &[Folder], shown_from: &Path, asked: Asked) -> Library {
         let (mut files, mut errors) = (Vec::new(), Vec::new());
         for folder in folders {
-            let rules = Rules {
-                bundles: site.maker.has_bundles(),
-                html: site.maker == Maker::Hugo,
-                excluded: &folder.excluded,
-                ignored: &site.ignored,
-                others: folders
-                    .iter()
-                    .map(|other| other.path.as_path())
-                    .filter(|other| *other != folder.path)
-                    .collect(),
-            };
-            let (found, failed) = scan::posts(&folder.path, &rules);
+            let (found, failed) = scan::posts(&folder.path, &rules(&site, folder, folders));
             files.extend(found);
             errors.extend(failed);
         }
@@ -189,15 +180,28 @@ impl Library {
         Library::of_found(site, found)
     }
 
-    /// Reads a post once more, in this encoding. Give the library what comes back by [`Library::replace`].
-    #[must_use]
-    pub fn reread(&self, id: PostId, encoding: Encoding) -> Option<Post> {
+    fn reread(&self, id: PostId, encoding: Encoding) -> Option<Post> {
         let house = House { site: &self.site, cascades: &self.cascades };
         Some(read_post(Found::again(self.post(id)?, Choice::Fixed(encoding)), house))
     }
 
+    /// The library with a post read once more, in this encoding.
+    #[must_use]
+    pub fn with_encoding(&self, id: PostId, encoding: Encoding) -> Option<Library> {
+        let post = self.reread(id, encoding)?;
+        let mut library = self.clone();
+        library.replace(id, post);
+        Some(library)
+    }
+
+    /// The post that comes from there.
+    #[must_use]
+    pub fn by_origin(&self, origin: &Origin) -> Option<PostId> {
+        self.posts.iter().position(|post| post.origin == *origin).map(|at| PostId(at as u32))
+    }
+
     /// Puts a post that was read once more in the place of the one that it was read from.
-    pub fn replace(&mut self, id: PostId, post: Post) {
+    fn replace(&mut self, id: PostId, post: Post) {
         let Some(known) = self.posts.get_mut(id.0 as usize).filter(|known| known.origin == post.origin) else { return };
         let before = std::mem::replace(known, post);
         self.problems.retain(|problem| before.problem.as_ref() != Some(problem));
@@ -262,7 +266,8 @@ impl Library {
     /// The address of a post's page: on the site, or where the post itself says that it is.
     #[must_use]
     pub fn published(&self, post: &Post) -> Option<String> {
-        self.site.address(&post.permalink).map(String::from).or_else(|| post.canonical.clone())
+        let page = self.site.address_in(&post.language, &post.permalink);
+        page.map(String::from).or_else(|| post.canonical.clone())
     }
 
     /// The post that a file holds.
@@ -290,6 +295,18 @@ impl Library {
     /// When its file cannot be read any more.
     pub fn text(&self, post: &Post) -> io::Result<String> {
         post.origin.read(source::WHOLE, post.choice).map(|decoded| decoded.text)
+    }
+}
+
+/// Which files of a folder of posts count.
+fn rules<'a>(site: &'a Site, folder: &'a Folder, folders: &'a [Folder]) -> Rules<'a> {
+    let others = folders.iter().map(|other| other.path.as_path()).filter(|other| *other != folder.path);
+    Rules {
+        bundles: site.maker.has_bundles(),
+        html: site.maker == Maker::Hugo,
+        excluded: &folder.excluded,
+        ignored: &site.ignored,
+        others: others.collect(),
     }
 }
 
@@ -383,6 +400,26 @@ mod tests {
     }
 
     #[test]
+    fn languages_may_have_addresses_of_their_own() {
+        let settings = "baseURL: https://a.example/\nlanguages: {en: {}, ja: {baseURL: 'https://ja.example/b/'}}";
+        let library = library(settings, &[("a.md", ""), ("a.ja.md", "")]);
+        let published: Vec<_> = library.posts.iter().map(|post| library.published(post).unwrap()).collect();
+        assert_eq!(published, ["https://a.example/a/", "https://ja.example/b/a/"]);
+        for (written, expected) in [("https://ja.example/b/a/", 1), ("https://a.example/a/", 0)] {
+            let found = Destination::Post { post: PostId(expected), fragment: String::new() };
+            assert_eq!(library.resolve(&library.posts[0], written), found);
+        }
+    }
+
+    #[test]
+    fn tags_stand_in_the_text_of_notes() {
+        let note = "---\ntags: [given]\n---\n# Head\na #tag, (#no) `#code` #日本/語 #12\n```\n#fence\n```\n#last";
+        let (library, _) = opened((".obsidian/app.json", "{}"), &[("a.md", note)]);
+        let tags: Vec<&str> = library.posts[0].tags.iter().map(|tag| &**tag).collect();
+        assert_eq!(tags, ["given", "tag", "日本/語", "last"]);
+    }
+
+    #[test]
     fn languages_are_those_of_names_and_folders() {
         let (library, shown) = opened(
             ("hugo.yaml", "languages: {en: {weight: 1}, ja: {weight: 2, contentDir: content/ja}, fr: {}}"),
@@ -400,6 +437,8 @@ mod tests {
         let from = &library.posts[3];
         let here = Destination::Post { post: PostId(3), fragment: String::new() };
         assert_eq!(library.resolve_page(from, "a.md"), here);
+        let english = Destination::Post { post: PostId(1), fragment: String::new() };
+        assert_eq!(library.resolve_page(from, "/en/a.md"), english, "`lang` of `ref`");
         let (library, shown) = opened(("x.txt", ""), &[("a.md", ""), ("a.ja.md", ""), ("v1.js.md", "")]);
         assert_eq!(shown, ["a.ja.md ja /ja/a/", "a.md  /a/", "v1.js.md  /v1.js/"]);
         assert_eq!(library.translations(PostId(1)), [PostId(1), PostId(0)]);

@@ -5,28 +5,18 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use kiji::cli::{self, Arguments, Command, Format};
+use kiji::commands::{self, FAILED, Failure, Form, MISUSED, cannot_open, finish, shelf};
 use kiji::config::{self, ColourChoice, Config, Settings, ThemeChoice};
-use kiji::document::highlight;
+use kiji::document::{Document, highlight};
 use kiji::layout::{Page, Sheet, lay_out};
 use kiji::library::source::Encoding;
-use kiji::library::{Library, OpenError, Post, PostId};
+use kiji::library::{OpenError, Post, PostId};
 use kiji::messages::Language;
 use kiji::shelf::Shelf;
 use kiji::shell::Looks;
 use kiji::text::Clean;
 use kiji::ui::theme::{Depth, Ground, Theme};
 use kiji::{manual, messages, print, reading, shell};
-
-/// Something went wrong.
-const FAILED: u8 = 1;
-/// The program cannot be used like this: wrong arguments or settings, or no terminal.
-const MISUSED: u8 = 2;
-
-/// Why the program ends early: its exit code, and one line for the user.
-struct Failure {
-    code: u8,
-    message: String,
-}
 
 fn main() -> ExitCode {
     messages::speak(locale());
@@ -55,8 +45,9 @@ fn locale() -> Language {
 fn run(arguments: Arguments, config: &Config) -> Result<ExitCode, Failure> {
     let settings = &config.settings;
     match arguments.command {
-        Some(Command::Show { file, width, format, links, encoding }) => {
-            let printing = Printing { width, format, with_targets: links, encoding: named(encoding)? };
+        Some(Command::Show { file, width, format, body, links, encoding }) => {
+            let printing =
+                Printing { width, format, body_alone: body, with_targets: links, encoding: named(encoding)? };
             show(&file, &printing, settings)
         }
         Some(Command::List { path, json, encoding }) => list(path, json, named(encoding)?, settings),
@@ -69,8 +60,19 @@ fn run(arguments: Arguments, config: &Config) -> Result<ExitCode, Failure> {
             let file = config::file().unwrap_or_default();
             finish(writeln!(io::stdout().lock(), "{}", file.display()))
         }
+        Some(Command::Search { query, path, json }) => {
+            let colours = io::stdout().is_terminal().then(|| paper(looks(settings)));
+            commands::search(&query, path.as_deref(), form(json), colours, settings)
+        }
+        Some(Command::Tags { path, json }) => commands::tags(path.as_deref(), form(json), settings),
+        Some(Command::Links { file, json }) => commands::links(&file, form(json), settings),
+        Some(Command::Check { path, json }) => commands::check(path.as_deref(), form(json), settings),
         None => read(arguments.path.as_deref(), named(arguments.encoding)?, config),
     }
+}
+
+fn form(json: bool) -> Form {
+    if json { Form::Json } else { Form::Plain }
 }
 
 /// The encoding of a name that was typed.
@@ -101,6 +103,7 @@ fn read(path: Option<&Path>, encoding: Option<Encoding>, config: &Config) -> Res
 struct Printing {
     width: Option<u32>,
     format: Option<Format>,
+    body_alone: bool,
     with_targets: bool,
     encoding: Option<Encoding>,
 }
@@ -121,7 +124,11 @@ fn show(file: &Path, printing: &Printing, settings: &Settings) -> Result<ExitCod
         return Err(Failure { code: FAILED, message: messages::not_a_post(file) });
     };
     let width = printing.width.map_or_else(|| default_width(settings), |width| width as usize);
-    let page = page(&library, post, &settings.sheet(width), format);
+    let mut document = reading::read(&library, post);
+    if printing.body_alone {
+        document.head.clear();
+    }
+    let page = page(document, &settings.sheet(width), format);
     let theme = if format == Format::Ansi { paper(looks(settings)) } else { Theme::new(Ground::Unknown, Depth::None) };
     let mut out = io::BufWriter::with_capacity(64 * 1024, io::stdout().lock());
     let mut print = || -> io::Result<()> {
@@ -138,8 +145,7 @@ fn show(file: &Path, printing: &Printing, settings: &Settings) -> Result<ExitCod
     finish(print())
 }
 
-fn page(library: &Library, post: &Post, sheet: &Sheet, format: Format) -> Page {
-    let mut document = reading::read(library, post);
+fn page(mut document: Document, sheet: &Sheet, format: Format) -> Page {
     if format == Format::Ansi && highlight::is_wanted(&document) {
         highlight::highlight(&mut document, highlight::PATIENCE);
     }
@@ -181,28 +187,6 @@ fn list(
         let _ = writeln!(io::stderr(), "kiji: {}: {}", problem.place, problem.what);
     }
     finish(printed)
-}
-
-/// A reader that stops reading is no failure of ours.
-fn finish(printed: io::Result<()>) -> Result<ExitCode, Failure> {
-    match printed {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Failure { code: FAILED, message: messages::cannot_write(&error) })
-        }
-        _ => Ok(ExitCode::SUCCESS),
-    }
-}
-
-fn shelf(path: Option<&Path>, settings: &Settings) -> Result<Shelf, Failure> {
-    let setting = settings.path.as_deref().map(config::expand_home);
-    match path.or(setting.as_deref()) {
-        Some(path) => Shelf::of(path).map_err(|cause| cannot_open(&OpenError { path: path.to_owned(), cause })),
-        None => Ok(Shelf::Folder(PathBuf::from("."))),
-    }
-}
-
-fn cannot_open(error: &OpenError) -> Failure {
-    Failure { code: FAILED, message: messages::cannot_open(&error.path, &error.cause) }
 }
 
 fn default_width(settings: &Settings) -> usize {

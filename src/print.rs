@@ -1,11 +1,15 @@
 //! A page or a list as ANSI, plain text or JSON. It is the road out that needs no screen.
 
+mod lines;
+
 use std::io::{self, Write};
 use std::ops::Range;
 
 use ratatui::style::Style;
 use serde_json::{Map, Value, json};
 use url::Url;
+
+pub use lines::{Lead, fault_json, fault_line, found, found_json, leads, term_json};
 
 use crate::document::{Link, Target};
 use crate::layout::{Page, Span};

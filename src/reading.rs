@@ -1,5 +1,6 @@
 //! From a post to its document: read, split, parsed, with its title block on top.
 
+pub mod audit;
 pub mod backlinks;
 
 use crate::document::{Block, Document, markdown};

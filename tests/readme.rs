@@ -17,7 +17,7 @@ fn flags() -> String {
     let mut program = Arguments::command();
     program.build();
     let mut text = program.render_help().to_string();
-    for name in ["show", "list", "config", "completions", "man"] {
+    for name in ["show", "list", "search", "tags", "links", "check", "config", "completions", "man"] {
         let command = program.find_subcommand_mut(name).unwrap();
         text += &format!("\n\n{}", command.render_help());
     }

@@ -76,7 +76,7 @@ fn words_of_a_blog_are_found_by_romaji() {
     let library = Library::open(&site, None).unwrap();
     let plain = |post| lay_out(&reading::read(&library, post), &Sheet::of(80)).plain;
     let texts: Vec<String> = library.listed().map(|(_, post)| plain(post)).collect();
-    let (mut meant, mut found, mut hits, mut others) = (0, 0, 0, 0);
+    let (mut meant, mut found, mut hits, mut others, mut kanji) = (0, 0, 0, 0, 0);
     for (typed, word) in WORDS {
         let pattern = Pattern::words(typed).unwrap();
         let reach = if *typed == "donyu" { Reach::Begun } else { Reach::Readings };
@@ -91,7 +91,13 @@ fn words_of_a_blog_are_found_by_romaji() {
                 let shown = fold(&text[hit.clone()]);
                 // What is spelled in kana, or is the word as far as it was typed, was meant.
                 let is_kana = shown.chars().all(|c| matches!(c, 'ぁ'..='ゖ' | 'ー'));
-                if !(is_kana || fold(word).starts_with(&shown)) {
+                if is_kana || fold(word).starts_with(&shown) {
+                    continue;
+                }
+                // One kanji is read like that, whatever it is part of.
+                if shown.chars().count() == 1 {
+                    kanji += 1;
+                } else {
                     *wrong.entry(shown).or_default() += 1;
                 }
             }
@@ -103,7 +109,7 @@ fn words_of_a_blog_are_found_by_romaji() {
         found += right;
         others += false_hits;
     }
-    println!("{found} of {meant} places found; {others} of {hits} hits are of other words");
+    println!("{found} of {meant} places found; {others} of {hits} hits are of other words, {kanji} of other kanji");
     assert!(meant > 1000 && found * 100 >= meant * 99, "{found} of {meant}");
-    assert!(others * 10 <= hits, "{others} of {hits}");
+    assert!(others * 20 <= hits, "{others} of {hits}");
 }

@@ -296,6 +296,32 @@ fn without_a_browser_the_address_is_copied() {
 }
 
 #[test]
+fn words_are_copied_by_the_program_of_the_system() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let program = folder.path().join("wl-copy");
+    let script = format!("#!/bin/sh\necho {NOISE}\ncat > \"$0.part\"\nmv \"$0.part\" \"$0.got\"\n");
+    fs::write(&program, script).expect("a script");
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("a script that can be run");
+    let path = format!("{}:{}", folder.path().display(), std::env::var("PATH").unwrap_or_default());
+    let got = folder.path().join("wl-copy.got");
+    let copied = |launch: Launch| {
+        let mut session = ashiba(launch.env("PATH", &path).env("WAYLAND_DISPLAY", "wayland-0"));
+        tab_to(&mut session, CARD);
+        let mark = session.mark();
+        session.keys("y");
+        session.wait_for_row(-1, &messages::copied(CARD));
+        session.keys("q");
+        session.exit_code();
+        let words = fs::read_to_string(&got).unwrap_or_default();
+        let _ = fs::remove_file(&got);
+        (words, session.raw_since(mark).contains("\x1b]52;"), session.raw_since(mark).contains(NOISE))
+    };
+    assert_eq!(copied(Launch::new(&[ASHIBA])), (CARD.to_owned(), false, false));
+    let over_ssh = Launch::new(&[ASHIBA]).env("SSH_CONNECTION", "10.0.0.1 1 10.0.0.2 22");
+    assert_eq!(copied(over_ssh), (String::new(), true, false));
+}
+
+#[test]
 fn a_click_opens_a_link() {
     let browser = Browser::new();
     let mut session = ashiba(browser.set_up(Launch::new(&[ASHIBA])));

@@ -9,7 +9,7 @@ use super::Generation;
 use super::input::Edit;
 use crate::document::FoldState;
 use crate::layout::Page;
-use crate::library::{Library, Post, PostId};
+use crate::library::{Library, PostId};
 use crate::reading::backlinks::Backlinks;
 use crate::text::Clean;
 use crate::text::width::Measure;
@@ -169,10 +169,11 @@ pub enum Action {
     Resize(u16, u16),
     Measured(Measure),
     Scanned(Arc<Library>),
-    /// A post was read in another encoding.
+    /// A post of a library was read in another encoding: the library with it, and without.
     Reread {
         id: PostId,
-        post: Box<Post>,
+        library: Arc<Library>,
+        before: Arc<Library>,
     },
     Laid {
         page: Arc<Page>,

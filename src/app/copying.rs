@@ -175,7 +175,7 @@ mod tests {
         <details><summary>畳</summary>\n\n中の文\n\n# 奥\n\n[二](/two/)\n\n</details>\n\n> [!tip]+ 助言\n> 言葉\n\n\
         |a|b|\n|-|-|\n|c|d|\n\n[奥へ](#奥)\n\n[^1]: 注の文\n";
 
-    /// Headings on the rows 1, 11 and 21 of 30.
+    /// Headings on the rows 2, 14 and 26 of 33.
     const HEADED: &str = "---\ntitle: T\n---\n# 一\n\n文\n\n文\n\n文\n\n文\n\n文\n\n# 二\n\n文\n\n文\n\n文\n\n文\n\n文\n\n# 三\n\n文\n\n文\n\n文\n";
 
     const WIDE: &str = "---\ntitle: T\n---\n```\n0123456789 0123456789 0123456789 0123456789\n```\n\n|a|b|\n|-|-|\n|c|[d](https://d.example/)|\n";
@@ -250,7 +250,7 @@ mod tests {
     #[test]
     fn counts_and_motions_extend_a_selection() {
         for (script, expected) in
-            [("V3j", 3), ("V5j2k", 3), ("V10G", 9), ("V50%", 15), ("VG", 29), ("V2]", 21), ("VG[", 21)]
+            [("V3j", 3), ("V5j2k", 3), ("V10G", 9), ("V50%", 16), ("VG", 32), ("V2]", 14), ("VG[", 26)]
         {
             let mut desk = Desk::of(&[("a.md", HEADED.as_bytes())], 40, 12);
             desk.keys("<enter>").keys(script);

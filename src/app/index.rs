@@ -115,6 +115,14 @@ pub struct Index {
 }
 
 impl Index {
+    /// Takes a library in which one post has changed.
+    pub fn retitle(&mut self, id: PostId, library: &Library) {
+        if let (Some(title), Some(post)) = (self.titles.get_mut(id.0 as usize), library.post(id)) {
+            *title = fold(&post.title);
+        }
+        self.refresh(library);
+    }
+
     /// Takes the posts of a library.
     pub fn take(&mut self, library: &Library) {
         self.titles = library.posts.iter().map(|post| fold(&post.title)).collect();

@@ -38,7 +38,13 @@ impl App {
         usize::from(self.panes.text().width)
     }
 
+    /// Takes a library that was read anew. What was chosen for posts of the one before is chosen for these too.
     pub(super) fn take_library(&mut self, library: Arc<Library>) -> Vec<Effect> {
+        let shown = self.show_library(library);
+        [shown, self.reread(&self.encodings)].concat()
+    }
+
+    fn show_library(&mut self, library: Arc<Library>) -> Vec<Effect> {
         self.library = library;
         self.backlinks = Knowledge::None;
         self.is_scanning = false;

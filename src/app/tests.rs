@@ -70,8 +70,9 @@ impl Desk {
                     });
                 }
                 Effect::Reread { post: id, encoding } => {
-                    let post = Box::new(self.app.library.reread(id, encoding).unwrap());
-                    self.act(Action::Reread { id, post });
+                    let before = Arc::clone(&self.app.library);
+                    let library = Arc::new(before.with_encoding(id, encoding).unwrap());
+                    self.act(Action::Reread { id, library, before });
                 }
                 Effect::Find { generation } => {
                     let (page, pattern) = self.app.sought().unwrap();

@@ -58,6 +58,7 @@ impl App {
         match (self.count, action) {
             (_, Action::Digit(digit)) => Some(Action::Digit(digit)),
             (None, action) => Some(action),
+            (_, action) if !action.is_of_the_user() => Some(action),
             (Some(_), Action::Close) => {
                 self.count = None;
                 None

@@ -326,8 +326,7 @@ impl Builder {
         let face = self.face;
         let owner = self.owner();
         let mut text = mem::take(&mut owner.text);
-        let is_code = matches!(owner.element, Element::Code { .. });
-        if is_code {
+        if matches!(owner.element, Element::Code { .. }) {
             owner.text = text;
             return;
         }

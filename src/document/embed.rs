@@ -140,7 +140,13 @@ fn single(call: &Call) -> Option<Meaning> {
         "figure" | "img" | "image" | "picture" | "photo" | "asset_img" | "imgproc" | "lazyimg" => {
             Meaning::Figures(vec![figure(call)])
         }
-        "ref" | "relref" | "post_link" | "post_url" => Meaning::Reference(Target::Page(text(&["path"], 0))),
+        "ref" | "relref" | "post_link" | "post_url" => {
+            let path = text(&["path"], 0);
+            Meaning::Reference(Target::Page(match call.named("lang") {
+                Some(language) if !path.starts_with('#') => format!("/{language}/{}", path.trim_start_matches('/')),
+                _ => path,
+            }))
+        }
         "link" | "a" | "button" | "btn" | "linkbutton" => link(call)?,
         "qr" => {
             let words = inner().unwrap_or_else(|| text(&["text"], 0));
@@ -289,6 +295,9 @@ mod tests {
         let url = |url: &str| Target::Url(url.to_owned());
         assert_eq!(means("{{< button href=/a >}} b {{< /button >}}"), link(url("/a"), "b"));
         assert_eq!(means("{{< button relref=a.md >}}b{{< /button >}}"), link(Target::Page("a.md".to_owned()), "b"));
+        let reference = |path: &str| Meaning::Reference(Target::Page(path.to_owned()));
+        assert_eq!(means("{{< ref \"a.md\" >}}"), reference("a.md"));
+        assert_eq!(means("{{< relref path=\"/a.md#b\" lang=\"fr\" >}}"), reference("/fr/a.md#b"));
         assert_eq!(means("{{< qr text=\"https://x.example\" />}}"), link(url("https://x.example"), ""));
         let code = |language: &str, code: &str| Meaning::Code {
             language: language.to_owned(),

@@ -2,13 +2,14 @@
 
 mod addresses;
 mod guard;
+mod held;
 mod inserted;
 
 use std::borrow::Cow;
 
 use pulldown_cmark::{
-    Alignment as Lean, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag,
-    TagEnd, TextMergeStream,
+    Alignment as Lean, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd,
+    TextMergeStream,
 };
 
 use super::builder::{Breaks, Builder, Element, Opener, Style};
@@ -184,14 +185,19 @@ impl Reader<'_> {
                     self.picture(&without_calls(&label), target);
                 }
             }
-            Event::End(_) => self.builder.close(),
+            Event::End(tag) => {
+                if let TagEnd::Heading(_) = tag {
+                    self.builder.name_heading(&without_calls(self.words.written()));
+                }
+                self.builder.close();
+            }
             Event::Text(words) if self.builder.is_code() => self.text(&words, calls),
             Event::Text(words) => {
                 let words = self.words.set(&words);
                 self.text(&words, calls);
             }
             Event::Code(code) => {
-                self.words.pass('x');
+                self.words.code(&code);
                 self.inline_code(&code, calls);
             }
             Event::InlineMath(formula) => self.formula(&formula, calls),
@@ -200,11 +206,11 @@ impl Reader<'_> {
             Event::InlineHtml(part) => self.html(&part, calls),
             Event::FootnoteReference(label) => self.builder.note_mark(&label),
             Event::SoftBreak => {
-                self.words.pass(' ');
+                self.words.line_end();
                 self.builder.soft_break();
             }
             Event::HardBreak => {
-                self.words.pass(' ');
+                self.words.line_end();
                 self.builder.hard_break();
             }
             Event::Rule => self.builder.block(Block::Rule),
@@ -303,7 +309,7 @@ fn element(tag: Tag, calls: &[Call]) -> Element {
     match tag {
         Tag::Paragraph => Element::Paragraph,
         Tag::Heading { level, id, .. } => {
-            Element::Heading { level: number(level), id: id.map(|id| id.to_string()).unwrap_or_default() }
+            Element::Heading { level: level as u8, id: id.map(|id| id.to_string()).unwrap_or_default() }
         }
         Tag::BlockQuote(None) => Element::Quote,
         Tag::BlockQuote(Some(kind)) => Element::Alert { kind: alert(kind), title: Text::default() },
@@ -336,10 +342,6 @@ fn element(tag: Tag, calls: &[Call]) -> Element {
         Tag::Superscript | Tag::Subscript => Element::Inline(Style::Plain),
         Tag::HtmlBlock | Tag::Image { .. } | Tag::MetadataBlock(_) => Element::Flow,
     }
-}
-
-fn number(level: HeadingLevel) -> u8 {
-    level as u8
 }
 
 fn alert(kind: BlockQuoteKind) -> Alert {
@@ -645,6 +647,7 @@ mod tests {
         check("{{% note %}}\n**a**\n{{% /note %}}", "Note[](p(**a**))");
         check("{{% x %}}\n**a**\n{{% /x %}}", "p(**a**)");
         check("{{% alert warning T %}}\n- a\n{{% /alert %}}\n\nb", "Warning[T](ul(p(a))) p(b)");
+        check("{{< admonition tip \"a **b**\" >}}c{{< /admonition >}}", "Tip[a **b**](p(c))");
         check("{{< details \"*s*\" >}}\na\n{{< /details >}}", "details-(_s_: p(a))");
         check("{{% details %}}\n[a][b]\n{{% /details %}}\n\n[b]: /c", "details-(Details: p([a→/c]))");
         check("{{< quote author=A >}}\nq\n{{< /quote >}}", "quote(p(q) p(— A))");
@@ -716,6 +719,8 @@ mod tests {
             ("`--` https://x.example/a--b", "p(`--` [https://x.example/a--b→https://x.example/a--b])"),
             ("> a\n{.b}\n\n:tada: `:tada:`", "quote(p(a)) p(🎉 `:tada:`)"),
             ("[a](/b--c) <b title=\"x--y\">--</b>", "p([a→/b--c] **–**)"),
+            ("# a -- `b` :tada:\nc", "h1#a----b-tada(a – `b` 🎉) p(c)"),
+            ("# a – b {#x}\n# a – b", "h1#x(a – b) h1#a--b(a – b)"),
         ] {
             assert_eq!(outline(source, settings), expected, "\n{source}");
         }

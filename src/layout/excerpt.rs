@@ -57,15 +57,12 @@ impl Page {
         let mut before: Option<&Stretch> = None;
         let mut rest = stretches.as_slice();
         while let Some(first) = rest.first() {
-            let (count, words) = match self.table_at(first.words.start) {
-                Some((block, cells)) => {
-                    let count = rest.partition_point(|stretch| stretch.words.start < block.words.end);
-                    (count, self.table_part(cells, &rest[..count]))
-                }
-                None => {
-                    let count = 1 + rest.windows(2).take_while(|pair| self.goes_on(&pair[0], &pair[1])).count();
-                    (count, self.bullet(first) + &self.excerpt(first.words.start..rest[count - 1].words.end))
-                }
+            let (count, words) = if let Some((block, cells)) = self.table_at(first.words.start) {
+                let count = rest.partition_point(|stretch| stretch.words.start < block.words.end);
+                (count, self.table_part(cells, &rest[..count]))
+            } else {
+                let count = 1 + rest.windows(2).take_while(|pair| self.goes_on(&pair[0], &pair[1])).count();
+                (count, self.bullet(first) + &self.excerpt(first.words.start..rest[count - 1].words.end))
             };
             if let Some(before) = before {
                 let is_apart = (before.row + 1..first.row).any(|row| self.spans(row).all(|span| span.place.is_none()));

@@ -348,7 +348,7 @@ fn post(decoded: &Decoded, found: Found, house: House) -> Post {
         permalink: permalink(&fields, &found, &title, date, site),
         title: Clean::line(&title),
         date,
-        tags: fields::tags(&fields, site),
+        tags: fields::tags(&fields, parts.body, site),
         terms: fields::terms(&fields, site),
         authors: clean([fields.list("author"), fields.list("authors")].concat()),
         draft: fields::is_draft(&fields, page, site),

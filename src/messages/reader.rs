@@ -89,15 +89,11 @@ pub fn copied(words: &str) -> String {
     }
 }
 
-/// So many of a thing, in English.
-fn count(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
-}
-
 #[must_use]
 pub fn lines(number: usize) -> String {
     match language() {
-        Language::English => count(number, "line", "lines"),
+        Language::English if number == 1 => "1 line".to_owned(),
+        Language::English => format!("{number} lines"),
         Language::Japanese => format!("{number}行"),
     }
 }
@@ -116,7 +112,8 @@ pub fn lines_of_code(number: usize, name: &str) -> String {
 #[must_use]
 pub fn table_rows(number: usize) -> String {
     match language() {
-        Language::English => format!("{} of a table", count(number, "row", "rows")),
+        Language::English if number == 1 => "1 row of a table".to_owned(),
+        Language::English => format!("{number} rows of a table"),
         Language::Japanese => format!("表{number}行"),
     }
 }
@@ -134,7 +131,8 @@ pub fn in_hand(what: &str) -> String {
 #[must_use]
 pub fn selected(number: usize) -> String {
     match language() {
-        Language::English => format!("{} selected: y copies, Esc leaves", count(number, "row", "rows")),
+        Language::English if number == 1 => "1 row selected: y copies, Esc leaves".to_owned(),
+        Language::English => format!("{number} rows selected: y copies, Esc leaves"),
         Language::Japanese => format!("{number}行を選択中（yでコピー、Escでやめる）"),
     }
 }

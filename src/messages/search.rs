@@ -21,10 +21,10 @@ pub fn no_such_value(value: &str, known: &str) -> String {
 
 #[must_use]
 pub fn not_a_day(value: &str) -> String {
-    const FORMS: &str = "2020, 2020-05, 2020-05-01, 7d, 2w, 3m, 1y, today, yesterday";
+    let forms = "2020, 2020-05, 2020-05-01, 7d, 2w, 3m, 1y, today, yesterday";
     match language() {
-        Language::English => format!("{value:?} is no day: write one of {FORMS}"),
-        Language::Japanese => format!("{value:?}は日付ではありません。{FORMS}のように書いてください"),
+        Language::English => format!("{value:?} is no day: write one of {forms}"),
+        Language::Japanese => format!("{value:?}は日付ではありません。{forms}のように書いてください"),
     }
 }
 

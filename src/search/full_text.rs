@@ -40,6 +40,23 @@ pub struct Found {
     pub lines: Vec<Line>,
 }
 
+impl Found {
+    /// A post of which nothing is asked but what the library knows.
+    #[must_use]
+    pub fn whole(post: PostId, position: usize) -> Found {
+        Found { post, position, reach: Reach::Literal, places: Vec::new(), count: 0, lines: Vec::new() }
+    }
+}
+
+/// Puts all that was found in its order: the closest first, then as the posts stood. What is only begun to be spelled is left out where
+/// there is more.
+pub fn arrange(found: &mut Vec<Found>) {
+    if found.iter().any(|one| one.reach < Reach::Begun) {
+        found.retain(|one| one.reach < Reach::Begun);
+    }
+    found.sort_by_key(|one| (one.reach, one.position));
+}
+
 /// A line of a post that has hits. A long one is cut.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
@@ -199,7 +216,7 @@ mod tests {
         let all = Mutex::new(Vec::new());
         search(&library, &posts, &query, &AtomicBool::new(false), &|one| all.lock().unwrap().push(one));
         let mut all = all.into_inner().unwrap();
-        all.sort_by_key(|one| (one.reach, one.position));
+        arrange(&mut all);
         all
     }
 
@@ -237,7 +254,7 @@ mod tests {
     fn lines_are_shown_with_their_hits() {
         let one = found("検索です").remove(0);
         assert_eq!(one.lines.len(), 1);
-        assert_eq!((&*one.lines[0].words, one.lines[0].hits.clone()), ("これは検索です。", vec![9..21]));
+        assert_eq!((&*one.lines[0].words, one.lines[0].hits[0].clone()), ("これは検索です。", 9..21));
         assert_eq!(one.lines[0].place, one.places[0].start);
         let long = found("/行長い行$/").remove(0);
         let line = &long.lines[0];

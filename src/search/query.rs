@@ -253,7 +253,7 @@ impl Reader<'_> {
             }),
             key => match self.taxonomy(key) {
                 Some(taxonomy) => Ok(Test::Terms(taxonomy, names())),
-                None => Err(messages::no_such_key(key, &self.keys().join(": "))),
+                None => Err(messages::no_such_key(key, &self.keys().join(" "))),
             },
         }
     }

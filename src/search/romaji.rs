@@ -25,7 +25,7 @@ const LONGEST: usize = 48;
 /// The longest reading of one kanji or word, in kana.
 const LONGEST_READING: usize = 8;
 
-/// How closely the letters must spell what is read.
+/// How closely letters must spell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Spelling {
     /// Letter by letter, to the end of the last kana or kanji.
@@ -74,8 +74,8 @@ struct Dictionary {
 static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(Dictionary::parse);
 
 const FIRST_KANA: u32 = 0x3041;
-const KANA: usize = 0x56;
 const FIRST_KANJI: u32 = 0x4e00;
+const KANA: usize = 0x56;
 const KANJI: usize = 0x5200;
 
 impl Dictionary {
@@ -218,6 +218,9 @@ struct State<'a> {
     spelling: Spelling,
 }
 
+/// What follows kana that were spelled: how many, the letters after them, the last of those before.
+type GoesOn<'f> = dyn FnMut(usize, &[u8], u8) -> Option<usize> + 'f;
+
 impl Romaji {
     /// Letters that may be romaji, given in small ones. None where they cannot be: `kubernetes`.
     #[must_use]
@@ -226,12 +229,10 @@ impl Romaji {
             .chars()
             .map(|c| match c {
                 'a'..='z' | '-' | '\'' => Some(c as u8),
-                'ā' | 'â' => Some(b'a'),
-                'ī' | 'î' => Some(b'i'),
-                'ū' | 'û' => Some(b'u'),
-                'ē' | 'ê' => Some(b'e'),
-                'ō' | 'ô' => Some(b'o'),
-                _ => None,
+                // Long vowels with a sign over them.
+                c => {
+                    ["aāâ", "iīî", "uūû", "eēê", "oōô"].iter().find(|row| row.contains(c)).map(|row| row.as_bytes()[0])
+                }
             })
             .collect();
         let letters = letters.filter(|letters| (SHORTEST..=LONGEST).contains(&letters.len()))?;
@@ -305,7 +306,7 @@ impl Dictionary {
         if is_kana(c) {
             let small = after.chars().next().filter(|c| is_kana(*c));
             let kana = [c, small.unwrap_or('\0')];
-            return self.spelled(&kana[..1 + usize::from(small.is_some())], state, &mut |taken, rest, before| {
+            return self.spelled(&kana[..=usize::from(small.is_some())], state, &mut |taken, rest, before| {
                 let text = state.text.char_indices().nth(taken).map_or("", |(at, _)| &state.text[at..]);
                 self.ends(State { text, rest, before, matched: state.matched + taken, kanji: None, ..state })
             });
@@ -338,14 +339,8 @@ impl Dictionary {
         self.spelled(kana, state, &mut |taken, rest, before| self.read(&kana[taken..], State { rest, before, ..state }))
     }
 
-    /// Every way in which kana may be spelled by the letters that are left: how many kana that takes, the letters after it, the last of
-    /// those before.
-    fn spelled(
-        &self,
-        kana: &[char],
-        state: State,
-        then: &mut dyn FnMut(usize, &'_ [u8], u8) -> Option<usize>,
-    ) -> Option<usize> {
+    /// Every way in which kana may be spelled by the letters that are left.
+    fn spelled(&self, kana: &[char], state: State, then: &mut GoesOn) -> Option<usize> {
         let rest = state.rest;
         let next = rest.get(1).copied();
         let first = rest.first().copied()?;

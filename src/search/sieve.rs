@@ -27,9 +27,9 @@ impl Sieve {
                 Some(_) => {}
             }
             if c == ' ' {
-                expression.push_str(BLANK)
+                expression.push_str(BLANK);
             } else {
-                expression.push_str(&forms(c))
+                expression.push_str(&forms(c));
             }
             before = Some(c);
         }

@@ -106,8 +106,11 @@ fn newest(jobs: impl Iterator<Item = Job>, events: &Sender<Event>) -> Option<Loa
         match job {
             Job::Load(load) => newest = Some(load),
             Job::Reread { library, post: id, encoding } => {
-                match catch_unwind(AssertUnwindSafe(|| library.reread(id, encoding))) {
-                    Ok(Some(post)) => drop(events.send(Event::Action(Action::Reread { id, post: Box::new(post) }))),
+                match catch_unwind(AssertUnwindSafe(|| library.with_encoding(id, encoding))) {
+                    Ok(Some(read)) => {
+                        let action = Action::Reread { id, library: Arc::new(read), before: library };
+                        drop(events.send(Event::Action(action)));
+                    }
                     Ok(None) => {}
                     Err(_) => fail(events),
                 }

@@ -177,7 +177,7 @@ fn the_words_that_are_sought_are_edited_and_pasted() {
     assert_eq!(hits(&desk), (1, 1));
     desk.keys("<c-e>x<c-w>");
     desk.act(crate::app::action::Action::Paste("検\n".into()));
-    assert_eq!((hits(&desk).1, desk.app.search.as_ref().unwrap().input.as_str()), (6, "検"));
+    assert_eq!((hits(&desk).1, desk.app.search.as_ref().unwrap().input.as_str()), (5, "検"));
 }
 
 #[test]

@@ -65,6 +65,15 @@ impl Builder {
         self.owner().blocks.push(Block::Heading { level, id, text });
     }
 
+    /// Names the heading that is open by its words as they are written, where it has no name of its own.
+    pub fn name_heading(&mut self, written: &str) {
+        if let Some(Open { element: Element::Heading { id, .. }, .. }) = self.stack.last_mut()
+            && id.is_empty()
+        {
+            *id = links::anchor(written);
+        }
+    }
+
     /// As Hugo does: the second heading of a name gets `-1`, the third `-2`.
     fn unique_anchor(&mut self, wanted: String) -> String {
         let count = self.anchors.entry(wanted.clone()).or_insert(0);
@@ -128,8 +137,10 @@ impl Builder {
     }
 
     fn summary(&mut self, text: Text) {
-        let place =
-            self.enclosing(|element| if let Element::Details { summary, .. } = element { Some(summary) } else { None });
+        let place = self.enclosing(|element| match element {
+            Element::Details { summary: title, .. } | Element::Alert { title, .. } => Some(title),
+            _ => None,
+        });
         match place {
             Some(summary) => *summary = text,
             None => self.owner().blocks.push(Block::Paragraph(text)),

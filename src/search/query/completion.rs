@@ -102,7 +102,7 @@ fn values(key: &str, library: &Library) -> Vec<(String, Option<usize>)> {
         "after" | "before" | "date" => {
             let years = counted(library, |post| post.date.map(|date| date.part("%Y")).into_iter().collect());
             let relative: Vec<(String, Option<usize>)> = fixed(&["today", "7d", "1m", "1y"]);
-            relative.into_iter().chain(years.into_iter().map(|(year, count)| (year, count))).collect()
+            relative.into_iter().chain(years).collect()
         }
         "sort" => By::NAMES
             .iter()

@@ -70,6 +70,13 @@ impl Query {
         Some(widest)
     }
 
+    /// Whether anything is asked of the texts of posts.
+    #[must_use]
+    pub fn asks_texts(&self) -> bool {
+        let (wanted, excluded) = self.texts();
+        !wanted.is_empty() || !excluded.is_empty()
+    }
+
     /// What the texts of posts must hold: of each list at least one. Excluded ones come after.
     #[must_use]
     pub fn texts(&self) -> (Vec<Vec<&Pattern>>, Vec<&Pattern>) {
