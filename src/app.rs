@@ -24,6 +24,7 @@ pub mod reader;
 mod related;
 pub mod seek;
 mod showing;
+mod typing;
 mod within;
 
 use std::path::PathBuf;
@@ -329,91 +330,11 @@ impl App {
         }
     }
 
-    fn start_filter(&mut self) -> Vec<Effect> {
-        self.index.is_typing = true;
-        self.focus_index()
-    }
-
-    fn type_letter(&mut self, letter: char) -> Vec<Effect> {
-        match &mut self.overlay {
-            Some(Overlay::Hints(hints)) => {
-                hints.typed.push(letter);
-                self.follow_hint()
-            }
-            Some(Overlay::Letter(wish)) => {
-                let wish = *wish;
-                self.take_letter(wish, letter)
-            }
-            _ => self.edit(|input| input.push(letter)),
-        }
-    }
-
-    /// Adds what was pasted to the line that is being typed; elsewhere it does nothing.
-    fn paste(&mut self, words: &str) -> Vec<Effect> {
-        self.edit(|input| input.paste(words))
-    }
-
-    /// Changes the line that is being typed.
-    fn edit(&mut self, change: impl FnOnce(&mut input::Input)) -> Vec<Effect> {
-        if self.mode() == Mode::Search {
-            return self.edit_search(|search| change(&mut search.input));
-        }
-        match &mut self.overlay {
-            Some(Overlay::List(picker)) => {
-                picker.edit(change);
-                self.refill();
-                Vec::new()
-            }
-            Some(_) => Vec::new(),
-            None if self.index.is_typing => self.refilter(|index| change(&mut index.filter.words)),
-            None => Vec::new(),
-        }
-    }
-
     /// Changes what the index shows, and keeps the selection where it can.
     fn refilter(&mut self, change: impl FnOnce(&mut Index)) -> Vec<Effect> {
         change(&mut self.index);
         self.index.refresh(&self.library);
         self.preview()
-    }
-
-    fn confirm(&mut self) -> Vec<Effect> {
-        match self.overlay.take() {
-            Some(Overlay::List(picker)) => self.choose(picker),
-            Some(Overlay::Question(question)) => self.send(question.url),
-            Some(_) => Vec::new(),
-            None if self.index.is_typing => {
-                self.index.is_typing = false;
-                Vec::new()
-            }
-            None => self.keep_search(),
-        }
-    }
-
-    fn close(&mut self) -> Vec<Effect> {
-        if self.overlay.take().is_some() {
-            return Vec::new();
-        }
-        if self.index.is_typing {
-            self.index.is_typing = false;
-            return self.refilter(|index| index.filter.words.clear());
-        }
-        if self.is_seeking() {
-            return self.leave_search();
-        }
-        if self.panes.focus == Focus::Index {
-            return self.refilter(|index| index.filter.clear());
-        }
-        if self.search.take().is_some() {
-            return Vec::new();
-        }
-        match &mut self.reader {
-            Some(reader) if reader.selection.is_some() => reader.selection = None,
-            Some(reader) if reader.hand.is_some() => reader.hand = None,
-            _ if self.panes.is_zen => return self.reshape(|app| app.panes.is_zen = false),
-            _ => return self.focus_index(),
-        }
-        Vec::new()
     }
 
     fn next_post(&mut self, step: isize) -> Vec<Effect> {

@@ -92,7 +92,11 @@ impl App {
     /// Changes what is sought.
     pub(super) fn edit_search(&mut self, change: impl FnOnce(&mut Search)) -> Vec<Effect> {
         let Some(search) = &mut self.search else { return Vec::new() };
+        let before = (search.input.as_str().to_owned(), search.syntax);
         change(search);
+        if (search.input.as_str(), search.syntax) == (&before.0, before.1) {
+            return Vec::new();
+        }
         search.read();
         if search.problem.is_some() {
             return Vec::new();

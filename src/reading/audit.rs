@@ -255,7 +255,7 @@ impl Auditor<'_> {
                 let path = self.library.site.own_path(&url)?;
                 // A whole address may lead to another part of the same host.
                 let is_whole = written.contains("://") || written.starts_with("//");
-                let path = if is_whole { path.to_owned() } else { written.to_owned() };
+                let path = if is_whole { path.clone() } else { written.to_owned() };
                 (!is_whole && !self.is_there(post, &path)).then_some(wrong)
             }
         }
