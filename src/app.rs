@@ -5,6 +5,8 @@ mod commands;
 mod contents;
 mod copying;
 mod details;
+pub mod filter;
+mod finding;
 mod follow;
 mod fuzzy;
 pub mod history;
@@ -27,19 +29,23 @@ mod showing;
 mod typing;
 mod within;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use url::Url;
 
 use crate::layout::Wrap;
+use crate::library::calendar::Today;
 use crate::library::source::Encoding;
 use crate::library::{Library, Origin, PostId, Problem};
 use crate::messages;
 use crate::reading::backlinks::Backlinks;
+use crate::search::query::Query;
 use crate::text::width::Measure;
 use crate::text::{Clean, LinkId};
 use action::{Action, Motion};
+use finding::Texts;
 use history::{History, Stop};
 use index::{Index, Rows};
 use keymap::Keymap;
@@ -47,7 +53,6 @@ use keys::Mode;
 use marks::Marks;
 use overlay::{Overlay, facts};
 use panes::{Focus, Panes};
-use picker::List;
 use reader::Reader;
 use seek::Search;
 
@@ -55,7 +60,7 @@ use seek::Search;
 pub type Generation = u64;
 
 /// What the world must do.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Effect {
     /// Read and lay out a post for a width, in columns.
     Load {
@@ -70,8 +75,14 @@ pub enum Effect {
     },
     /// Open an address that was shown and vetted.
     Open(Url),
-    /// Find what [`App::sought`] gives.
-    Find {
+    /// Find what [`App::sought`] gives in the open post.
+    Seek {
+        generation: Generation,
+    },
+    /// Look through the texts of posts.
+    Search {
+        query: Arc<Query>,
+        posts: Vec<PostId>,
         generation: Generation,
     },
     /// Find out which posts link to which.
@@ -126,6 +137,12 @@ pub struct App {
     settings_problems: Vec<Problem>,
     /// How wide the terminal shows what.
     pub measure: Measure,
+    /// The day that dates such as `7d` are counted from.
+    pub today: Today,
+    /// The queries that the settings give names to.
+    pub queries: BTreeMap<String, String>,
+    /// The search through texts.
+    texts: Texts,
     /// What becomes of wide code and tables.
     pub wrap: Wrap,
     /// Which posts link to which.
@@ -221,10 +238,11 @@ impl App {
             Action::Suspend => return vec![Effect::Suspend],
             Action::Resize(columns, rows) => return self.resize(columns, rows),
             Action::Measured(measure) => return self.take_measure(measure),
+            Action::Day(today) => self.today = today,
             Action::Scanned(library) => return self.take_library(library),
             Action::Reread { id, library, before } => return self.take_reread(id, library, &before),
             Action::Laid { page, generation } => return self.take_page(page, generation),
-            Action::Found { hits, generation } => self.take_hits(hits, generation),
+            Action::Sought { hits, generation } => self.take_hits(hits, generation),
             Action::Notify { words, is_warning } => self.notice = Some(Notice { words, is_warning }),
             Action::CouldNotOpen(url) => return self.show_and_copy(url.as_str()),
             Action::Move(motion) => return self.move_by(motion),
@@ -247,11 +265,8 @@ impl App {
             Action::SearchHelp => self.search_help(),
             Action::Help => self.overlay = Some(Overlay::Help { top: 0 }),
             Action::Problems => self.overlay = Some(Overlay::Problems { top: 0 }),
-            Action::Tags => self.open_list(List::Terms),
-            Action::Filter => return self.start_filter(),
-            Action::RemovePart(part) => return self.refilter(|index| index.filter.remove(part)),
-            Action::RemoveLast => return self.refilter(|index| index.filter.remove_last()),
-            Action::Sort => return self.refilter(Index::next_sort),
+            Action::Find(finding) => return self.find_posts(finding),
+            Action::Found { found, generation, is_over } => return self.take_found(generation, found, is_over),
             Action::NextPost(step) => return self.next_post(step),
             Action::NextLink(steps) => self.walk_links(steps),
             Action::Open => return self.open_at_hand(),
@@ -331,10 +346,12 @@ impl App {
     }
 
     /// Changes what the index shows, and keeps the selection where it can.
-    fn refilter(&mut self, change: impl FnOnce(&mut Index)) -> Vec<Effect> {
-        change(&mut self.index);
+    fn refilter(&mut self, change: impl FnOnce(&mut Index, &Library, Today)) -> Vec<Effect> {
+        change(&mut self.index, &self.library, self.today);
         self.index.refresh(&self.library);
-        self.preview()
+        let mut effects = self.seek_for_filter();
+        effects.extend(self.preview());
+        effects
     }
 
     fn next_post(&mut self, step: isize) -> Vec<Effect> {

@@ -2,6 +2,7 @@
 
 mod reading;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -302,6 +303,8 @@ pub static TABLE: &[Setting] = &[
 pub struct Config {
     pub settings: Settings,
     pub keymap: Keymap,
+    /// Queries for the index, by their names.
+    pub queries: BTreeMap<String, String>,
     pub problems: Vec<SettingsError>,
 }
 
@@ -369,6 +372,7 @@ pub fn default_file() -> String {
         let line = if *default == "none" { format!("# {name} = \"~/blog\"") } else { format!("{name} = {default}") };
         text += &format!("\n# {meaning}\n{line}\n");
     }
+    text += &format!("\n# {}\n[queries]\n# unread = \"is:unread after:1y\"\n", messages::DEFAULT_QUERIES);
     text += &format!("\n# {}\n", messages::DEFAULT_KEYS);
     for mode in keys::ALL {
         text += &format!("\n[keys.{}]\n", mode.name());

@@ -6,6 +6,7 @@ mod clipboard;
 mod late;
 mod opener;
 mod painter;
+mod searcher;
 mod seeker;
 mod terminal;
 mod worker;
@@ -28,6 +29,7 @@ use crate::app::{App, Effect};
 use crate::config::{AlignChoice, Config, Settings};
 use crate::layout::Sheet;
 use crate::library::Problem;
+use crate::library::calendar::Today;
 use crate::library::source::Encoding;
 use crate::messages;
 use crate::shelf::Shelf;
@@ -41,6 +43,7 @@ use calibration::{Question, Told};
 use clipboard::Clipboard;
 use late::Late;
 use opener::Opener;
+use searcher::Searcher;
 use seeker::Seeker;
 use terminal::Screen;
 use worker::Worker;
@@ -92,6 +95,7 @@ pub fn run(shelf: Shelf, encoding: Option<Encoding>, config: &Config, looks: Loo
     app.panes.is_centred = settings.align == AlignChoice::Centre;
     app.measure = Measure::default().with_ambiguous(settings.ambiguous());
     app.keymap = config.keymap.clone();
+    app.queries.clone_from(&config.queries);
     app.complain(config.problems.iter().map(Problem::from).collect());
     app.index.hides_unpublished = !settings.unpublished;
     if shelf.is_one_post() {
@@ -110,10 +114,23 @@ pub fn run(shelf: Shelf, encoding: Option<Encoding>, config: &Config, looks: Loo
     let opener = Opener::new(&settings.opener, sender.clone());
     let seeker = Seeker::new(sender.clone());
     let clipboard = Clipboard::new(sender.clone());
+    let searcher = Searcher::new(sender.clone());
     let worker = Worker::new(sender);
     let late = Late::Nothing;
-    let mut shell =
-        Shell { app, screen, worker, seeker, opener, clipboard, theme, looks, settings, is_calibrating, late };
+    let mut shell = Shell {
+        app,
+        screen,
+        worker,
+        seeker,
+        searcher,
+        opener,
+        clipboard,
+        theme,
+        looks,
+        settings,
+        is_calibrating,
+        late,
+    };
     let code = shell.run(&events);
     shell.hear_out(&events);
     shell.clipboard.finish();
@@ -126,7 +143,10 @@ fn scan(shelf: Shelf, encoding: Option<Encoding>, sender: Sender<Event>) {
     thread::spawn(move || {
         let shelf = shelf.found();
         let action = match catch_unwind(|| shelf.open(encoding)) {
-            Ok(Ok(library)) => Action::Scanned(Arc::new(library)),
+            Ok(Ok(library)) => {
+                let _ = sender.send(Event::Action(Action::Day(Today::now(&library.site.zone))));
+                Action::Scanned(Arc::new(library))
+            }
             Ok(Err(error)) => warning(&messages::cannot_open(&error.path, &error.cause)),
             Err(_) => warning(&messages::SCAN_FAILED),
         };
@@ -165,6 +185,7 @@ struct Shell<'a> {
     screen: Screen,
     worker: Worker,
     seeker: Seeker,
+    searcher: Searcher,
     opener: Opener,
     clipboard: Clipboard,
     theme: Theme,
@@ -271,10 +292,13 @@ impl Shell<'_> {
                 Effect::Reread { post, encoding } => {
                     self.worker.reread(Arc::clone(&self.app.library), post, encoding);
                 }
-                Effect::Find { generation } => {
+                Effect::Seek { generation } => {
                     if let Some((page, pattern)) = self.app.sought() {
                         self.seeker.find(page, pattern, generation);
                     }
+                }
+                Effect::Search { query, posts, generation } => {
+                    self.searcher.start(Arc::clone(&self.app.library), query, posts, generation);
                 }
                 Effect::FindBacklinks => self.worker.find_backlinks(Arc::clone(&self.app.library)),
                 Effect::Open(url) => self.opener.open(url),

@@ -15,6 +15,7 @@ use crate::app::App;
 use crate::app::panes::Area;
 use crate::app::seek::{Search, Syntax};
 use crate::messages;
+use crate::text::Clean;
 use canvas::Canvas;
 use theme::Theme;
 
@@ -78,7 +79,8 @@ fn draw_status(app: &App, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16
     let row = panes.rows.checked_sub(1)?;
     let line = Area { x: 0, y: row, width: panes.columns, height: 1 };
     if app.index.is_typing {
-        return Some(input::draw("/", &app.index.filter.words, line, theme.warning(), canvas));
+        draw_completions(app, theme, canvas);
+        return Some(input::draw("/", &app.index.filter.line, line, theme.warning(), canvas));
     }
     if let Some(search) = app.search.as_ref().filter(|search| search.is_typing) {
         return Some(draw_search(search, line, theme, canvas));
@@ -116,6 +118,40 @@ fn at_hand(app: &App, canvas: &Canvas) -> Option<String> {
     }
     let target = app.target_at_hand().map(|target| format!("{}{target}", canvas.glyphs.target));
     target.or_else(|| app.block_at_hand().map(|what| messages::in_hand(&what)))
+}
+
+/// Above the line that is typed: what is wrong with it, or else what may stand at its cursor.
+fn draw_completions(app: &App, theme: Theme, canvas: &mut Canvas) {
+    let Some(row) = app.panes.rows.checked_sub(2) else { return };
+    let line = Area { x: 0, y: row, width: app.panes.columns, height: 1 };
+    let (all, chosen) = app.index.filter.completions();
+    // What is half typed is wrong for the moment only.
+    let problem = app.index.filter.problem().filter(|_| all.is_empty());
+    if let Some(problem) = problem {
+        canvas.clear(line);
+        canvas.fit(line, &Clean::line(&problem.what), theme.warning());
+        return;
+    }
+    if all.is_empty() {
+        return;
+    }
+    canvas.clear(line);
+    let mut x = line.x;
+    // The one that stands there is always in sight.
+    for (at, completion) in all.iter().enumerate().skip(chosen.unwrap_or(0).saturating_sub(2)) {
+        let count = completion.count.map_or_else(String::new, |count| format!(" {count}"));
+        let words = Clean::line(&format!("{}{count}", completion.text));
+        let width = canvas.columns(&words);
+        if x + width > line.width {
+            break;
+        }
+        let place = Area { x, width, ..line };
+        canvas.fit(place, &words, theme.detail());
+        if chosen == Some(at) {
+            canvas.dress(place, theme.at_hand());
+        }
+        x += width + 2;
+    }
 }
 
 /// What is sought, while it is typed: the hits are counted at the right end, and what is wrong stands above.

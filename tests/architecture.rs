@@ -20,7 +20,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("reading", &["document", "library", "template", "messages", "text"]),
     ("search", &["reading", "layout", "library", "messages", "text"]),
     ("app", &["search", "reading", "layout", "library", "document", "messages", "text"]),
-    ("ui", &["app", "layout", "library", "document", "messages", "text"]),
+    ("ui", &["app", "search::query", "layout", "library", "document", "messages", "text"]),
     ("config", &["app::keymap", "app::keys", "layout", "library", "messages", "text"]),
     ("shelf", &["library", "messages"]),
     ("shell", EVERY_ROOM_BELOW),

@@ -9,8 +9,10 @@ use super::Generation;
 use super::input::Edit;
 use crate::document::FoldState;
 use crate::layout::Page;
+use crate::library::calendar::Today;
 use crate::library::{Library, PostId};
 use crate::reading::backlinks::Backlinks;
+use crate::search::full_text::Found;
 use crate::text::Clean;
 use crate::text::width::Measure;
 
@@ -90,6 +92,29 @@ pub enum Within {
     Zen,
 }
 
+/// Ways to find posts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Finding {
+    /// By the line of the filter.
+    Filter,
+    /// What may stand at the cursor of the line, in turn.
+    Complete(isize),
+    /// By what stands in the texts.
+    Texts,
+    /// By the letters of a title.
+    Titles,
+    /// By a query that was saved.
+    Queries,
+    /// By what the posts that are shown can be narrowed by.
+    Facets,
+    /// Without the part of the filter at this place, counted from 0.
+    Remove(usize),
+    /// Without the last part of the filter.
+    RemoveLast,
+    /// In the next order.
+    Sort,
+}
+
 /// One thing that happened.
 #[derive(Debug, Clone)]
 pub enum Action {
@@ -118,12 +143,7 @@ pub enum Action {
     /// Searches help.
     SearchHelp,
     Problems,
-    Tags,
-    Filter,
-    /// Takes off the part of the filter at this place, counted from 0.
-    RemovePart(usize),
-    RemoveLast,
-    Sort,
+    Find(Finding),
     NextPost(isize),
     /// Takes the link so many places on, or back, in hand.
     NextLink(isize),
@@ -168,6 +188,8 @@ pub enum Action {
 
     Resize(u16, u16),
     Measured(Measure),
+    /// The day that it is where the site is.
+    Day(Today),
     Scanned(Arc<Library>),
     /// A post of a library was read in another encoding: the library with it, and without.
     Reread {
@@ -180,9 +202,15 @@ pub enum Action {
         generation: Generation,
     },
     /// Where something is in the open post, as bytes of its plain words.
-    Found {
+    Sought {
         hits: Vec<Range<usize>>,
         generation: Generation,
+    },
+    /// Posts whose texts hold what is looked for.
+    Found {
+        found: Vec<Found>,
+        generation: Generation,
+        is_over: bool,
     },
     /// Which of these posts link to which was found out.
     Linked {
@@ -212,7 +240,7 @@ impl Action {
             Action::Split(percent) => Action::Split(columns(percent)),
             Action::Within(Within::Widen(step)) => Action::Within(Within::Widen(columns(step))),
             Action::Within(Within::NextHit(steps)) => Action::Within(Within::NextHit(times(steps))),
-            Action::RemoveLast => Action::RemovePart(count.saturating_sub(1)),
+            Action::Find(Finding::RemoveLast) => Action::Find(Finding::Remove(count.saturating_sub(1))),
             other => other,
         }
     }
@@ -224,11 +252,13 @@ impl Action {
             self,
             Action::Resize(..)
                 | Action::Measured(_)
+                | Action::Day(_)
                 | Action::Scanned(_)
                 | Action::Reread { .. }
                 | Action::Laid { .. }
-                | Action::Found { .. }
+                | Action::Sought { .. }
                 | Action::Linked { .. }
+                | Action::Found { .. }
                 | Action::CouldNotOpen(_)
                 | Action::Notify { .. }
                 | Action::Release(..)

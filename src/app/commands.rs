@@ -60,5 +60,5 @@ impl App {
 }
 
 fn line(words: &str, entry: &Entry, choice: Choice) -> Line {
-    Line { is_marked: false, depth: 0, words: Clean::line(words), detail: Clean::line(&entry.keys_in_words()), choice }
+    Line { detail: Clean::line(&entry.keys_in_words()), ..Line::new(Clean::line(words), choice) }
 }

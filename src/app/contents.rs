@@ -38,12 +38,12 @@ impl App {
         let lines = page.headings.iter().enumerate().map(|(at, heading)| {
             let words = Clean::line(&page.plain[heading.words.clone()]);
             let part = heading.row * 100 / page.len().max(1);
+            let choice = Choice::Place { post: reader.post, place: heading.words.start };
             Line {
                 is_marked: Some(at) == section,
                 depth: usize::from(heading.level - least),
-                words,
                 detail: Clean::line(&format!("{part}%")),
-                choice: Choice::Place(heading.words.start),
+                ..Line::new(words, choice)
             }
         });
         lines.collect()
@@ -69,10 +69,8 @@ impl App {
         order.retain(|link| !matches!(reader.target(*link), Some(Target::NoteMark(_) | Target::Fold)));
         let line = |link: LinkId| Line {
             is_marked: Some(link) == marked,
-            depth: 0,
-            words: link_words(page, &parts[&link]),
             detail: self.target_words(reader, link),
-            choice: Choice::Link(link),
+            ..Line::new(link_words(page, &parts[&link]), Choice::Link(link))
         };
         order.into_iter().map(line).collect()
     }

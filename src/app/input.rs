@@ -76,6 +76,12 @@ impl Input {
         *self = Input::default();
     }
 
+    /// Puts these words there, with the cursor at a byte of them.
+    pub fn set(&mut self, words: &str, cursor: usize) {
+        words.clone_into(&mut self.words);
+        self.cursor = cursor.min(words.len());
+    }
+
     pub fn edit(&mut self, edit: Edit) {
         match edit {
             Edit::Left => self.cursor = self.before(),

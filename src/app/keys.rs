@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::action::{Action, Motion, Within};
+use super::action::{Action, Finding, Motion, Within};
 use super::input::Edit;
 use crate::document::FoldState;
 use crate::messages::{Message, said};
@@ -254,11 +254,14 @@ pub static KEYS: &[Binding] = &[
     row(SCROLLED, &[c('8')], Action::Digit(8), "digit-8", COUNT),
     row(SCROLLED, &[c('9')], Action::Digit(9), "digit-9", COUNT),
     row(INDEX, &[k(Code::Enter), c('l'), k(Code::Right), k(Code::Tab)], Action::FocusReader, "read", said("read the selected post", "選択中の記事を読む")),
-    row(INDEX, &[c('t')], Action::Tags, "tags", said("tags and other terms, with counts: filter by one", "タグなどの一覧から選んで絞り込む（件数付き）")),
-    row(INDEX, &[c('/')], Action::Filter, "filter", said("filter by words of the title, as you type", "題名の語で絞り込む（入力しながら）")),
-    row(INDEX, &[c('x')], Action::RemoveLast, "remove-last-part", said("take the last part of the filter off; `2x` part 2", "最後の絞り込み条件を外す（`2x`で2番目）")),
+    row(PANES, &[c('t')], Action::Find(Finding::Facets), "facets", said("tags, years, folders, with counts: filter by one", "タグ・年・フォルダーなどの一覧から選んで絞り込む（件数付き）")),
+    row(PANES, &[c('S')], Action::Find(Finding::Texts), "search-texts", said("search in the texts of all posts", "すべての記事の本文を検索")),
+    row(PANES, &[ctrl('p')], Action::Find(Finding::Titles), "jump-to-title", said("jump to a post by letters of its title", "題名の文字で記事へ移動")),
+    row(PANES, &[c('Q')], Action::Find(Finding::Queries), "queries", said("filter by a query of the settings", "設定に保存した条件で絞り込む")),
+    row(INDEX, &[c('/')], Action::Find(Finding::Filter), "filter", said("filter as you type: words, `#tag`, `after:2024`", "入力しながら絞り込む：語、`#タグ`、`after:2024`")),
+    row(INDEX, &[c('x')], Action::Find(Finding::RemoveLast), "remove-last-part", said("take the last part of the filter off; `2x` part 2", "最後の絞り込み条件を外す（`2x`で2番目）")),
     row(INDEX, &[k(Code::Esc)], Action::Close, "close", said("clear the filter", "絞り込みを解除")),
-    row(INDEX, &[c('s')], Action::Sort, "sort", said("sort by date, title or path", "日付・題名・パスで並べ替える")),
+    row(INDEX, &[c('s')], Action::Find(Finding::Sort), "sort", said("sort by date, title or path", "日付・題名・パスで並べ替える")),
     row(READER, &[c('/')], Action::Within(Within::Search), "search", said("search in the post as you type; `/re/`: by regex", "記事内を検索（入力しながら。`/正規表現/`も可）")),
     row(READER, &[c('n')], Action::Within(Within::NextHit(1)), "next-hit", said("the next hit of the search", "次の検索結果へ")),
     row(READER, &[c('N')], Action::Within(Within::NextHit(-1)), "previous-hit", said("the hit before", "前の検索結果へ")),
@@ -267,7 +270,7 @@ pub static KEYS: &[Binding] = &[
     row(SEARCH, &[k(Code::Up), ctrl('p')], Action::Within(Within::NextHit(-1)), "previous-hit", said("the hit before", "前の検索結果へ")),
     row(SEARCH, &[ctrl('r')], Action::Within(Within::Syntax), "syntax", said("by regular expression, or by words", "正規表現と語の検索を切り替える")),
     row(SEARCH, &[k(Code::Esc)], Action::Close, "close", said("back to where one was", "検索前の場所に戻る")),
-    row(READER, &[c('F')], Action::Filter, "filter", said("filter by words of the title, as you type", "題名の語で絞り込む（入力しながら）")),
+    row(READER, &[c('F')], Action::Find(Finding::Filter), "filter", said("filter as you type: words, `#tag`, `after:2024`", "入力しながら絞り込む：語、`#タグ`、`after:2024`")),
     row(HEADED, &[c(']')], Action::Move(Motion::Headings(1)), "next-heading", said("to the next heading", "次の見出しへ")),
     row(HEADED, &[c('[')], Action::Move(Motion::Headings(-1)), "previous-heading", said("to the heading before", "前の見出しへ")),
     row(READER, &[k(Code::Tab)], Action::NextLink(1), "next-link", said("take the next link in hand", "次のリンクを選ぶ")),
@@ -303,7 +306,6 @@ pub static KEYS: &[Binding] = &[
     row(READER, &[c('K')], Action::NextPost(-1), "previous-post", said("read the post before it in the index", "一覧の前の記事を読む")),
     row(READER, &[c('h'), k(Code::Left)], Action::FocusIndex, "index", said("to the index", "一覧へ")),
     row(READER, &[k(Code::Esc)], Action::Close, "close", said("let go of hits, of what is in hand; to the index", "検索結果や選択を解除、なければ一覧へ")),
-    row(READER, &[c('t')], Action::Tags, "tags", said("tags and other terms, with counts: filter by one", "タグなどの一覧から選んで絞り込む（件数付き）")),
     row(PANES, &[c('<')], Action::Split(-4), "split-left", said("move the split between the panes to the left", "境界を左へ動かす")),
     row(PANES, &[c('>')], Action::Split(4), "split-right", said("move the split between the panes to the right", "境界を右へ動かす")),
     row(PANES, &[c('i')], Action::Details, "details", said("the post's file, date, address and encoding", "記事のファイル・日付・アドレス・文字コード")),
@@ -330,7 +332,9 @@ pub static KEYS: &[Binding] = &[
     row(TYPED, &[ctrl('w')], Action::Edit(Edit::EraseWord), "erase-word", said("erase the word before the cursor", "カーソルの前の1語を削除")),
     row(TYPED, &[ctrl('u')], Action::Edit(Edit::EraseToStart), "erase-to-start", said("erase what stands before the cursor", "行頭まで削除")),
     row(TYPED, &[ctrl('k')], Action::Edit(Edit::EraseToEnd), "erase-to-end", said("erase what stands after the cursor", "行末まで削除")),
-    row(&[Mode::Filter], &[k(Code::Esc)], Action::Close, "close", said("take the words off", "入力した語を取り消す")),
+    row(&[Mode::Filter], &[k(Code::Tab)], Action::Find(Finding::Complete(1)), "complete", said("what may stand at the cursor, in turn", "カーソル位置の候補を順に補完")),
+    row(&[Mode::Filter], &[k(Code::BackTab)], Action::Find(Finding::Complete(-1)), "complete-back", said("the same, backwards", "補完を逆順に")),
+    row(&[Mode::Filter], &[k(Code::Esc)], Action::Close, "close", said("what stood there before", "入力前の条件に戻す")),
     row(NOTE, &[k(Code::Enter), c('o')], Action::Open, "open", said("open the link at hand; without one go to the note", "選択中のリンクを開く、なければ脚注へ移動")),
     row(NOTE, &[k(Code::Tab)], Action::NextLink(1), "next-link", said("take the next link in hand", "次のリンクを選ぶ")),
     row(NOTE, &[k(Code::BackTab)], Action::NextLink(-1), "previous-link", said("take the link before in hand", "前のリンクを選ぶ")),

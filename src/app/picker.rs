@@ -1,19 +1,27 @@
 //! A list that one chooses from, narrowed by what is typed. What stands in it, and what choosing does, is the app's.
 
+use std::ops::Range;
+
 use super::action::Motion;
 use super::input::Input;
 use super::keys::Mode;
+use crate::library::PostId;
 use crate::library::source::Encoding;
-use crate::library::{PostId, Term};
 use crate::text::{Clean, LinkId};
 
 /// What a list is of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum List {
-    /// The tags of the posts that are shown now and the terms of their other taxonomies.
-    Terms,
+    /// What the posts that are shown can be narrowed by: tags, terms of other taxonomies, years, folders, languages.
+    Facets,
     /// The encodings that a post may be read in, and the one that it was read in.
     Encodings { post: PostId, used: Option<Encoding> },
+    /// The titles of all posts, found by some of their letters.
+    Titles,
+    /// What texts hold: posts, and below each the lines that were found.
+    Texts,
+    /// The queries of the settings file.
+    Queries,
     /// What can be done in a pane.
     Actions { pane: Mode },
     /// Every key.
@@ -33,22 +41,37 @@ pub struct Line {
     /// How many steps it stands below those above it.
     pub depth: usize,
     pub words: Clean,
+    /// What was found in the words, in bytes of them.
+    pub hits: Vec<Range<usize>>,
     /// What stands at its end: a count, a date, a target.
     pub detail: Clean,
     pub choice: Choice,
 }
 
+impl Line {
+    #[must_use]
+    pub fn new(words: Clean, choice: Choice) -> Line {
+        Line { is_marked: false, depth: 0, words, hits: Vec::new(), detail: Clean::default(), choice }
+    }
+}
+
 /// What a line stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Choice {
-    Term(Term),
+    /// A part of the filter, in the words of the query language.
+    Part(String),
+    /// A whole query.
+    Query(String),
+    /// A place in a post, in bytes of its words.
+    Place {
+        post: PostId,
+        place: usize,
+    },
     Encoding {
         post: PostId,
         encoding: Encoding,
     },
     Post(PostId),
-    /// A place in the open post, as an offset into its plain words.
-    Place(usize),
     /// A link of the open post.
     Link(LinkId),
     /// What has this name in a pane.

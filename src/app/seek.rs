@@ -109,7 +109,7 @@ impl App {
     fn find(&mut self) -> Vec<Effect> {
         self.seeking += 1;
         if self.sought().is_some() {
-            return vec![Effect::Find { generation: self.seeking }];
+            return vec![Effect::Seek { generation: self.seeking }];
         }
         self.take_hits(Vec::new(), self.seeking);
         Vec::new()

@@ -48,7 +48,7 @@ impl App {
         self.library = library;
         self.backlinks = Knowledge::None;
         self.is_scanning = false;
-        self.index.take(&self.library);
+        self.index.take(&self.library, self.today);
         let Some(file) = self.wanted.take() else { return self.preview() };
         let Some(post) = self.library.by_file(&file) else {
             self.warn(&messages::not_a_post(&file));

@@ -8,14 +8,17 @@ mod search;
 mod typing;
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
 
 use super::action::Action;
 use super::keys::{Code, Key};
+use super::overlay::Overlay;
 use super::{App, Effect};
 use crate::layout::{Sheet, lay_out};
 use crate::library::Library;
 use crate::reading::{self, backlinks::Backlinks};
+use crate::search::full_text::search;
 use crate::search::pattern::Haystack;
 
 /// A small blog.
@@ -74,10 +77,16 @@ impl Desk {
                     let library = Arc::new(before.with_encoding(id, encoding).unwrap());
                     self.act(Action::Reread { id, library, before });
                 }
-                Effect::Find { generation } => {
+                Effect::Seek { generation } => {
                     let (page, pattern) = self.app.sought().unwrap();
                     let hits = pattern.best_hits(&Haystack::of_page(&page)).1;
-                    self.act(Action::Found { hits, generation });
+                    self.act(Action::Sought { hits, generation });
+                }
+                Effect::Search { query, posts, generation } => {
+                    let found = Mutex::new(Vec::new());
+                    let library = Arc::clone(&self.app.library);
+                    search(&library, &posts, &query, &AtomicBool::new(false), &|one| found.lock().unwrap().push(one));
+                    self.act(Action::Found { found: found.into_inner().unwrap(), generation, is_over: true });
                 }
                 Effect::FindBacklinks => {
                     let library = Arc::clone(&self.app.library);
@@ -116,6 +125,14 @@ impl Desk {
     fn shown(&self) -> Vec<String> {
         let title = |id: &crate::library::PostId| self.app.library.post(*id).unwrap().title.to_string();
         self.app.index.shown().iter().map(title).collect()
+    }
+
+    /// The words of the lines of the open list.
+    fn lines(&self) -> Vec<String> {
+        match &self.app.overlay {
+            Some(Overlay::List(picker)) => picker.lines().iter().map(|line| line.words.to_string()).collect(),
+            _ => Vec::new(),
+        }
     }
 
     fn top(&self) -> usize {

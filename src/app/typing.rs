@@ -1,17 +1,13 @@
-//! Lines that are typed, and leaving: what takes a letter, what Enter confirms, what Esc lets go of.
+//! Lines that are being typed; taking what is open, and leaving it.
 
 use super::input::Input;
 use super::keys::Mode;
 use super::overlay::Overlay;
 use super::panes::Focus;
+use super::picker::List;
 use super::{App, Effect};
 
 impl App {
-    pub(super) fn start_filter(&mut self) -> Vec<Effect> {
-        self.index.is_typing = true;
-        self.focus_index()
-    }
-
     pub(super) fn type_letter(&mut self, letter: char) -> Vec<Effect> {
         match &mut self.overlay {
             Some(Overlay::Hints(hints)) => {
@@ -39,11 +35,17 @@ impl App {
         match &mut self.overlay {
             Some(Overlay::List(picker)) => {
                 picker.edit(change);
+                let typed = (picker.list == List::Texts).then(|| picker.input.as_str().to_owned());
+                let effects = typed.map_or_else(Vec::new, |typed| self.seek_texts(&typed));
                 self.refill();
-                Vec::new()
+                effects
             }
             Some(_) => Vec::new(),
-            None if self.index.is_typing => self.refilter(|index| change(&mut index.filter.words)),
+            None if self.index.is_typing => {
+                change(&mut self.index.filter.line);
+                self.index.filter.complete(&self.library);
+                self.refilter(|index, library, today| index.filter.read(library, today))
+            }
             None => Vec::new(),
         }
     }
@@ -67,13 +69,13 @@ impl App {
         }
         if self.index.is_typing {
             self.index.is_typing = false;
-            return self.refilter(|index| index.filter.words.clear());
+            return self.refilter(|index, library, today| index.filter.restore(library, today));
         }
         if self.is_seeking() {
             return self.leave_search();
         }
         if self.panes.focus == Focus::Index {
-            return self.refilter(|index| index.filter.clear());
+            return self.refilter(|index, _, _| index.filter.clear());
         }
         if self.search.take().is_some() {
             return Vec::new();

@@ -23,10 +23,14 @@ pub fn parse(text: &str, file: &Path) -> Config {
     for (name, value) in entries {
         match (&**name.get_ref(), value.get_ref()) {
             ("keys", DeValue::Table(modes)) => modes.iter().for_each(|(mode, keys)| reading.take_keys(mode, keys)),
+            ("queries", DeValue::Table(queries)) => queries.iter().for_each(|(name, query)| {
+                reading.take_query(name, query);
+            }),
+            ("queries", _) => reading.complain(Some(name.span()), messages::NOT_QUERIES.to_owned()),
             ("keys", _) => reading.complain(Some(name.span()), messages::NOT_KEYS.to_owned()),
             (known, _) if TABLE.iter().any(|row| row.name == known) => reading.take(known, name.span(), value.span()),
             (unknown, _) => {
-                let known: Vec<&str> = TABLE.iter().map(|row| row.name).chain(["keys"]).collect();
+                let known: Vec<&str> = TABLE.iter().map(|row| row.name).chain(["keys", "queries"]).collect();
                 reading.complain(Some(name.span()), messages::unknown_setting(unknown, &known));
             }
         }
@@ -64,6 +68,14 @@ impl Reading<'_> {
                 self.good = with_it;
             }
             Err(what) => self.complain(Some(key), messages::wrong_value(name, &what)),
+        }
+    }
+
+    /// Takes a query and its name. What it says is told where it is used: it takes the posts to know.
+    fn take_query(&mut self, name: &Spanned<DeString<'_>>, query: &Spanned<DeValue<'_>>) {
+        match query.get_ref() {
+            DeValue::String(query) => drop(self.config.queries.insert(name.get_ref().to_string(), query.to_string())),
+            _ => self.complain(Some(query.span()), messages::NOT_QUERIES.to_owned()),
         }
     }
 

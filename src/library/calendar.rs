@@ -6,8 +6,8 @@ use jiff::civil;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 
-/// The day that relative days are counted from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The day that relative days are counted from; without being told, one before all others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Today(civil::Date);
 
 impl Today {

@@ -185,7 +185,20 @@ pub const BY_DATE: Message = said("by date", "日付順");
 pub const BY_TITLE: Message = said("by title", "題名順");
 pub const BY_PATH: Message = said("by path", "パス順");
 pub const TAGS: Message = said("Tags", "タグ");
-pub const NO_TAGS: Message = said("No such tag", "該当するタグはありません");
+pub const FACETS: Message = said("Filter by", "絞り込み");
+pub const NO_FACETS: Message = said("Nothing like this to filter by", "該当する条件はありません");
+pub const TITLES: Message = said("Jump to a title", "題名で移動");
+pub const NO_TITLES: Message = said("No such title", "該当する題名はありません");
+pub const TEXTS: Message = said("Search the texts", "本文を検索");
+pub const NO_TEXTS: Message = said("No text holds this", "該当する本文はありません");
+pub const TYPE_TEXTS: Message =
+    said("Words, \"a phrase\", /an expression/, #tag, after:2024", "語、\"語句\"、/正規表現/、#タグ、after:2024");
+pub const SEEKING: Message = said("searching…", "検索中…");
+pub const QUERIES: Message = said("Saved queries", "保存した条件");
+pub const NO_QUERIES: Message = said(
+    "No query of this name; the table `queries` of the settings file holds them",
+    "該当する条件はありません。設定ファイルの`queries`表に書きます",
+);
 pub const NO_ENCODINGS: Message = said("No such encoding", "該当する文字コードはありません");
 pub const POST_DETAILS: Message = said("Post", "記事の情報");
 pub const TITLE: Message = said("Title", "題名");

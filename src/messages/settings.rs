@@ -112,6 +112,14 @@ pub const DEFAULT_FILE: Message = said(
     "The settings of kiji, all of them with their defaults. What is left out keeps its default.",
     "kijiの設定の一覧と既定値です。書かなかったものは既定値のままです。",
 );
+pub const NOT_QUERIES: Message = said(
+    "queries stand in the table [queries], a name and a query each, such as news = \"after:1m\"",
+    "条件は[queries]表に名前と条件の組で、news = \"after:1m\"のように書きます",
+);
+
+pub const DEFAULT_QUERIES: Message =
+    said("Queries for the index, by their names: Q lists them.", "一覧を絞り込む条件と、その名前です。Qで選びます。");
+
 pub const DEFAULT_KEYS: Message = said(
     "The keys, by where they are pressed. \"none\" takes what a key does away.",
     "場面ごとのキーです。\"none\"で割り当てを外します。",

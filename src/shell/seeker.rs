@@ -48,7 +48,7 @@ fn work(inbox: &Receiver<Job>, events: &Sender<Event>) {
             _ => Haystack::with_readings(page.plain.clone(), page.readings()),
         };
         let action = match catch_unwind(AssertUnwindSafe(|| search(&pattern, &words, inbox))) {
-            Ok(Outcome::Hits(hits)) => Some(Action::Found { hits, generation }),
+            Ok(Outcome::Hits(hits)) => Some(Action::Sought { hits, generation }),
             Ok(Outcome::Newer(job)) => {
                 waiting = Some(job);
                 None

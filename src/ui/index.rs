@@ -5,11 +5,11 @@ use ratatui::style::Modifier;
 use super::canvas::Canvas;
 use super::theme::Theme;
 use crate::app::App;
-use crate::app::index::Sort;
 use crate::app::keys::Mode;
 use crate::app::panes::{Area, Focus};
 use crate::library::{Post, Term};
 use crate::messages;
+use crate::search::query::By;
 
 /// Columns of a date.
 const DAY: u16 = 10;
@@ -17,10 +17,11 @@ const DAY: u16 = 10;
 /// The bar over the index: what is filtered, and how many posts are shown of how many.
 pub fn draw_bar(app: &App, theme: Theme, canvas: &mut Canvas, width: u16) {
     let (shown, total) = (app.index.shown().len(), app.index.total());
-    let sort = match app.index.sort {
-        Sort::Date => messages::BY_DATE,
-        Sort::Title => messages::BY_TITLE,
-        Sort::Path => messages::BY_PATH,
+    let order = app.index.filter.query().order().unwrap_or(app.index.order);
+    let sort = match order.by {
+        By::Date => messages::BY_DATE,
+        By::Title => messages::BY_TITLE,
+        By::Path => messages::BY_PATH,
     };
     let count = if app.is_scanning { messages::SCANNING.to_owned() } else { format!("{shown}/{total} {sort}") };
     let room = width.saturating_sub(canvas.columns(&count) + 1);

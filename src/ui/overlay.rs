@@ -12,7 +12,7 @@ use crate::app::keys::Mode;
 use crate::app::marks::Mark;
 use crate::app::overlay::{Hints, Note, Overlay, Question, Wish, facts};
 use crate::app::panes::Area;
-use crate::app::picker::{List, Picker};
+use crate::app::picker::{Line, List, Picker};
 use crate::library::PostId;
 use crate::messages;
 
@@ -69,9 +69,14 @@ fn frame_at(outer: Area, title: &str, theme: Theme, canvas: &mut Canvas) -> Area
 }
 
 /// The heading of a list, how wide it is in columns, and what stands there where nothing is left.
-fn looks(list: &List) -> (&'static str, u16, &'static str) {
-    match list {
-        List::Terms => (&messages::TAGS, 44, &messages::NO_TAGS),
+fn looks(app: &App, picker: &Picker) -> (&'static str, u16, &'static str) {
+    match &picker.list {
+        List::Facets => (&messages::FACETS, 44, &messages::NO_FACETS),
+        List::Titles => (&messages::TITLES, 72, &messages::NO_TITLES),
+        List::Texts if picker.input.is_empty() => (&messages::TEXTS, 96, &messages::TYPE_TEXTS),
+        List::Texts if app.is_seeking_texts() => (&messages::TEXTS, 96, &messages::SEEKING),
+        List::Texts => (&messages::TEXTS, 96, &messages::NO_TEXTS),
+        List::Queries => (&messages::QUERIES, 72, &messages::NO_QUERIES),
         List::Outline => (&messages::OUTLINE, 72, &messages::NO_HEADINGS),
         List::Links => (&messages::LINKS, 100, &messages::NO_LINKS),
         List::Actions { .. } => (&messages::ACTIONS, 78, &messages::NO_ACTIONS),
@@ -83,7 +88,7 @@ fn looks(list: &List) -> (&'static str, u16, &'static str) {
 }
 
 fn draw_list(app: &App, picker: &Picker, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
-    let (title, width, none) = looks(&picker.list);
+    let (title, width, none) = looks(app, picker);
     let (lines, selected) = (picker.lines(), picker.selected());
     let height = (lines.len() as u16).saturating_add(3).clamp(5, app.panes.rows.saturating_sub(2).max(5));
     let inside = frame(app, title, width, height, theme, canvas);
@@ -98,9 +103,7 @@ fn draw_list(app: &App, picker: &Picker, theme: Theme, canvas: &mut Canvas) -> O
         // The end of a line never takes more than half of it.
         let end = canvas.columns(&line.detail).min(row.width / 2);
         let room = row.width.saturating_sub(end + 1);
-        let mark = if line.is_marked { "✓ " } else { "  " };
-        let words = format!("{mark}{}{}", "  ".repeat(line.depth), line.words);
-        canvas.fit(Area { width: room, ..row }, &words, Style::new());
+        draw_words(line, Area { width: room, ..row }, theme, canvas);
         canvas.fit(Area { x: row.x + room + 1, width: end, ..row }, &line.detail, theme.detail());
         if at == selected {
             canvas.dress(row, theme.at_hand());
@@ -110,6 +113,22 @@ fn draw_list(app: &App, picker: &Picker, theme: Theme, canvas: &mut Canvas) -> O
         canvas.fit(Area { y: inside.y + 1, height: 1, ..inside }, none, theme.detail());
     }
     Some(cursor)
+}
+
+/// The words of a line of a list, with what was found in them.
+fn draw_words(line: &Line, area: Area, theme: Theme, canvas: &mut Canvas) {
+    let mark = format!("{}{}", if line.is_marked { "✓ " } else { "  " }, "  ".repeat(line.depth));
+    // What was found in a text has less weight than the title over it.
+    let style = if line.hits.is_empty() { Style::new() } else { theme.detail() };
+    canvas.fit(area, &format!("{mark}{}", line.words), style);
+    let start = area.x + canvas.columns(&mark);
+    let end = area.x + area.width;
+    for hit in &line.hits {
+        let (Some(before), Some(words)) = (line.words.get(..hit.start), line.words.get(hit.clone())) else { continue };
+        let x = start.saturating_add(canvas.columns(before)).min(end);
+        let width = canvas.columns(words).min(end - x);
+        canvas.dress(Area { x, width, height: 1, ..area }, theme.warning().add_modifier(Modifier::BOLD));
+    }
 }
 
 /// The letters over the links, and at the bottom what each leads to, so that no target is opened unseen.

@@ -103,15 +103,19 @@ fn the_tag_list_lies_over_wide_characters() {
     check(
         "t",
         60,
-        10,
+        14,
         "
 日々                                            5/5 by date
 ▸ 2022-03-01  draft Go と Rust                     #Go #Rust
-  2021-0┌─ Tags ───────────────────────────────────┐   #Rust
+  2021-0┌─ Filter by ──────────────────────────────┐   #Rust
   2020-0│ ›                                        │#SRE #Go
-  2019-0│   Go                                   2 │
-        │   Rust                                 2 │
-        │   SRE                                  1 │
+  2019-0│   #Go                                  2 │
+        │   #Rust                                2 │
+        │   #SRE                                 1 │
+        │   date:2022                            1 │
+        │   date:2021                            1 │
+        │   date:2020                            1 │
+        │   date:2019                            1 │
         └──────────────────────────────────────────┘
 
 ? every key",
@@ -168,11 +172,11 @@ fn a_filter_is_shown_in_parts() {
         60,
         5,
         "
-1 #Rust  2 “go”                                 1/5 by date
+1 #Rust  2 go                                   1/5 by date
 ▸ 2022-03-01  draft Go と Rust                     #Go #Rust
 
 
-/go",
+/#Rust go",
     );
 }
 

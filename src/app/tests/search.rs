@@ -129,7 +129,7 @@ fn a_wrong_expression_is_told_and_kept() {
 fn older_hits_are_dropped() {
     let mut desk = desk();
     desk.keys("/rust");
-    desk.act(crate::app::action::Action::Found { hits: vec![0..1, 2..3], generation: 1 });
+    desk.act(crate::app::action::Action::Sought { hits: vec![0..1, 2..3], generation: 1 });
     assert_eq!(hits(&desk), (1, 3));
 }
 

@@ -53,6 +53,11 @@ pub fn completions(line: &str, cursor: usize, library: &Library) -> Vec<Completi
     };
     let typed = &head[token.range.clone()];
     let Some(key) = token.key.as_deref() else {
+        // A tag is about to be named.
+        if matches!(token.value.as_str(), "#" | "＃") && !token.is_quoted {
+            let tags = values("tag", library).into_iter();
+            return at(cursor..cursor, tags.map(|(tag, count)| (quoted(&tag), count)).collect());
+        }
         let word = token.value.to_lowercase();
         let start = token.range.end - token.value.len();
         let fitting = keys(library).into_iter().filter(|key| !token.is_quoted && key.starts_with(&word));

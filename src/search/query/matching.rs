@@ -26,6 +26,13 @@ impl Titles {
         Titles(library.posts.iter().map(|post| fold(&post.title)).collect())
     }
 
+    /// Takes the title of a post that was read anew.
+    pub fn set(&mut self, id: PostId, library: &Library) {
+        if let (Some(title), Some(post)) = (self.0.get_mut(id.0 as usize), library.post(id)) {
+            *title = fold(&post.title);
+        }
+    }
+
     #[must_use]
     pub fn of_post(&self, id: PostId) -> &str {
         self.0.get(id.0 as usize).map_or("", String::as_str)
