@@ -5,6 +5,7 @@ mod commands;
 mod contents;
 mod copying;
 mod details;
+mod effect;
 pub mod filter;
 mod finding;
 mod follow;
@@ -16,6 +17,7 @@ pub mod keymap;
 pub mod keys;
 mod lists;
 pub mod marks;
+pub mod memory;
 mod mouse;
 mod notes;
 pub mod opening;
@@ -24,6 +26,7 @@ pub mod panes;
 pub mod picker;
 pub mod reader;
 mod related;
+pub mod renewal;
 pub mod seek;
 mod showing;
 mod typing;
@@ -33,65 +36,32 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use url::Url;
-
 use crate::layout::Wrap;
 use crate::library::calendar::Today;
 use crate::library::source::Encoding;
-use crate::library::{Library, Origin, PostId, Problem};
+use crate::library::{Library, Origin, Problem};
 use crate::messages;
 use crate::reading::backlinks::Backlinks;
-use crate::search::query::Query;
 use crate::text::width::Measure;
 use crate::text::{Clean, LinkId};
 use action::{Action, Motion};
+pub use effect::Effect;
 use finding::Texts;
 use history::{History, Stop};
 use index::{Index, Rows};
 use keymap::Keymap;
 use keys::Mode;
 use marks::Marks;
+use memory::Memory;
 use overlay::{Overlay, facts};
 use panes::{Focus, Panes};
+use picker::List;
 use reader::Reader;
+use renewal::Pending;
 use seek::Search;
 
 /// Which load or layout of a post an answer belongs to; older answers are dropped.
 pub type Generation = u64;
-
-/// What the world must do.
-#[derive(Debug, Clone)]
-pub enum Effect {
-    /// Read and lay out a post for a width, in columns.
-    Load {
-        post: PostId,
-        width: usize,
-        generation: Generation,
-    },
-    /// Read a post once more, in this encoding.
-    Reread {
-        post: PostId,
-        encoding: Encoding,
-    },
-    /// Open an address that was shown and vetted.
-    Open(Url),
-    /// Find what [`App::sought`] gives in the open post.
-    Seek {
-        generation: Generation,
-    },
-    /// Look through the texts of posts.
-    Search {
-        query: Arc<Query>,
-        posts: Vec<PostId>,
-        generation: Generation,
-    },
-    /// Find out which posts link to which.
-    FindBacklinks,
-    /// Put words on the clipboard.
-    Copy(String),
-    Suspend,
-    Quit,
-}
 
 /// A line for the user at the bottom of the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,8 +103,8 @@ pub struct App {
     pub notice: Option<Notice>,
     /// Which keys do what.
     pub keymap: Keymap,
-    /// What is wrong with the settings file.
-    settings_problems: Vec<Problem>,
+    /// What is wrong that is no fault of the posts: with the settings file, with watching a folder.
+    troubles: Vec<Problem>,
     /// How wide the terminal shows what.
     pub measure: Measure,
     /// The day that dates such as `7d` are counted from.
@@ -147,6 +117,8 @@ pub struct App {
     pub wrap: Wrap,
     /// Which posts link to which.
     backlinks: Knowledge,
+    pub memory: Memory,
+    pending: Pending,
     history: History,
     /// Where one was reading when the keys went to the index, which shows other posts.
     left: Option<Stop>,
@@ -183,12 +155,12 @@ impl App {
             let key = self.key_for(self.mode(), "problems");
             self.warn(&messages::wrong_settings(&format!("{}: {}", first.place, first.what), problems.len(), &key));
         }
-        self.settings_problems = problems;
+        self.troubles = problems;
     }
 
     /// What is wrong: with the settings, with the site, with posts.
     pub fn problems(&self) -> impl Iterator<Item = &Problem> {
-        self.settings_problems.iter().chain(&self.library.problems)
+        self.troubles.iter().chain(&self.library.problems)
     }
 
     /// The key that does what has this name in a mode.
@@ -233,13 +205,21 @@ impl App {
     pub fn update(&mut self, action: Action) -> Vec<Effect> {
         self.notice.take_if(|_| action.is_of_the_user());
         let Some(action) = self.counted(action) else { return Vec::new() };
+        let mut effects = self.take_action(action);
+        effects.extend(self.remember());
+        effects
+    }
+
+    fn take_action(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Quit => return vec![Effect::Quit],
             Action::Suspend => return vec![Effect::Suspend],
             Action::Resize(columns, rows) => return self.resize(columns, rows),
+            Action::News(news) => return self.take_news(news),
+            Action::Do(deed) => return self.do_with_post(deed),
+            Action::Visited => self.open_list(List::Visited),
             Action::Measured(measure) => return self.take_measure(measure),
             Action::Day(today) => self.today = today,
-            Action::Scanned(library) => return self.take_library(library),
             Action::Reread { id, library, before } => return self.take_reread(id, library, &before),
             Action::Laid { page, generation } => return self.take_page(page, generation),
             Action::Sought { hits, generation } => self.take_hits(hits, generation),
@@ -348,7 +328,7 @@ impl App {
     /// Changes what the index shows, and keeps the selection where it can.
     fn refilter(&mut self, change: impl FnOnce(&mut Index, &Library, Today)) -> Vec<Effect> {
         change(&mut self.index, &self.library, self.today);
-        self.index.refresh(&self.library);
+        self.index.refresh(&self.library, &self.memory.facts);
         let mut effects = self.seek_for_filter();
         effects.extend(self.preview());
         effects

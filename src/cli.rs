@@ -25,6 +25,10 @@ pub struct Arguments {
     /// The encoding of the file, such as EUC-JP; in a folder, that of the posts that are not UTF-8. Default: a guess.
     #[arg(long, value_name = "NAME")]
     pub encoding: Option<String>,
+
+    /// Start where the last session ended: without a path in the folder that was open last.
+    #[arg(long)]
+    pub resume: bool,
 }
 
 /// What is typed, with help in the language that is spoken.

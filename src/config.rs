@@ -1,23 +1,26 @@
 //! The settings file: typed, with errors that name file, line and key. What is wrong leaves the rest as it is.
 
+mod folders;
 mod reading;
+mod table;
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use etcetera::BaseStrategy;
 use serde::Deserialize;
 
 use crate::app::keymap::Keymap;
 use crate::app::keys;
 use crate::layout::{Hanging, Ruby, Sheet, Wrap};
 use crate::library::Problem;
-use crate::messages::{self, Language, Message, said};
+use crate::messages::{self, Language};
 use crate::text::Clean;
 use crate::text::width::{Ambiguous, Measure};
+pub use folders::{expand_home, file, state_folder};
 
 pub use reading::parse;
+pub use table::{Setting, TABLE};
 
 /// What a user may set. The defaults are those of [`Settings::default`].
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -50,6 +53,14 @@ pub struct Settings {
     pub calibrate: bool,
     /// The language that the program speaks.
     pub language: LanguageChoice,
+    /// Whether what is read is remembered.
+    pub state: bool,
+    /// Whether the last session is resumed.
+    pub resume: bool,
+    /// Whether posts that change are read anew.
+    pub watch: bool,
+    /// The program and its arguments that edit posts.
+    pub editor: Vec<String>,
     /// How many colours the terminal is taken to show.
     pub colours: ColourChoice,
 }
@@ -170,133 +181,14 @@ impl Default for Settings {
             ambiguous: AmbiguousChoice::Auto,
             calibrate: true,
             language: LanguageChoice::Auto,
+            state: true,
+            resume: false,
+            watch: true,
+            editor: Vec::new(),
             colours: ColourChoice::Auto,
         }
     }
 }
-
-/// One setting as help and the README show it.
-#[derive(Debug)]
-pub struct Setting {
-    pub name: &'static str,
-    /// In TOML; `none` where there is no value.
-    pub default: &'static str,
-    /// In Markdown.
-    pub meaning: Message,
-}
-
-const fn setting(name: &'static str, default: &'static str, meaning: Message) -> Setting {
-    Setting { name, default, meaning }
-}
-
-/// Every setting.
-pub static TABLE: &[Setting] = &[
-    setting("path", "none", said("what `kiji` opens when no path is given", "パスを指定しないときに`kiji`が開くもの")),
-    setting(
-        "opener",
-        "[]",
-        said(
-            "program and arguments that open links, such as `[\"firefox\", \"--new-tab\"]`; the target is added as the last argument",
-            "リンクを開くプログラムと引数（`[\"firefox\", \"--new-tab\"]`など）。リンク先は最後の引数になります",
-        ),
-    ),
-    setting(
-        "theme",
-        "\"auto\"",
-        said(
-            "the ground that the colours are for: `\"dark\"`, `\"light\"`, or `\"auto\"`: the one that the terminal names when it is asked (OSC 11), else what `$COLORFGBG` says, else colours for black and white alike",
-            "配色の背景。`\"dark\"`（暗い）、`\"light\"`（明るい）、`\"auto\"`（端末に尋ね（OSC 11）、答えがなければ`$COLORFGBG`、それもなければ黒でも白でも読める色）",
-        ),
-    ),
-    setting(
-        "width",
-        "80",
-        said(
-            "the widest that a column of text gets, in terminal columns (20 to 1000)",
-            "本文の最大の幅（端末の桁数、20から1000）",
-        ),
-    ),
-    setting(
-        "align",
-        "\"left\"",
-        said(
-            "where the column of text stands in its pane: `\"left\"` or `\"centre\"`; `|` changes it",
-            "本文の位置。`\"left\"`は左寄せ、`\"centre\"`は中央（`|`で切り替え）",
-        ),
-    ),
-    setting(
-        "index",
-        "38",
-        said(
-            "how much of a wide terminal the index takes, in percent (15 to 70)",
-            "広い端末で一覧が占める割合（パーセント、15から70）",
-        ),
-    ),
-    setting(
-        "unpublished",
-        "true",
-        said(
-            "whether the index shows drafts, future and expired posts at first; `D` hides and shows them",
-            "下書き・公開前・公開終了の記事を最初から一覧に出すか（`D`で切り替え）",
-        ),
-    ),
-    setting(
-        "hanging",
-        "true",
-        said(
-            "whether `、。，．` hang into a gutter of two columns where a row has no room for them",
-            "行に収まらない`、。，．`を右の2桁の余白にぶら下げるか",
-        ),
-    ),
-    setting(
-        "wrap",
-        "true",
-        said(
-            "whether code and tables that are wider than the text go on on the next row at first; `w` changes it, `(` and `)` move them",
-            "本文より幅の広いコードや表を最初は折り返すか（`w`で切り替え、`(`と`)`で左右に動かす）",
-        ),
-    ),
-    setting(
-        "ruby",
-        "\"inline\"",
-        said(
-            "where readings stand: `\"inline\"` is in brackets after the words, `\"above\"` on a row of their own",
-            "ルビの位置。`\"inline\"`は語の後の括弧内、`\"above\"`は行の上",
-        ),
-    ),
-    setting(
-        "ambiguous",
-        "\"auto\"",
-        said(
-            "the columns of characters such as `…①→α`: `\"narrow\"` is one, `\"wide\"` is two, `\"auto\"` what the terminal shows",
-            "`…①→α`などの文字の桁数。`\"narrow\"`は1桁、`\"wide\"`は2桁、`\"auto\"`は端末の表示に従う",
-        ),
-    ),
-    setting(
-        "calibrate",
-        "true",
-        said(
-            "whether the reader asks the terminal, as it starts, how wide it shows emoji and other odd characters",
-            "起動時に、絵文字などを何桁で表示するかを端末に尋ねるか",
-        ),
-    ),
-    setting(
-        "language",
-        "\"auto\"",
-        said(
-            "the language of the program itself: `\"en\"`, `\"ja\"`, or `\"auto\"`: that of the locale (`LC_ALL`, `LC_MESSAGES`, `LANG`)",
-            "プログラム自身の言語。`\"en\"`、`\"ja\"`、`\"auto\"`（ロケール`LC_ALL`、`LC_MESSAGES`、`LANG`に従う）",
-        ),
-    ),
-    setting(
-        "colours",
-        "\"auto\"",
-        said(
-            "how many colours are used: `\"truecolor\"`, `\"256\"`, `\"16\"`, `\"none\"`, or `\"auto\"`: what `COLORTERM` and `TERM` say, none with `NO_COLOR`",
-            "使う色の数。`\"truecolor\"`、`\"256\"`、`\"16\"`、`\"none\"`、`\"auto\"`（`COLORTERM`と`TERM`に従い、`NO_COLOR`があれば色なし）",
-        ),
-    ),
-];
 
 /// What the settings file says: what can be used of it, and what is wrong with the rest.
 #[derive(Debug, Clone, Default)]
@@ -333,21 +225,6 @@ impl fmt::Display for SettingsError {
 impl From<&SettingsError> for Problem {
     fn from(error: &SettingsError) -> Problem {
         Problem { place: Clean::line(&error.place()), what: Clean::cut(&error.what, 600) }
-    }
-}
-
-/// Where the settings file lies: `kiji/config.toml` in the user's configuration folder.
-#[must_use]
-pub fn file() -> Option<PathBuf> {
-    Some(etcetera::choose_base_strategy().ok()?.config_dir().join("kiji").join("config.toml"))
-}
-
-/// A path with `~/` at its start put into the user's home folder.
-#[must_use]
-pub fn expand_home(path: &Path) -> PathBuf {
-    match (path.strip_prefix("~"), etcetera::home_dir()) {
-        (Ok(below), Ok(home)) => home.join(below),
-        _ => path.to_owned(),
     }
 }
 

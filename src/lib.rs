@@ -14,6 +14,7 @@ pub mod reading;
 pub mod search;
 pub mod shelf;
 pub mod shell;
+pub mod state;
 pub mod template;
 pub mod text;
 pub mod ui;

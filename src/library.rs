@@ -5,11 +5,13 @@ mod cascade;
 pub mod date;
 pub mod front_matter;
 pub mod host;
+pub mod key;
 pub mod layouts;
 mod links;
 mod marshal;
 mod pages;
 mod post;
+pub mod renewal;
 pub mod scan;
 pub mod site;
 pub mod source;
@@ -26,6 +28,7 @@ use cascade::Cascades;
 pub use links::Destination;
 use post::{Found, House, read_post, unreadable};
 pub use post::{Kind, Origin, Post, State, Term};
+use renewal::{Before, Known};
 use scan::Rules;
 use site::Site;
 use site::folders::Folder;
@@ -43,6 +46,8 @@ pub struct Library {
     /// Every post, in the order of the paths.
     pub posts: Vec<Post>,
     pub problems: Vec<Problem>,
+    /// What was opened; none where the program holds the posts.
+    opened: Option<Opened>,
     cascades: Cascades,
     /// Whether its posts are in several languages, by what the site calls them.
     is_multilingual: bool,
@@ -51,6 +56,16 @@ pub struct Library {
     addresses: HashMap<String, PostId>,
     /// Folded names of files, titles and other names, and the posts that have them.
     names: HashMap<String, PostId>,
+}
+
+/// What a library was opened from.
+#[derive(Debug, Clone)]
+struct Opened {
+    /// The real path that was named.
+    path: PathBuf,
+    /// The folder whose posts it holds; none for a file by itself.
+    root: Option<PathBuf>,
+    encoding: Option<Encoding>,
 }
 
 /// Something wrong with a post or a site: what, and where. It never stands in the way of the rest.
@@ -72,6 +87,7 @@ pub struct OpenError {
 struct Asked<'a> {
     path: &'a Path,
     encoding: Option<Encoding>,
+    before: Option<Before<'a>>,
 }
 
 impl Asked<'_> {
@@ -92,16 +108,27 @@ impl Library {
     /// # Errors
     /// When the path itself cannot be read. What is wrong with single posts is in the library's problems.
     pub fn open(path: &Path, encoding: Option<Encoding>) -> Result<Library, OpenError> {
-        let path = &readable(path)?;
-        let asked = Asked { path, encoding };
+        Ok(Library::made(&readable(path)?, encoding, None))
+    }
+
+    /// Reads what a real path holds, with what is known of it from before.
+    fn made(path: &Path, encoding: Option<Encoding>, before: Option<Before>) -> Library {
+        let asked = Asked { path, encoding, before };
         let root = site::find_root(path);
-        let site = root.as_deref().map(Site::read).unwrap_or_default();
-        let is_part = path.is_file() && site.content.iter().any(|folder| path.starts_with(&folder.path));
-        let Some(root) = root.filter(|root| root == path || is_part) else {
-            return Ok(Library::of_path(site, asked));
+        let site = match before {
+            Some(Before { library, changes: Some(_) }) => library.site.clone(),
+            _ => root.as_deref().map(Site::read).unwrap_or_default(),
         };
+        let is_part = path.is_file() && site.content.iter().any(|folder| path.starts_with(&folder.path));
+        let root = root.filter(|root| root == path || is_part);
         let folders = site.content.clone();
-        Ok(Library::scanned(site, &folders, &root, asked))
+        let mut library = match &root {
+            Some(root) => Library::scanned(site, &folders, root, asked),
+            None => Library::of_path(site, asked),
+        };
+        let root = root.or_else(|| path.is_dir().then(|| path.to_owned()));
+        library.opened = Some(Opened { path: path.to_owned(), root, encoding });
+        library
     }
 
     /// Opens one file without the posts around it: links to them stay addresses.
@@ -111,7 +138,7 @@ impl Library {
     pub fn open_alone(path: &Path, encoding: Option<Encoding>) -> Result<Library, OpenError> {
         let path = &readable(path)?;
         let site = site::find_root(path).as_deref().map(Site::read).unwrap_or_default();
-        Ok(Library::of_path(site, Asked { path, encoding }))
+        Ok(Library::of_path(site, Asked { path, encoding, before: None }))
     }
 
     /// A folder that is not a site's root, or one file.
@@ -142,15 +169,21 @@ impl Library {
     }
 
     fn of_files(site: Site, files: &[PathBuf], shown_from: &Path, asked: Asked) -> Library {
-        let found = files.iter().map(|file| Found::file(file, &site, shown_from, asked.choice(file))).collect();
-        Library::of_found(site, found)
+        let known = Known::of(asked.before);
+        let found = |file: &PathBuf| known.chosen(Found::file(file, &site, shown_from, asked.choice(file)));
+        let found = files.iter().map(found).collect();
+        Library::of_found(site, found, &known)
     }
 
-    fn of_found(site: Site, found: Vec<Found>) -> Library {
+    fn of_found(site: Site, found: Vec<Found>, known: &Known) -> Library {
         let sections: Vec<_> = found.iter().filter_map(Found::section).collect();
         let cascades = Cascades::of(site.cascade.as_ref(), sections.iter().map(|(page, fields)| (*page, fields)));
         let house = House { site: &site, cascades: &cascades };
+        let is_kept = known.holds(&cascades);
         let read = |found: &Found| {
+            if let Some(post) = known.kept(found).filter(|_| is_kept) {
+                return post.clone();
+            }
             catch_unwind(AssertUnwindSafe(|| read_post(found.clone(), house)))
                 .unwrap_or_else(|_| unreadable(found.clone(), &messages::NOT_UNDERSTOOD))
         };
@@ -177,7 +210,7 @@ impl Library {
             Found::of(path.clone(), path, None, Origin::Memory(bytes), &site, choice)
         };
         let found = posts.into_iter().map(found).collect();
-        Library::of_found(site, found)
+        Library::of_found(site, found, &Known::of(None))
     }
 
     fn reread(&self, id: PostId, encoding: Encoding) -> Option<Post> {

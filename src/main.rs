@@ -13,7 +13,7 @@ use kiji::library::source::Encoding;
 use kiji::library::{OpenError, Post, PostId};
 use kiji::messages::Language;
 use kiji::shelf::Shelf;
-use kiji::shell::Looks;
+use kiji::shell::{Looks, Start};
 use kiji::text::Clean;
 use kiji::ui::theme::{Depth, Ground, Theme};
 use kiji::{manual, messages, print, reading, shell};
@@ -67,7 +67,11 @@ fn run(arguments: Arguments, config: &Config) -> Result<ExitCode, Failure> {
         Some(Command::Tags { path, json }) => commands::tags(path.as_deref(), form(json), settings),
         Some(Command::Links { file, json }) => commands::links(&file, form(json), settings),
         Some(Command::Check { path, json }) => commands::check(path.as_deref(), form(json), settings),
-        None => read(arguments.path.as_deref(), named(arguments.encoding)?, config),
+        None => {
+            let encoding = named(arguments.encoding)?;
+            let start = Start { encoding, is_resuming: arguments.resume, ..Start::default() };
+            read(arguments.path.as_deref(), start, config)
+        }
     }
 }
 
@@ -88,13 +92,18 @@ fn named(name: Option<String>) -> Result<Option<Encoding>, Failure> {
 }
 
 /// Opens the reader.
-fn read(path: Option<&Path>, encoding: Option<Encoding>, config: &Config) -> Result<ExitCode, Failure> {
+fn read(path: Option<&Path>, start: Start, config: &Config) -> Result<ExitCode, Failure> {
     shell::check_terminal().map_err(|message| Failure { code: MISUSED, message: message.to_owned() })?;
     let shelf = shelf(path, &config.settings)?;
     if let Shelf::Path(path) = &shelf {
         path.metadata().map_err(|cause| cannot_open(&OpenError { path: path.clone(), cause }))?;
     }
-    shell::run(shelf, encoding, config, looks(&config.settings))
+    let settings = &config.settings;
+    let is_resuming = start.is_resuming || settings.resume;
+    // The setting resumes in the folder that is opened; who asks for it without a path means the last one.
+    let is_anywhere = start.is_resuming && path.is_none();
+    let state = settings.state.then(config::state_folder).flatten();
+    shell::run(shelf, Start { is_resuming, is_anywhere, state, ..start }, config, looks(settings))
         .map(ExitCode::from)
         .map_err(|error| Failure { code: FAILED, message: messages::terminal_failed(&error) })
 }

@@ -3,6 +3,7 @@
 //! A message that is the same each time is a [`Message`]; one with parameters is a function that asks for the [`language`]. Neither can
 //! be written in one language only.
 
+mod memory;
 mod posts;
 mod reader;
 mod search;
@@ -14,6 +15,7 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+pub use memory::*;
 pub use posts::*;
 pub use reader::*;
 pub use search::*;

@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod backlinks;
+pub mod source_line;
 
 use crate::document::{Block, Document, markdown};
 use crate::library::front_matter::split;

@@ -3,35 +3,39 @@
 
 mod calibration;
 mod clipboard;
+mod editor;
+mod keyboard;
 mod late;
 mod opener;
 mod painter;
 mod searcher;
 mod seeker;
+mod start;
+mod store;
 mod terminal;
+mod watch;
 mod worker;
 
 use std::io;
-use std::panic::catch_unwind;
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, Sender};
-use std::thread;
-use std::time::Duration;
+use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, SystemTime};
 
 use crossterm::event::{
     self, Event as TerminalEvent, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent,
     MouseEventKind,
 };
 
-use crate::app::action::Action;
+use crate::app::action::{Action, News};
 use crate::app::keys::{Code, Key};
 use crate::app::{App, Effect};
 use crate::config::{AlignChoice, Config, Settings};
-use crate::layout::Sheet;
+use crate::layout::{Page, Sheet};
+use crate::library::PostId;
 use crate::library::Problem;
-use crate::library::calendar::Today;
-use crate::library::source::Encoding;
+use crate::library::renewal::Changes;
 use crate::messages;
+use crate::reading::source_line::line_of;
 use crate::shelf::Shelf;
 use crate::text::Clean;
 use crate::text::width::Measure;
@@ -41,11 +45,17 @@ use crate::ui::{
 };
 use calibration::{Question, Told};
 use clipboard::Clipboard;
+use editor::Editor;
+use keyboard::Keyboard;
 use late::Late;
 use opener::Opener;
 use searcher::Searcher;
 use seeker::Seeker;
-use terminal::Screen;
+pub use start::Start;
+use start::{open_store, scan};
+use store::Store;
+use terminal::{Loan, Screen};
+use watch::Watch;
 use worker::Worker;
 
 pub use terminal::{ask_ground, check as check_terminal, width as terminal_width};
@@ -83,23 +93,20 @@ const NOTCH: isize = 3;
 ///
 /// # Errors
 /// When the terminal cannot be set up or drawn to.
-pub fn run(shelf: Shelf, encoding: Option<Encoding>, config: &Config, looks: Looks) -> io::Result<u8> {
+pub fn run(shelf: Shelf, start: Start, config: &Config, looks: Looks) -> io::Result<u8> {
+    let since = SystemTime::now();
     let settings = &config.settings;
     let theme = Theme::new(looks.ground, looks.depth);
     let (sender, events) = mpsc::channel();
-    terminal::watch_signals(&sender)?;
+    let loan = Loan::default();
+    terminal::watch_signals(&sender, &loan)?;
     let mut screen = Screen::new()?;
     let (columns, rows) = screen.size();
-    let mut app = App::new(columns, rows, settings.width, settings.index);
-    app.wrap = settings.wrap();
-    app.panes.is_centred = settings.align == AlignChoice::Centre;
-    app.measure = Measure::default().with_ambiguous(settings.ambiguous());
-    app.keymap = config.keymap.clone();
-    app.queries.clone_from(&config.queries);
-    app.complain(config.problems.iter().map(Problem::from).collect());
-    app.index.hides_unpublished = !settings.unpublished;
+    let mut app = as_set(App::new(columns, rows, settings.width, settings.index), config);
     if shelf.is_one_post() {
         app.want(shelf.path());
+    } else if start.is_resuming {
+        app.resume();
     }
     // Waking the library that reads the keyboard makes it note every change of size from now on, and take what was typed before.
     while event::poll(Duration::ZERO)? {
@@ -109,14 +116,15 @@ pub fn run(shelf: Shelf, encoding: Option<Encoding>, config: &Config, looks: Loo
     let is_calibrating = screen.ask(widths.into_iter().chain(looks.is_guess.then_some(Question::Ground)).collect())?;
     screen.take_measure(app.measure)?;
     screen.draw(|frame| ui::draw(&app, theme, frame))?;
-    scan(shelf, encoding, sender.clone());
-    listen(sender.clone(), is_calibrating);
+    let store = open_store(start.state.clone(), &sender);
+    scan(shelf, start, sender.clone());
+    let keyboard = Keyboard::listen(sender.clone(), is_calibrating)?;
     let opener = Opener::new(&settings.opener, sender.clone());
     let seeker = Seeker::new(sender.clone());
+    let watch = settings.watch.then(|| Watch::new(since, sender.clone()));
     let clipboard = Clipboard::new(sender.clone());
     let searcher = Searcher::new(sender.clone());
     let worker = Worker::new(sender);
-    let late = Late::Nothing;
     let mut shell = Shell {
         app,
         screen,
@@ -124,56 +132,38 @@ pub fn run(shelf: Shelf, encoding: Option<Encoding>, config: &Config, looks: Loo
         seeker,
         searcher,
         opener,
+        store,
+        watch,
+        keyboard,
+        loan,
         clipboard,
         theme,
         looks,
         settings,
         is_calibrating,
-        late,
+        late: Late::Nothing,
     };
     let code = shell.run(&events);
     shell.hear_out(&events);
     shell.clipboard.finish();
     shell.opener.finish();
+    if let Some(store) = shell.store {
+        store.finish();
+    }
     code
 }
 
-/// Reads the posts on a thread of its own.
-fn scan(shelf: Shelf, encoding: Option<Encoding>, sender: Sender<Event>) {
-    thread::spawn(move || {
-        let shelf = shelf.found();
-        let action = match catch_unwind(|| shelf.open(encoding)) {
-            Ok(Ok(library)) => {
-                let _ = sender.send(Event::Action(Action::Day(Today::now(&library.site.zone))));
-                Action::Scanned(Arc::new(library))
-            }
-            Ok(Err(error)) => warning(&messages::cannot_open(&error.path, &error.cause)),
-            Err(_) => warning(&messages::SCAN_FAILED),
-        };
-        let _ = sender.send(Event::Action(action));
-        if shelf == Shelf::Samples {
-            let _ = sender.send(Event::Action(warning(&messages::SAMPLES)));
-        }
-    });
-}
-
-/// Waits for keys, the mouse and changes of size on a thread of its own; first, where the terminal was asked, for its answers.
-fn listen(sender: Sender<Event>, is_calibrating: bool) {
-    thread::spawn(move || {
-        if is_calibrating {
-            let told = calibration::listen(|input| {
-                let _ = sender.send(Event::Terminal(input));
-            });
-            let _ = sender.send(Event::Calibrated(told));
-        }
-        loop {
-            let event = event::read().map_or(Event::Gone, Event::Terminal);
-            let is_gone = matches!(event, Event::Gone);
-            if sender.send(event).is_err() || is_gone {
-                return;
-            }
-        }
-    });
+/// An app as the settings want it.
+fn as_set(mut app: App, config: &Config) -> App {
+    let settings = &config.settings;
+    app.wrap = settings.wrap();
+    app.panes.is_centred = settings.align == AlignChoice::Centre;
+    app.measure = Measure::default().with_ambiguous(settings.ambiguous());
+    app.keymap = config.keymap.clone();
+    app.queries.clone_from(&config.queries);
+    app.complain(config.problems.iter().map(Problem::from).collect());
+    app.index.hides_unpublished = !settings.unpublished;
+    app
 }
 
 fn warning(words: &str) -> Action {
@@ -187,6 +177,12 @@ struct Shell<'a> {
     seeker: Seeker,
     searcher: Searcher,
     opener: Opener,
+    /// None where nothing is remembered.
+    store: Option<Store>,
+    /// None where no changes are looked for.
+    watch: Option<Watch>,
+    keyboard: Keyboard,
+    loan: Loan,
     clipboard: Clipboard,
     theme: Theme,
     looks: Looks,
@@ -301,6 +297,14 @@ impl Shell<'_> {
                     self.searcher.start(Arc::clone(&self.app.library), query, posts, generation);
                 }
                 Effect::FindBacklinks => self.worker.find_backlinks(Arc::clone(&self.app.library)),
+                Effect::Save(entry) => self.store.iter().for_each(|store| store.save(entry.clone())),
+                Effect::Watch => self.watch.iter().for_each(|watch| watch.folders(self.app.library.watched())),
+                Effect::Renew(changes) => self.worker.renew(Arc::clone(&self.app.library), changes),
+                Effect::Edit { post, page, place } => {
+                    if let Flow::End(code) = self.edit(post, page.as_deref(), place)? {
+                        return Ok(Flow::End(code));
+                    }
+                }
                 Effect::Open(url) => self.opener.open(url),
                 Effect::Copy(words) => {
                     if let Some(words) = self.clipboard.copy(words)
@@ -318,6 +322,34 @@ impl Shell<'_> {
             }
         }
         Ok(Flow::On)
+    }
+
+    /// Lends the terminal to the user's editor, and takes up what was changed.
+    fn edit(&mut self, post: PostId, page: Option<&Page>, place: usize) -> io::Result<Flow> {
+        let library = Arc::clone(&self.app.library);
+        let (Some(found), Some(file)) = (library.post(post), library.file(post)) else { return Ok(Flow::On) };
+        let Some(editor) = Editor::of(&self.settings.editor) else { return self.act(warning(&messages::NO_EDITOR)) };
+        let line = match (page, library.text(found)) {
+            (Some(page), Ok(source)) => line_of(&source, &page.plain, place),
+            _ => 1,
+        };
+        self.keyboard.hold();
+        self.loan.begin();
+        terminal::restore();
+        let ended = editor.run(file, line);
+        self.loan.end();
+        let (columns, rows) = self.screen.resume()?;
+        self.keyboard.go_on();
+        self.act(Action::Resize(columns, rows))?;
+        self.act(Action::News(News::Changed(Changes::of(file.to_owned()))))?;
+        match ended {
+            Ok(status) if !status.success() => {
+                self.act(warning(&messages::editor_failed(editor.name(), &status.to_string())))
+            }
+            Ok(_) if !editor.is_chosen => self.act(warning(&messages::editor_chosen(editor.name()))),
+            Ok(_) => Ok(Flow::On),
+            Err(error) => self.act(warning(&messages::editor_failed(editor.name(), &error.to_string()))),
+        }
     }
 
     fn action_of_key(&self, event: KeyEvent) -> Option<Action> {

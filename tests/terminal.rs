@@ -130,7 +130,7 @@ fn the_blog_of_the_folder_is_shown() {
     let session = Launch::new(&[]).start();
     session.wait_for_row(0, "日々の余白");
     session.wait_for_row(0, &format!("{POSTS}/{POSTS}"));
-    session.wait_for_row(1, "▸ 踊り場に立つ");
+    session.wait_for_row(1, "▸∙踊り場に立つ");
     session.wait_for_row(2, "2026-05-17");
     session.wait_for_row(3, "2025年のふりかえり");
     session.wait_for("the newest post in the reader", |screen| reader_row(screen, 1) == "踊り場に立つ");
@@ -186,7 +186,7 @@ fn an_empty_folder_shows_the_samples_that_the_program_carries() {
     let session = Launch::new(&[]).folder(folder.path()).start();
     session.wait_for_row(0, "日々の余白");
     session.wait_for_row(0, &format!("{POSTS}/{POSTS}"));
-    session.wait_for_row(1, "▸ 踊り場に立つ");
+    session.wait_for_row(1, "▸∙踊り場に立つ");
     session.wait_for_row(-1, messages::SAMPLES.words());
 }
 
@@ -227,7 +227,7 @@ fn words_filter_the_titles() {
             continue;
         }
         session.wait_for_row(0, &format!(" 1/{POSTS}"));
-        session.wait_for_row(1, &format!("▸ {title}"));
+        session.wait_for_row(1, &format!("▸∙{title}"));
         session.wait_for("the post in the reader", |screen| reader_row(screen, 1) == title);
         session.keys("\r");
         let parts = words.split(' ').enumerate().map(|(at, word)| format!("{} {word}", at + 1));
@@ -384,7 +384,7 @@ fn every_size_is_borne_and_the_place_is_kept() {
         let what = format!("{words} at the top at {columns}x{rows}");
         session.wait_for(&what, |screen| reader_row(screen, 1).starts_with(words));
     }
-    session.wait_for("the index as before", |screen| line(screen, 1).starts_with("  踊り場に立つ"));
+    session.wait_for("the index as before", |screen| line(screen, 1).starts_with(" ∙踊り場に立つ"));
     session.keys("q");
     assert_eq!(session.exit_code(), 0);
 }
@@ -392,12 +392,12 @@ fn every_size_is_borne_and_the_place_is_kept() {
 #[test]
 fn a_narrow_terminal_shows_one_pane() {
     let mut session = Launch::new(&[]).size(60, 20).start();
-    session.wait_for_row(1, "▸ 2026-05-17");
+    session.wait_for_row(1, "▸∙2026-05-17");
     assert!(!session.row(1).contains('│'), "{}", session.row(1));
     session.keys("\r");
     session.wait_for_text("階段の踊り場は、");
     session.keys("h");
-    session.wait_for_row(1, "▸ 2026-05-17");
+    session.wait_for_row(1, "▸∙2026-05-17");
 }
 
 #[test]
@@ -592,7 +592,7 @@ fn a_wrong_guess_can_be_overridden() {
     let mut session = Launch::new(&["."]).folder(folder.path()).start();
     session.wait_for_row(0, "1/1");
     session.keys("Eshift\r");
-    session.wait_for_row(1, "▸ 表");
+    session.wait_for_row(1, "▸∙表");
     session.wait_for("the post in the reader", |screen| reader_row(screen, 3) == "本日は");
     session.keys("i");
     session.wait_for_text("Shift_JIS, chosen");

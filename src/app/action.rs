@@ -10,9 +10,11 @@ use super::input::Edit;
 use crate::document::FoldState;
 use crate::layout::Page;
 use crate::library::calendar::Today;
-use crate::library::{Library, PostId};
+use crate::library::renewal::{Changes, Renewal};
+use crate::library::{Library, PostId, Problem};
 use crate::reading::backlinks::Backlinks;
 use crate::search::full_text::Found;
+use crate::state::State;
 use crate::text::Clean;
 use crate::text::width::Measure;
 
@@ -143,6 +145,8 @@ pub enum Action {
     /// Searches help.
     SearchHelp,
     Problems,
+    /// The posts that were open before.
+    Visited,
     Find(Finding),
     NextPost(isize),
     /// Takes the link so many places on, or back, in hand.
@@ -163,6 +167,8 @@ pub enum Action {
     /// Moves wide code and tables sideways, in halves of the page.
     Pan(isize),
     Hints,
+    /// Something with the post at hand.
+    Do(Deed),
     /// Forward along the places one has been at, or back.
     Travel(isize),
     /// Adds a digit to the count that comes before a key.
@@ -190,7 +196,6 @@ pub enum Action {
     Measured(Measure),
     /// The day that it is where the site is.
     Day(Today),
-    Scanned(Arc<Library>),
     /// A post of a library was read in another encoding: the library with it, and without.
     Reread {
         id: PostId,
@@ -217,11 +222,36 @@ pub enum Action {
         library: Arc<Library>,
         backlinks: Arc<Backlinks>,
     },
+    News(News),
     CouldNotOpen(Url),
     Notify {
         words: Clean,
         is_warning: bool,
     },
+}
+
+/// What can be done with a post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deed {
+    ToggleRead,
+    ToggleFavourite,
+    /// In the user's editor.
+    Edit,
+}
+
+/// What the disk tells.
+#[derive(Debug, Clone)]
+pub enum News {
+    /// The posts were read.
+    Scanned(Arc<Library>),
+    /// What was remembered before is known.
+    Remembered(Box<State>),
+    /// Files changed.
+    Changed(Changes),
+    /// What changed was read; none where the folder is gone.
+    Renewed(Option<Renewal>),
+    /// Something is wrong that is no post's fault.
+    Trouble(Problem),
 }
 
 impl Action {
@@ -253,12 +283,12 @@ impl Action {
             Action::Resize(..)
                 | Action::Measured(_)
                 | Action::Day(_)
-                | Action::Scanned(_)
                 | Action::Reread { .. }
                 | Action::Laid { .. }
                 | Action::Sought { .. }
                 | Action::Linked { .. }
                 | Action::Found { .. }
+                | Action::News(_)
                 | Action::CouldNotOpen(_)
                 | Action::Notify { .. }
                 | Action::Release(..)

@@ -52,7 +52,7 @@ impl App {
     /// Looks through texts for what stands in the list's line.
     pub(super) fn seek_texts(&mut self, typed: &str) -> Vec<Effect> {
         let (query, _) = Query::parse(typed, Scope::Texts, &self.library, self.today);
-        let posts = self.index.meant_by(&query, &self.library);
+        let posts = self.index.meant_by(&query, &self.library, &self.memory.facts);
         self.look_through(Arc::new(query), posts)
     }
 
@@ -63,6 +63,17 @@ impl App {
             return Vec::new();
         }
         self.look_through(query, self.index.asked().to_vec())
+    }
+
+    /// Looks through the texts of other posts for what was looked for in those before.
+    pub(super) fn seek_anew(&mut self) -> Vec<Effect> {
+        match &self.overlay {
+            Some(Overlay::List(Picker { list: List::Texts, input, .. })) => {
+                let typed = input.as_str().to_owned();
+                self.seek_texts(&typed)
+            }
+            _ => self.seek_for_filter(),
+        }
     }
 
     fn look_through(&mut self, query: Arc<Query>, posts: Vec<PostId>) -> Vec<Effect> {

@@ -147,6 +147,10 @@ impl App {
         vec![Effect::Copy(address.to_owned())]
     }
 
+    pub(super) fn say(&mut self, words: &str) {
+        self.notice = Some(Notice { words: Clean::cut(words, 2000), is_warning: false });
+    }
+
     pub(super) fn warn_of_no_link(&mut self) {
         let key = |name| self.key_for(Mode::Reader, name);
         self.warn(&messages::no_link(&key("next-link"), &key("hints")));

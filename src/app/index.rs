@@ -7,7 +7,8 @@ use super::filter::Filter;
 use super::panes::Panes;
 use crate::library::calendar::Today;
 use crate::library::{Library, Post, PostId};
-use crate::search::query::{By, Facts, Order, Query, Titles};
+use crate::search::query::{By, Order, Query, Titles};
+use crate::state::facts::Facts;
 use crate::text::width::Measure;
 
 /// How many rows each post takes in the index, and how many rows there are.
@@ -46,8 +47,6 @@ pub struct Index {
     pub order: Order,
     /// Whether drafts and what is not public now are left out.
     pub hides_unpublished: bool,
-    /// What is known of the posts beside what stands in their files.
-    pub facts: Facts,
     shown: Vec<PostId>,
     /// The posts that the filter leaves, before their texts are looked at.
     asked: Vec<PostId>,
@@ -59,23 +58,42 @@ pub struct Index {
 
 impl Index {
     /// Takes the posts of a library.
-    pub fn take(&mut self, library: &Library, today: Today) {
+    pub fn take(&mut self, library: &Library, today: Today, facts: &Facts) {
         self.titles = Titles::of(library);
         self.total = library.listed().count();
         self.filter.read(library, today);
-        self.refresh(library);
+        self.refresh(library, facts);
     }
 
     /// Takes a post that was read anew.
-    pub fn retitle(&mut self, id: PostId, library: &Library) {
+    pub fn retitle(&mut self, id: PostId, library: &Library, facts: &Facts) {
         self.titles.set(id, library);
-        self.refresh(library);
+        self.refresh(library, facts);
+    }
+
+    /// Takes the posts of a library that was made anew, with the numbers that the posts have in it. The selected post stays selected,
+    /// or the one after it where it is gone, and stays where it stands in the pane, unless the top of the list is in sight.
+    pub fn renumber(
+        &mut self,
+        library: &Library,
+        today: Today,
+        facts: &Facts,
+        number: impl Fn(PostId) -> Option<PostId>,
+    ) {
+        let (top, below) = (self.top, self.selected.saturating_sub(self.top));
+        let kept = self.shown[self.selected.min(self.shown.len())..].iter().find_map(|id| number(*id));
+        let kept = kept.or_else(|| self.shown.iter().rev().find_map(|id| number(*id)));
+        self.shown.clear();
+        self.take(library, today, facts);
+        kept.into_iter().for_each(|post| self.select(post));
+        // At the top of the list it stays there: that is where new posts come.
+        self.top = if top == 0 { 0 } else { self.selected.saturating_sub(below) };
     }
 
     /// Applies filter and order anew. The selected post stays selected where it is still shown.
-    pub fn refresh(&mut self, library: &Library) {
+    pub fn refresh(&mut self, library: &Library, facts: &Facts) {
         let query = Arc::clone(self.filter.query());
-        self.asked = query.select(library, &self.titles, &self.facts, self.order);
+        self.asked = query.select(library, &self.titles, facts, self.order);
         if self.hides_unpublished {
             self.asked.retain(|id| library.post(*id).is_some_and(Post::is_public));
         }
@@ -105,8 +123,8 @@ impl Index {
 
     /// The posts that a query means, whatever the filter leaves.
     #[must_use]
-    pub fn meant_by(&self, query: &Query, library: &Library) -> Vec<PostId> {
-        query.select(library, &self.titles, &self.facts, self.order)
+    pub fn meant_by(&self, query: &Query, library: &Library, facts: &Facts) -> Vec<PostId> {
+        query.select(library, &self.titles, facts, self.order)
     }
 
     /// The posts that the filter leaves, before their texts are looked at.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::action::{Action, Finding, Motion, Within};
+use super::action::{Action, Deed, Finding, Motion, Within};
 use super::input::Edit;
 use crate::document::FoldState;
 use crate::messages::{Message, said};
@@ -313,6 +313,10 @@ pub static KEYS: &[Binding] = &[
     row(PANES, &[c('B')], Action::OpenPage, "open-page", said("open the published page of the post", "記事の公開ページを開く")),
     row(PANES, &[c('T')], Action::Translation, "translation", said("the post in the next of its languages", "記事の別の言語版を読む")),
     row(PANES, &[c('W')], Action::Backlinks, "backlinks", said("which posts link to this one: go to one", "この記事へリンクしている記事の一覧")),
+    row(PANES, &[c('r')], Action::Do(Deed::ToggleRead), "toggle-read", said("mark the post read or unread", "既読・未読を切り替える")),
+    row(PANES, &[c('*')], Action::Do(Deed::ToggleFavourite), "toggle-favourite", said("make the post a favourite, or no more", "お気に入りに入れる・外す")),
+    row(PANES, &[c('R')], Action::Visited, "history", said("the posts that were open, the latest first", "開いた記事の履歴（新しい順）")),
+    row(PANES, &[c('e')], Action::Do(Deed::Edit), "edit", said("edit the post in your editor, at the line in view", "表示中の行からエディターで編集する")),
     row(PANES, &[c('D')], Action::Unpublished, "unpublished", said("hide or show drafts, future and expired posts", "下書き・公開前・公開終了の記事の表示を切り替える")),
     row(PANES, &[c('!')], Action::Problems, "problems", said("what is wrong with posts and the site", "記事とサイトの問題を見る")),
     row(PANES, &[c(':')], Action::Actions, "commands", said("every command, to search and choose from", "コマンドを検索して実行")),

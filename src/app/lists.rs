@@ -69,6 +69,7 @@ impl App {
             List::Actions { pane } => self.action_lines(*pane),
             List::Keys => self.key_lines(),
             List::Backlinks { posts, .. } => posts.iter().flatten().filter_map(|id| self.post_line(*id)).collect(),
+            List::Visited => self.visited_lines(),
         }
     }
 
@@ -127,6 +128,10 @@ impl App {
             Choice::Place { post, place } => self.jump_to(Stop { post, place }),
             Choice::Encoding { post, encoding } => vec![Effect::Reread { post, encoding }],
             Choice::Action { pane, name } => self.perform(pane, name),
+            Choice::Post(post) if picker.list == List::Visited => {
+                let aim = self.place_in(post);
+                self.visit(post, aim)
+            }
             Choice::Post(post) => self.visit(post, Aim::Place(0)),
             Choice::Link(link) => self.go_to_link(link),
         }

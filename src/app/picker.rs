@@ -28,6 +28,8 @@ pub enum List {
     Keys,
     /// The posts that link to one; none while they are being looked for.
     Backlinks { post: PostId, posts: Option<Vec<PostId>> },
+    /// The posts that were open.
+    Visited,
     /// The headings of the open post.
     Outline,
     /// The links of the open post.

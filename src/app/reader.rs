@@ -13,6 +13,7 @@ use crate::document::Target;
 use crate::layout::{HeadingPlace, Page, View};
 use crate::library::PostId;
 use crate::text::LinkId;
+use crate::text::anchor::Anchor;
 use crate::text::fold::fold;
 pub use selection::Selection;
 
@@ -21,6 +22,8 @@ pub use selection::Selection;
 pub enum Aim {
     /// An offset into the plain words.
     Place(usize),
+    /// A place known by its words.
+    Words(Anchor),
     /// The heading of a fragment; the start for an empty one.
     Fragment(String),
     /// The link of a target.
@@ -69,6 +72,8 @@ pub struct Reader {
     place: usize,
     /// Where to go when the page arrives.
     aim: Option<Aim>,
+    /// Whether its end was in sight.
+    pub was_ended: bool,
 }
 
 impl Reader {
@@ -87,6 +92,7 @@ impl Reader {
             top: 0,
             place,
             aim: Some(aim),
+            was_ended: false,
         }
     }
 
@@ -124,15 +130,40 @@ impl Reader {
         self.place
     }
 
-    /// Takes a page, the first or one of another width, and keeps the place. Gives the fragment that it was to show and does not have.
+    /// The place at the top by its words; none while there is no page.
+    #[must_use]
+    pub fn anchor(&self) -> Option<Anchor> {
+        let page = self.page.as_ref()?;
+        let heading = page.headings.iter().rfind(|heading| heading.words.start <= self.place);
+        Some(Anchor::at(&page.plain, self.place, heading.map_or("", |heading| &page.plain[heading.words.clone()])))
+    }
+
+    /// Takes a page, the first, one of another width or of changed words, and keeps the place. Gives the fragment that it was to show and does not have.
     pub fn take_page(&mut self, page: Arc<Page>, height: usize) -> Option<String> {
+        let lead = self.lead();
+        // Words that changed are found again by those around them; what was at hand is something else.
+        if self.page.as_ref().is_some_and(|before| before.plain != page.plain) {
+            self.place = self.anchor().map_or(0, |anchor| anchor.find(&page.plain));
+            self.hand = None;
+            self.selection = None;
+            self.view.turned.clear();
+        }
         self.look_at(page);
         match self.aim.take() {
             Some(aim) if self.aim_at(&aim, height) => {}
             Some(Aim::Fragment(fragment)) => return Some(fragment),
-            _ => self.keep_place(height),
+            _ => {
+                self.keep_place(height);
+                self.top = self.top.saturating_sub(lead);
+            }
         }
         None
+    }
+
+    /// How many empty rows stand at the top, before the row of the place.
+    fn lead(&self) -> usize {
+        let is_at = |page: &&Arc<Page>| page.place_of(self.top) == self.place && self.top > 0;
+        self.page.as_ref().filter(is_at).map_or(0, |page| page.row_of(self.place).saturating_sub(self.top))
     }
 
     /// Goes to a place. Says whether there is one.
@@ -150,6 +181,7 @@ impl Reader {
                 self.go(page.row_of(*place), height);
                 self.place = *place;
             }
+            Aim::Words(anchor) => return self.aim_at(&Aim::Place(anchor.find(&page.plain)), height),
             Aim::Fragment(fragment) if fragment.is_empty() => self.go(0, height),
             Aim::Fragment(fragment) => {
                 let Some(heading) = heading_of(&page, fragment) else { return false };
@@ -261,6 +293,12 @@ impl Reader {
     pub fn time_left(&self, height: usize) -> Option<Duration> {
         let page = self.page.as_ref()?;
         (self.top == 0 || self.top + height < page.len()).then(|| page.time_left(self.top))
+    }
+
+    /// Whether the last row is in sight.
+    #[must_use]
+    pub fn shows_end(&self, height: usize) -> bool {
+        self.page.as_ref().is_some_and(|page| self.top + height >= page.len())
     }
 
     /// How far the last row in sight is, in percent.

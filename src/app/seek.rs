@@ -66,6 +66,11 @@ impl Search {
         }
     }
 
+    /// Puts the place where it started on a new number of its post.
+    pub(super) fn renumber(&mut self, renumbered: impl Fn(Stop) -> Option<Stop>) {
+        self.origin = self.origin.and_then(renumbered);
+    }
+
     /// The first hit from a place on.
     fn from(&self, place: usize) -> usize {
         self.hits.partition_point(|hit| hit.start < place)

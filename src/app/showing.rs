@@ -33,6 +33,14 @@ impl App {
         vec![Effect::Load { post: reader.post, width, generation: self.generation }]
     }
 
+    /// Asks for the open post anew, as it is now. Its page stays until the new one comes.
+    pub(super) fn reload(&mut self) -> Vec<Effect> {
+        if let Some(reader) = &mut self.reader {
+            reader.width = 0;
+        }
+        self.relayout()
+    }
+
     /// How wide the text of a post is set, in columns.
     fn text_width(&self) -> usize {
         usize::from(self.panes.text().width)
@@ -48,15 +56,27 @@ impl App {
         self.library = library;
         self.backlinks = Knowledge::None;
         self.is_scanning = false;
-        self.index.take(&self.library, self.today);
-        let Some(file) = self.wanted.take() else { return self.preview() };
+        self.learn_all();
+        self.index.take(&self.library, self.today, &self.memory.facts);
+        let mut effects = vec![Effect::Watch];
+        effects.extend(self.show_first());
+        effects
+    }
+
+    /// Shows the file that was asked for, or else where the last session was, or else the first post.
+    fn show_first(&mut self) -> Vec<Effect> {
+        let Some(file) = self.wanted.take() else {
+            let effects = self.take_up();
+            return if effects.is_empty() { self.preview() } else { effects };
+        };
         let Some(post) = self.library.by_file(&file) else {
             self.warn(&messages::not_a_post(&file));
             return self.preview();
         };
         // The page of a section is read, though it is not listed.
         self.index.select(post);
-        self.show(post, Aim::Place(0))
+        let aim = self.place_in(post);
+        self.show(post, aim)
     }
 
     pub(super) fn take_page(&mut self, page: Arc<Page>, generation: Generation) -> Vec<Effect> {
@@ -70,6 +90,7 @@ impl App {
                 self.warn(&messages::dead(&format!("#{missed}")));
             }
             if !is_same {
+                self.refill();
                 effects = self.find_anew();
             }
         }
@@ -80,7 +101,8 @@ impl App {
     pub(super) fn preview(&mut self) -> Vec<Effect> {
         match self.index.selected() {
             Some(post) if self.reader.as_ref().map(|reader| reader.post) != Some(post) => {
-                self.show(post, Aim::Place(self.history.place(post)))
+                let aim = self.place_in(post);
+                self.show(post, aim)
             }
             Some(_) => Vec::new(),
             None => {
@@ -102,7 +124,7 @@ impl App {
     /// Notes the place in the post that is being left.
     fn leave(&mut self) {
         if let Some(reader) = &self.reader {
-            self.history.note_place(reader.post, reader.place());
+            reader.anchor().into_iter().for_each(|place| self.history.note_place(reader.post, place));
             self.history.note_folds(reader.post, reader.turned_folds().clone());
         }
     }

@@ -3,7 +3,9 @@
 mod commands;
 mod index;
 mod links;
+mod memory;
 mod reader;
+mod renewal;
 mod search;
 mod typing;
 
@@ -11,15 +13,18 @@ use std::borrow::Cow;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 
-use super::action::Action;
+use super::action::{Action, News};
 use super::keys::{Code, Key};
 use super::overlay::Overlay;
 use super::{App, Effect};
 use crate::layout::{Sheet, lay_out};
 use crate::library::Library;
+use crate::library::renewal::Renewal;
+use crate::reading::source_line::line_of;
 use crate::reading::{self, backlinks::Backlinks};
 use crate::search::full_text::search;
 use crate::search::pattern::Haystack;
+use crate::state::Entry;
 
 /// A small blog.
 const POSTS: [(&str, &str); 5] = [
@@ -45,6 +50,8 @@ pub(crate) struct Desk {
     pub app: App,
     /// What the world was asked for, loads aside.
     pub asked: Vec<String>,
+    /// What is written down.
+    pub saved: Vec<Entry>,
 }
 
 impl Desk {
@@ -57,8 +64,13 @@ impl Desk {
     pub fn of(posts: &[(&str, &'static [u8])], columns: u16, rows: u16) -> Desk {
         let posts = posts.iter().map(|(path, bytes)| ((*path).to_owned(), Cow::Borrowed(*bytes))).collect();
         let library = Library::of_memory("title: 日々\nbaseURL: https://hibi.example/", posts, None);
-        let mut desk = Desk { app: App::new(columns, rows, 80, 38), asked: Vec::new() };
-        desk.act(Action::Scanned(Arc::new(library)));
+        Desk::over(library, columns, rows)
+    }
+
+    /// A desk over a library.
+    pub fn over(library: Library, columns: u16, rows: u16) -> Desk {
+        let mut desk = Desk { app: App::new(columns, rows, 80, 38), asked: Vec::new(), saved: Vec::new() };
+        desk.act(Action::News(News::Scanned(Arc::new(library))));
         desk
     }
 
@@ -92,6 +104,21 @@ impl Desk {
                     let library = Arc::clone(&self.app.library);
                     let backlinks = Arc::new(Backlinks::of(&library));
                     self.act(Action::Linked { library, backlinks });
+                }
+                Effect::Save(entry) => self.saved.push(entry),
+                Effect::Watch => {}
+                Effect::Renew(changes) => {
+                    self.act(Action::News(News::Renewed(Renewal::of(Arc::clone(&self.app.library), &changes).ok())));
+                }
+                Effect::Edit { post, page, place } => {
+                    let line = page.map_or(1, |page| {
+                        line_of(
+                            &self.app.library.text(self.app.library.post(post).unwrap()).unwrap(),
+                            &page.plain,
+                            place,
+                        )
+                    });
+                    self.asked.push(format!("edit {} at {line}", self.app.library.post(post).unwrap().name));
                 }
                 Effect::Open(url) => self.asked.push(format!("open {url}")),
                 Effect::Copy(words) => self.asked.push(format!("copy {words}")),
@@ -181,7 +208,5 @@ pub(crate) fn site() -> Desk {
     let posts = SITE.map(|(path, bytes)| (path.to_owned(), Cow::Borrowed(bytes)));
     let settings = "baseURL: https://hibi.example/\nlanguages: {en: {weight: 1}, ja: {weight: 2}}";
     let library = Library::of_memory(settings, posts.into(), None);
-    let mut desk = Desk { app: App::new(100, 30, 80, 38), asked: Vec::new() };
-    desk.act(Action::Scanned(Arc::new(library)));
-    desk
+    Desk::over(library, 100, 30)
 }

@@ -11,7 +11,8 @@ use crate::config::Settings;
 use crate::library::PostId;
 use crate::library::calendar::Today;
 use crate::search::full_text::{self, Found};
-use crate::search::query::{Facts, Order, Query, Scope, Titles};
+use crate::search::query::{Order, Query, Scope, Titles};
+use crate::state::facts::Facts;
 use crate::ui::theme::Theme;
 use crate::{messages, print};
 

@@ -23,7 +23,7 @@ use crate::text::Clean;
 use crate::text::fold::fold;
 
 /// Where the words of a post come from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Origin {
     File(PathBuf),
     /// Held by the program: an embedded sample, or what came from standard input.
@@ -184,7 +184,7 @@ impl Post {
 }
 
 /// A post that is to be read.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) struct Found {
     /// See [`Post::name`].
     pub name: String,

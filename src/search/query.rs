@@ -9,7 +9,7 @@ mod token;
 use std::ops::Range;
 
 pub use completion::{Completion, completions};
-pub use matching::{Facts, Match, Titles};
+pub use matching::{Match, Titles};
 
 use super::pattern::Pattern;
 use crate::library::Library;
@@ -104,6 +104,21 @@ pub enum By {
 pub struct Order {
     pub by: By,
     pub is_reversed: bool,
+}
+
+impl Order {
+    /// As it stands after `sort:`.
+    #[must_use]
+    pub fn name(self) -> String {
+        let name = By::NAMES.iter().find(|(_, by)| *by == self.by).map_or("date", |(name, _)| *name);
+        format!("{}{name}", if self.is_reversed { "-" } else { "" })
+    }
+
+    /// The order that a name stands for.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Order> {
+        order(name).ok()
+    }
 }
 
 impl By {

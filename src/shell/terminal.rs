@@ -2,6 +2,8 @@
 
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 use std::panic;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::thread;
 
@@ -171,7 +173,7 @@ fn bounded(columns: u16, rows: u16) -> Rect {
 }
 
 /// Gives the terminal back as it was. It may be called more than once; a terminal that is gone is no error.
-fn restore() {
+pub(super) fn restore() {
     let mut output = io::stdout();
     let _ = execute!(
         output,
@@ -197,17 +199,38 @@ fn restore_on_panic() {
     }));
 }
 
-/// Signals become events: those that end the program, and the return from a stop.
+/// Whether another program has the terminal. What the keyboard signals then is for that program, though both get it.
+#[derive(Clone, Default)]
+pub(super) struct Loan(Arc<AtomicBool>);
+
+impl Loan {
+    pub(super) fn begin(&self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+
+    pub(super) fn end(&self) {
+        self.0.store(false, Ordering::SeqCst);
+    }
+}
+
+/// Signals become events: those that end the program, the return from a stop, and changes of size.
 #[cfg(unix)]
-pub(super) fn watch_signals(sender: &Sender<Event>) -> io::Result<()> {
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGINT, SIGQUIT, SIGHUP, SIGTSTP, SIGCONT])?;
-    let sender = sender.clone();
+pub(super) fn watch_signals(sender: &Sender<Event>, loan: &Loan) -> io::Result<()> {
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+    let all = [SIGTERM, SIGINT, SIGQUIT, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH];
+    let mut signals = signal_hook::iterator::Signals::new(all)?;
+    let (sender, loan) = (sender.clone(), loan.clone());
     thread::spawn(move || {
         for signal in &mut signals {
+            let is_lent = loan.0.load(Ordering::SeqCst);
             let event = match signal {
+                SIGINT | SIGQUIT | SIGTSTP | SIGCONT if is_lent => continue,
                 SIGCONT => Event::Resumed,
                 SIGTSTP => Event::Action(crate::app::action::Action::Suspend),
+                SIGWINCH => match crossterm::terminal::size() {
+                    Ok((columns, rows)) => Event::Terminal(crossterm::event::Event::Resize(columns, rows)),
+                    Err(_) => continue,
+                },
                 signal => Event::Ending(signal),
             };
             if sender.send(event).is_err() {
@@ -219,7 +242,7 @@ pub(super) fn watch_signals(sender: &Sender<Event>) -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
-pub(super) fn watch_signals(_: &Sender<Event>) -> io::Result<()> {
+pub(super) fn watch_signals(_: &Sender<Event>, _: &Loan) -> io::Result<()> {
     Ok(())
 }
 

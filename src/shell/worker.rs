@@ -7,9 +7,10 @@ use std::thread;
 
 use super::{Event, warning};
 use crate::app::Generation;
-use crate::app::action::Action;
+use crate::app::action::{Action, News};
 use crate::document::{Document, highlight};
 use crate::layout::{Page, Sheet, lay_out};
+use crate::library::renewal::{Changes, Renewal};
 use crate::library::source::Encoding;
 use crate::library::{Library, PostId};
 use crate::reading::backlinks::Backlinks;
@@ -63,6 +64,15 @@ impl Worker {
                 let _ = events.send(Event::Action(Action::Linked { library, backlinks: Arc::new(backlinks) }));
             }
             Err(_) => fail(&events),
+        });
+    }
+
+    /// Reads what changed, on a thread of its own.
+    pub(super) fn renew(&self, before: Arc<Library>, changes: Changes) {
+        let events = self.events.clone();
+        thread::spawn(move || {
+            let renewal = catch_unwind(AssertUnwindSafe(|| Renewal::of(before, &changes).ok())).unwrap_or_default();
+            let _ = events.send(Event::Action(Action::News(News::Renewed(renewal))));
         });
     }
 

@@ -83,6 +83,7 @@ fn looks(app: &App, picker: &Picker) -> (&'static str, u16, &'static str) {
         List::Keys => (&messages::KEYS, 78, &messages::NO_KEYS),
         List::Encodings { .. } => (&messages::ENCODING, 44, &messages::NO_ENCODINGS),
         List::Backlinks { posts: Some(_), .. } => (&messages::BACKLINKS, 72, &messages::NO_BACKLINKS),
+        List::Visited => (&messages::VISITED, 72, &messages::NONE_VISITED),
         List::Backlinks { posts: None, .. } => (&messages::BACKLINKS, 72, &messages::SCANNING),
     }
 }

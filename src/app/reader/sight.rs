@@ -93,6 +93,7 @@ impl Reader {
         let Some(whole) = &self.whole else { return };
         let row = match aim {
             Aim::Place(place) => Some(whole.row_of(*place)),
+            Aim::Words(anchor) => Some(whole.row_of(anchor.find(&whole.plain))),
             Aim::Fragment(fragment) => heading_of(whole, fragment).map(|heading| heading.row),
             Aim::Link(target) => whole.target_place(target).map(|place| place.row),
         };

@@ -1,20 +1,13 @@
 //! Which posts of a library a query means, and in which order.
 
 use std::cmp::Reverse;
-use std::collections::HashSet;
 
 use super::{By, Condition, Order, PartKind, Query, State, Test};
 use crate::library::{self, Library, Post, PostId};
 use crate::search::pattern::{Pattern, Reach};
+use crate::state::facts::Facts;
 use crate::text::Clean;
 use crate::text::fold::fold;
-
-/// What is known of the posts beside what stands in their files.
-#[derive(Debug, Clone, Default)]
-pub struct Facts {
-    pub read: HashSet<PostId>,
-    pub favourites: HashSet<PostId>,
-}
 
 /// The folded titles of a library, by post.
 #[derive(Debug, Clone, Default)]
@@ -190,9 +183,9 @@ impl About<'_> {
     fn is(&self, state: State) -> bool {
         let post = self.post;
         match state {
-            State::Unread => !self.facts.read.contains(&self.id),
-            State::Read => self.facts.read.contains(&self.id),
-            State::Favourite => self.facts.favourites.contains(&self.id),
+            State::Unread => !self.facts.is_read(self.id),
+            State::Read => self.facts.is_read(self.id),
+            State::Favourite => self.facts.is_favourite(self.id),
             State::Draft => post.draft,
             State::Future => post.state == library::State::Future,
             State::Expired => post.state == library::State::Expired,

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::library::PostId;
+use crate::state::facts::Facts;
 
 fn library() -> Library {
     let posts = [
