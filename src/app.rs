@@ -2,6 +2,7 @@
 
 pub mod action;
 mod commands;
+mod contents;
 mod copying;
 mod details;
 pub mod effect;
@@ -15,8 +16,10 @@ pub mod input;
 pub mod keymap;
 pub mod keys;
 mod lists;
+pub mod marks;
 pub mod memory;
 mod mouse;
+mod notes;
 pub mod opening;
 pub mod overlay;
 pub mod panes;
@@ -25,8 +28,10 @@ pub mod pictures;
 pub mod reader;
 mod related;
 pub mod renewal;
+pub mod seek;
 mod showing;
 mod typing;
+mod within;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -43,10 +48,11 @@ use crate::text::{Clean, LinkId};
 use action::{Action, Motion};
 pub use effect::Effect;
 use finding::Texts;
-use history::History;
+use history::{History, Stop};
 use index::{Index, Rows};
 use keymap::Keymap;
 use keys::Mode;
+use marks::Marks;
 use memory::Memory;
 use overlay::{Overlay, facts};
 use panes::{Focus, Panes};
@@ -54,6 +60,7 @@ use picker::List;
 use pictures::Pictures;
 use reader::Reader;
 use renewal::Pending;
+use seek::Search;
 
 /// Which load or layout of a post an answer belongs to; older answers are dropped.
 pub type Generation = u64;
@@ -116,9 +123,19 @@ pub struct App {
     pub memory: Memory,
     pending: Pending,
     history: History,
+    /// Where one was reading when the keys went to the index, which shows other posts.
+    left: Option<Stop>,
     generation: Generation,
-    /// The widest column of text, in columns.
-    widest: usize,
+    /// The newest search.
+    seeking: Generation,
+    /// What is sought in the open post.
+    pub search: Option<Search>,
+    /// The places that are marked by letters.
+    pub marks: Marks,
+    /// The count that is being typed before a key.
+    pub count: Option<usize>,
+    /// The widest column of text by the settings, in columns.
+    widest: u16,
     /// What is under the pressed button of the mouse.
     pressed: Option<Pressed>,
     /// The file that was asked for by name.
@@ -130,8 +147,8 @@ pub struct App {
 impl App {
     /// An app that waits for its posts. `widest` bounds the column of text, `share` is the index's part of a wide terminal in percent.
     #[must_use]
-    pub fn new(columns: u16, rows: u16, widest: usize, share: u16) -> App {
-        let panes = Panes { columns, rows, share, ..Panes::default() };
+    pub fn new(columns: u16, rows: u16, widest: u16, share: u16) -> App {
+        let panes = Panes { columns, rows, share, widest, ..Panes::default() };
         App { is_scanning: true, panes, widest, ..App::default() }
     }
 
@@ -167,9 +184,12 @@ impl App {
         match &self.overlay {
             Some(Overlay::List(_)) => Mode::List,
             Some(Overlay::Hints(_)) => Mode::Hints,
+            Some(Overlay::Letter(_)) => Mode::Letter,
+            Some(Overlay::Note(_)) => Mode::Note,
             Some(Overlay::Question(_)) => Mode::Question,
             Some(Overlay::Details { .. } | Overlay::Help { .. } | Overlay::Problems { .. }) => Mode::Pages,
             None if self.index.is_typing => Mode::Filter,
+            None if self.is_seeking() => Mode::Search,
             None => self.pane(),
         }
     }
@@ -187,6 +207,7 @@ impl App {
     /// Takes one action and gives what the world must do for it.
     pub fn update(&mut self, action: Action) -> Vec<Effect> {
         self.notice.take_if(|_| action.is_of_the_user());
+        let Some(action) = self.counted(action) else { return Vec::new() };
         let mut effects = self.take_action(action);
         effects.extend(self.want_pictures());
         effects.extend(self.remember());
@@ -205,6 +226,7 @@ impl App {
             Action::Day(today) => self.today = today,
             Action::Reread { id, library, before } => return self.take_reread(id, library, &before),
             Action::Laid { page, generation } => return self.take_page(page, generation),
+            Action::Sought { hits, generation } => self.take_hits(hits, generation),
             Action::Notify { words, is_warning } => self.notice = Some(Notice { words, is_warning }),
             Action::CouldNotOpen(url) => return self.show_and_copy(url.as_str()),
             Action::Move(motion) => return self.move_by(motion),
@@ -213,7 +235,7 @@ impl App {
             Action::Paste(words) => return self.paste(&words),
             Action::Confirm => return self.confirm(),
             Action::Close => return self.close(),
-            Action::FocusIndex => self.panes.focus = Focus::Index,
+            Action::FocusIndex => return self.focus_index(),
             Action::FocusReader => return self.focus_reader(),
             Action::Split(change) => return self.split(change),
             Action::Picture(action) => return self.take_picture(action),
@@ -231,11 +253,9 @@ impl App {
             Action::Find(finding) => return self.find_posts(finding),
             Action::Found { found, generation, is_over } => return self.take_found(generation, found, is_over),
             Action::NextPost(step) => return self.next_post(step),
-            Action::NextLink => self.with_reader(Reader::next_link),
-            Action::PreviousLink => self.with_reader(Reader::previous_link),
+            Action::NextLink(steps) => self.walk_links(steps),
             Action::Open => return self.open_at_hand(),
-            Action::NextBlock => self.walk_blocks(Reader::next_block),
-            Action::PreviousBlock => self.walk_blocks(Reader::previous_block),
+            Action::NextBlock(steps) => self.walk_blocks(steps),
             Action::Copy => return self.copy(),
             Action::CopyAddress => return self.copy_address(),
             Action::Select => self.with_reader(Reader::select),
@@ -243,8 +263,9 @@ impl App {
             Action::Wrap => return self.toggle_wrap(),
             Action::Pan(steps) => self.pan(steps),
             Action::Hints => self.start_hints(),
-            Action::Back => return self.travel(History::back),
-            Action::Forward => return self.travel(History::forward),
+            Action::Travel(steps) => return self.travel(steps),
+            Action::Digit(digit) => self.count_on(digit),
+            Action::Within(action) => return self.within(action),
             Action::Press(column, row) => return self.press(column, row),
             Action::Drag(_, row) => self.drag(row),
             Action::Release(column, row) => return self.release(column, row),
@@ -276,7 +297,13 @@ impl App {
         match self.mode() {
             Mode::Index | Mode::Filter => self.step_index(motion),
             Mode::Reader => {
-                self.with_reader(|reader, height| reader.scroll(motion, height));
+                self.scroll(motion);
+                Vec::new()
+            }
+            Mode::Note => {
+                if let Motion::Lines(lines) = motion {
+                    self.scroll_note(lines);
+                }
                 Vec::new()
             }
             Mode::Select => {
@@ -299,7 +326,7 @@ impl App {
             Some(Overlay::Details { post, .. }) => facts(&self.library, *post, &self.keymap).len(),
             Some(Overlay::Help { .. }) => self.keymap.help().len(),
             Some(Overlay::Problems { .. }) => self.problems().count(),
-            Some(Overlay::List(_) | Overlay::Hints(_) | Overlay::Question(_)) | None => 0,
+            _ => 0,
         }
     }
 
@@ -313,6 +340,7 @@ impl App {
     }
 
     fn next_post(&mut self, step: isize) -> Vec<Effect> {
+        self.history.leave(self.stop());
         self.step_index(Motion::Lines(step))
     }
 

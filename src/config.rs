@@ -35,6 +35,8 @@ pub struct Settings {
     pub theme: ThemeChoice,
     /// The widest that a column of text gets, in columns of the terminal.
     pub width: u16,
+    /// Where the column of text stands in its pane.
+    pub align: AlignChoice,
     /// How much of a wide terminal the index takes, in percent.
     pub index: u16,
     /// Whether the index shows drafts, future and expired posts at first.
@@ -93,6 +95,14 @@ pub enum LanguageChoice {
 pub enum RubyChoice {
     Inline,
     Above,
+}
+
+/// See [`Settings::align`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AlignChoice {
+    Left,
+    Centre,
 }
 
 /// See [`Settings::ambiguous`].
@@ -177,6 +187,7 @@ impl Default for Settings {
             opener: Vec::new(),
             theme: ThemeChoice::Auto,
             width: 80,
+            align: AlignChoice::Left,
             index: 38,
             unpublished: true,
             hanging: true,

@@ -8,6 +8,8 @@ mod card;
 mod code;
 mod excerpt;
 mod fold;
+mod notes;
+mod pace;
 mod page;
 mod paragraph;
 mod picture;
@@ -18,7 +20,9 @@ mod view;
 
 use std::ops::Range;
 
-pub use page::{BlockKind, BlockPlace, FoldPlace, HeadingPlace, LinkPlace, Page, PicturePlace, Reading, Span};
+pub use page::{
+    BlockKind, BlockPlace, FoldPlace, HeadingPlace, LinkPlace, NotePlace, Page, PicturePlace, Reading, Span,
+};
 use page::{Piece, Row};
 pub use paragraph::balanced;
 pub use sheet::{Hanging, Ruby, Sheet, Wrap};
@@ -54,7 +58,8 @@ pub fn lay_out(document: &Document, sheet: &Sheet) -> Page {
     };
     setter.head(document);
     setter.blocks(&document.blocks);
-    setter.notes(document);
+    setter.notes(document, sheet);
+    pace::note(&mut setter.page);
     setter.page
 }
 
@@ -201,6 +206,7 @@ impl Setter {
         self.page.rows.push(Row {
             end: self.page.pieces.len() as u32,
             place: place.max(before),
+            before: 0,
             ground: self.ground,
             columns: std::mem::take(&mut self.column) as u32,
             fixed: u32::MAX,
@@ -324,28 +330,6 @@ impl Setter {
         let line = self.glyphs.horizontal.repeat(self.room().min(RULE));
         self.furniture(&line, Face::FURNITURE);
         self.end_row();
-    }
-
-    /// The notes at the end, each under its number, which leads back to the mark.
-    fn notes(&mut self, document: &Document) {
-        if document.notes.is_empty() {
-            return;
-        }
-        self.gap = Gap::Row;
-        self.rule();
-        for (index, note) in document.notes.iter().enumerate() {
-            let start = self.page.plain.len();
-            let label = format!("[{}] ", index + 1);
-            let face = Face { link: note.back, ..Face::of(Role::NoteMark) };
-            self.within(Some((&label, face)), "", Face::FURNITURE, |setter| {
-                if note.blocks.is_empty() {
-                    setter.start_row();
-                    setter.end_row();
-                }
-                setter.blocks(&note.blocks);
-            });
-            self.page.notes.push(start..self.page.plain.len());
-        }
     }
 }
 

@@ -10,6 +10,7 @@ mod reader;
 mod search;
 mod settings;
 mod shell;
+mod within;
 
 use std::fmt;
 use std::ops::Deref;
@@ -22,6 +23,7 @@ pub use reader::*;
 pub use search::*;
 pub use settings::*;
 pub use shell::*;
+pub use within::*;
 
 /// A language that the program speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

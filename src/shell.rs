@@ -12,6 +12,7 @@ mod opener;
 mod painter;
 mod pictures;
 mod searcher;
+mod seeker;
 mod start;
 mod store;
 mod terminal;
@@ -52,6 +53,7 @@ use late::Late;
 use opener::Opener;
 use pictures::Studio;
 use searcher::Searcher;
+use seeker::Seeker;
 pub use start::Start;
 use start::{as_set, open_store, questions, scan};
 use store::Store;
@@ -103,7 +105,7 @@ pub fn run(shelf: Shelf, start: Start, config: &Config, looks: Looks) -> io::Res
     terminal::watch_signals(&sender, &loan)?;
     let mut screen = Screen::new()?;
     let (columns, rows) = screen.size();
-    let app = App::new(columns, rows, usize::from(settings.width), settings.index);
+    let app = App::new(columns, rows, settings.width, settings.index);
     let app = as_set(app, config, &shelf, &start);
     // Waking the library that reads the keyboard makes it note every change of size from now on, and take what was typed before.
     while event::poll(Duration::ZERO)? {
@@ -116,6 +118,7 @@ pub fn run(shelf: Shelf, start: Start, config: &Config, looks: Looks) -> io::Res
     scan(shelf, start, sender.clone());
     let keyboard = Keyboard::listen(sender.clone(), is_calibrating)?;
     let opener = Opener::new(&settings.opener, sender.clone());
+    let seeker = Seeker::new(sender.clone());
     let watch = settings.watch.then(|| Watch::new(since, sender.clone()));
     let clipboard = Clipboard::new(sender.clone());
     let studio = Studio::new(sender.clone());
@@ -125,6 +128,7 @@ pub fn run(shelf: Shelf, start: Start, config: &Config, looks: Looks) -> io::Res
         app,
         screen,
         worker,
+        seeker,
         searcher,
         studio,
         opener,
@@ -160,6 +164,7 @@ struct Shell<'a> {
     app: App,
     screen: Screen,
     worker: Worker,
+    seeker: Seeker,
     searcher: Searcher,
     studio: Studio,
     opener: Opener,
@@ -281,6 +286,11 @@ impl Shell<'_> {
                 }
                 Effect::Reread { post, encoding } => {
                     self.worker.reread(Arc::clone(&self.app.library), post, encoding);
+                }
+                Effect::Seek { generation } => {
+                    if let Some((page, pattern)) = self.app.sought() {
+                        self.seeker.find(page, pattern, generation);
+                    }
                 }
                 Effect::Search { query, posts, generation } => {
                     self.searcher.start(Arc::clone(&self.app.library), query, posts, generation);

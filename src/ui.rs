@@ -15,6 +15,7 @@ use ratatui::style::Modifier;
 use crate::app::App;
 use crate::app::panes::Area;
 use crate::app::pictures::{Sight, State};
+use crate::app::seek::{Search, Syntax};
 use crate::messages;
 use crate::picture::plate::Hung;
 use crate::text::Clean;
@@ -67,10 +68,10 @@ fn draw_bars(app: &App, theme: Theme, canvas: &mut Canvas) {
     if index.width > 0 {
         index::draw_bar(app, theme, canvas, index.width);
     }
-    if !panes.shows_reader() {
+    if !panes.shows_reader() || panes.is_zen {
         return;
     }
-    let text = panes.text();
+    let pane = panes.reader();
     if let Some(post) = app.reader.as_ref().and_then(|reader| app.library.post(reader.post)) {
         // At the top the title stands in the text itself; there the bar tells the file.
         let is_at_top = app.reader.as_ref().is_none_or(|reader| reader.top() == 0);
@@ -79,7 +80,7 @@ fn draw_bars(app: &App, theme: Theme, canvas: &mut Canvas) {
         } else {
             (&post.title, theme.detail().add_modifier(Modifier::BOLD))
         };
-        canvas.fit(Area { y: 0, height: 1, ..text }, words, style);
+        canvas.fit(Area { y: 0, height: 1, ..pane }, words, style);
     }
     if !panes.is_narrow() {
         for row in 0..panes.rows.saturating_sub(1) {
@@ -97,16 +98,31 @@ fn draw_status(app: &App, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16
         draw_completions(app, theme, canvas);
         return Some(input::draw("/", &app.index.filter.line, line, theme.warning(), canvas));
     }
-    let place = place(app);
-    let room = line.width.saturating_sub(canvas.columns(&place) + 2);
-    let (words, style) = match (&app.notice, at_hand(app, canvas)) {
+    if let Some(search) = app.search.as_ref().filter(|search| search.is_typing) {
+        return Some(draw_search(search, line, theme, canvas));
+    }
+    let at_hand = at_hand(app, canvas);
+    // Where nothing but the text is shown, this line is there only while it has something to say.
+    if panes.is_zen && app.notice.is_none() && at_hand.is_none() && app.count.is_none() && app.search.is_none() {
+        return None;
+    }
+    let (words, style) = match (&app.notice, at_hand) {
         (Some(notice), _) if notice.is_warning => (notice.words.to_string(), theme.warning()),
         (Some(notice), _) => (notice.words.to_string(), theme.detail()),
         (None, Some(words)) => (words, theme.detail()),
         (None, None) => (messages::for_help(&app.key_for(app.pane(), "help")), theme.furniture()),
     };
+    // The time gives way to words that need its room.
+    let room = |place: &str, canvas: &Canvas| line.width.saturating_sub(canvas.columns(place) + 2);
+    let long = place(app, Time::Told);
+    let place = if canvas.columns(&words) <= room(&long, canvas) { long } else { place(app, Time::LeftOut) };
+    let room = room(&place, canvas);
     let left = Area { width: room, ..line };
-    canvas.fit(left, &words, style);
+    if app.notice.is_some() {
+        canvas.fit(left, &words, style)
+    } else {
+        canvas.fit_ends(left, &words, style)
+    };
     canvas.put(room + 1, row, line.width, &place, theme.detail());
     None
 }
@@ -154,17 +170,44 @@ fn draw_completions(app: &App, theme: Theme, canvas: &mut Canvas) {
     }
 }
 
-/// How far the reader is, and what is wrong.
-fn place(app: &App) -> String {
-    let problems = match app.problems().count() {
-        0 => String::new(),
-        count => format!("!{count}  "),
-    };
-    let height = usize::from(app.panes.text().height);
-    match &app.reader {
-        Some(reader) if app.panes.shows_reader() => format!("{problems}{}%", reader.progress(height)),
-        _ => problems,
+/// What is sought, while it is typed: the hits are counted at the right end, and what is wrong stands above.
+fn draw_search(search: &Search, line: Area, theme: Theme, canvas: &mut Canvas) -> (u16, u16) {
+    if let (Some(problem), Some(above)) = (&search.problem, line.y.checked_sub(1)) {
+        let above = Area { y: above, ..line };
+        canvas.clear(above);
+        canvas.fit(above, problem, theme.warning());
     }
+    let count = hits(search);
+    let room = line.width.saturating_sub(canvas.columns(&count) + 1);
+    canvas.put(room + 1, line.y, line.width, &count, theme.detail());
+    let kind = if search.syntax == Syntax::Expression { messages::BY_EXPRESSION.words() } else { "" };
+    input::draw(&format!("{kind}/"), &search.input, Area { width: room, ..line }, theme.warning(), canvas)
+}
+
+/// Which hit is at hand, of how many.
+fn hits(search: &Search) -> String {
+    let at_hand = search.at_hand.map_or_else(|| "-".to_owned(), |at| (at + 1).to_string());
+    format!("{at_hand}/{}", search.hits.len())
+}
+
+/// Whether it is said how long the rest of the post takes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Time {
+    Told,
+    LeftOut,
+}
+
+/// The count that is being typed, the hits of a search, what is wrong, the time that the rest of the post takes, and how far the reader is.
+fn place(app: &App, time: Time) -> String {
+    let count = app.count.map(|count| count.to_string());
+    let problems = Some(app.problems().count()).filter(|count| *count > 0).map(|count| format!("!{count}"));
+    let search = app.search.as_ref().map(hits);
+    let height = usize::from(app.panes.text().height);
+    let reader = app.reader.as_ref().filter(|_| app.panes.shows_reader());
+    let told = reader.filter(|_| time == Time::Told);
+    let left = told.and_then(|reader| reader.time_left(height)).map(messages::minutes);
+    let progress = reader.map(|reader| format!("{}%", reader.progress(height)));
+    [count, search, problems, left, progress].into_iter().flatten().collect::<Vec<_>>().join("  ")
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Everything that can happen to the app: intents of the user, and news from the world.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use url::Url;
@@ -27,6 +28,10 @@ pub enum Motion {
     Headings(isize),
     Top,
     Bottom,
+    /// To a line, counted from 1.
+    Line(usize),
+    /// To a part, in percent.
+    Percent(usize),
 }
 
 impl Motion {
@@ -40,9 +45,54 @@ impl Motion {
             Motion::Pages(steps) => step(steps, page),
             Motion::Top => 0,
             Motion::Bottom => count,
+            Motion::Line(line) => line.saturating_sub(1),
+            Motion::Percent(part) => count.saturating_mul(part) / 100,
         };
         to.min(count.saturating_sub(1))
     }
+
+    /// The same so many times; the top and the end become the line of that number.
+    #[must_use]
+    fn times(self, count: usize) -> Motion {
+        let times = |steps: isize| steps.saturating_mul(count as isize);
+        match self {
+            Motion::Lines(steps) => Motion::Lines(times(steps)),
+            Motion::HalfPages(steps) => Motion::HalfPages(times(steps)),
+            Motion::Pages(steps) => Motion::Pages(times(steps)),
+            Motion::Headings(steps) => Motion::Headings(times(steps)),
+            Motion::Top | Motion::Bottom | Motion::Line(_) => Motion::Line(count),
+            Motion::Percent(_) => Motion::Percent(count),
+        }
+    }
+}
+
+/// What one does inside a post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Within {
+    /// Searches in the post.
+    Search,
+    /// The next hit of the search, or one so many on or back.
+    NextHit(isize),
+    /// What is typed is a regular expression, or is words.
+    Syntax,
+    /// The headings of the post.
+    Outline,
+    /// Its links.
+    Links,
+    /// Marks this place by the letter that comes next.
+    Mark,
+    /// Goes to the place of the letter that comes next.
+    Return,
+    /// The note of a footnote mark.
+    Note,
+    /// Widens the column of text, in columns.
+    Widen(i16),
+    /// The width of the settings.
+    ResetWidth,
+    /// The column of text in the middle of its pane, or at its left.
+    Centre,
+    /// The column of text alone on the screen, or with all the rest.
+    Zen,
 }
 
 /// Ways to find posts.
@@ -100,12 +150,11 @@ pub enum Action {
     Visited,
     Find(Finding),
     NextPost(isize),
-    NextLink,
-    PreviousLink,
+    /// Takes the link so many places on, or back, in hand.
+    NextLink(isize),
     Open,
-    /// The next code or table in hand.
-    NextBlock,
-    PreviousBlock,
+    /// Takes the code or table so many places on, or back, in hand.
+    NextBlock(isize),
     /// Copies the thing in hand, or what is selected.
     Copy,
     /// Copies the address of the post at hand.
@@ -121,8 +170,12 @@ pub enum Action {
     Hints,
     /// Something with the post at hand.
     Do(Deed),
-    Back,
-    Forward,
+    /// Forward along the places one has been at, or back.
+    Travel(isize),
+    /// Adds a digit to the count that comes before a key.
+    Digit(u8),
+    /// Something that one does inside a post.
+    Within(Within),
     /// Leaves what is open: an overlay, the line being typed, the filter.
     Close,
     Confirm,
@@ -154,13 +207,18 @@ pub enum Action {
         page: Arc<Page>,
         generation: Generation,
     },
-    /// Which of these posts link to which was found out.
+    /// Where something is in the open post, as bytes of its plain words.
+    Sought {
+        hits: Vec<Range<usize>>,
+        generation: Generation,
+    },
     /// Posts whose texts hold what is looked for.
     Found {
         found: Vec<Found>,
         generation: Generation,
         is_over: bool,
     },
+    /// Which of these posts link to which was found out.
     Linked {
         library: Arc<Library>,
         backlinks: Arc<Backlinks>,
@@ -200,6 +258,26 @@ pub enum News {
 }
 
 impl Action {
+    /// What it becomes with a count before it: the same so many times; what takes no count stays as it is.
+    #[must_use]
+    pub fn times(self, count: usize) -> Action {
+        let times = |steps: isize| steps.saturating_mul(count as isize);
+        let columns = |step: i16| step.saturating_mul(i16::try_from(count).unwrap_or(i16::MAX));
+        match self {
+            Action::Move(motion) => Action::Move(motion.times(count)),
+            Action::NextPost(steps) => Action::NextPost(times(steps)),
+            Action::NextLink(steps) => Action::NextLink(times(steps)),
+            Action::NextBlock(steps) => Action::NextBlock(times(steps)),
+            Action::Pan(steps) => Action::Pan(times(steps)),
+            Action::Travel(steps) => Action::Travel(times(steps)),
+            Action::Split(percent) => Action::Split(columns(percent)),
+            Action::Within(Within::Widen(step)) => Action::Within(Within::Widen(columns(step))),
+            Action::Within(Within::NextHit(steps)) => Action::Within(Within::NextHit(times(steps))),
+            Action::Find(Finding::RemoveLast) => Action::Find(Finding::Remove(count.saturating_sub(1))),
+            other => other,
+        }
+    }
+
     /// Whether the user did it, as against news from the world.
     #[must_use]
     pub fn is_of_the_user(&self) -> bool {
@@ -210,6 +288,7 @@ impl Action {
                 | Action::Day(_)
                 | Action::Reread { .. }
                 | Action::Laid { .. }
+                | Action::Sought { .. }
                 | Action::Linked { .. }
                 | Action::Found { .. }
                 | Action::News(_)

@@ -29,7 +29,9 @@ impl App {
         let mut lines: Vec<Line> = Vec::new();
         for entry in self.keymap.entries(pane) {
             let choice = Choice::Action { pane, name: entry.name };
-            if !matches!(entry.action, Action::Actions) && lines.iter().all(|line| line.choice != choice) {
+            if !matches!(entry.action, Action::Actions | Action::Digit(_))
+                && lines.iter().all(|line| line.choice != choice)
+            {
                 let words = format!("{:<NAME$}{}", entry.name, entry.help);
                 lines.push(line(&words, &entry, choice));
             }

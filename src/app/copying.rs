@@ -1,5 +1,6 @@
 //! Taking words out: what is in hand, what is selected, the address of the post; and how wide blocks are looked at.
 
+use super::overlay::Overlay;
 use super::reader::{Hand, Reader};
 use super::{App, Effect, Notice, opening};
 use crate::document::Target;
@@ -18,6 +19,9 @@ impl App {
 
     /// Copies what is selected, or else the thing in hand.
     pub(super) fn copy(&mut self) -> Vec<Effect> {
+        if let (Some(Overlay::Note(_)), Some(link)) = (&self.overlay, self.link_at_hand()) {
+            return self.copy_link(link);
+        }
         let Some(reader) = &mut self.reader else { return Vec::new() };
         if let Some(words) = reader.selected_words() {
             reader.selection = None;
@@ -102,9 +106,18 @@ impl App {
         vec![Effect::Copy(words)]
     }
 
-    pub(super) fn walk_blocks(&mut self, walk: fn(&mut Reader, usize) -> bool) {
+    /// Takes the code or table so many places on in hand.
+    pub(super) fn walk_blocks(&mut self, steps: isize) {
+        let walk = if steps > 0 { Reader::next_block } else { Reader::previous_block };
         let mut is_found = true;
-        self.with_reader(|reader, height| is_found = walk(reader, height));
+        self.with_reader(|reader, height| {
+            is_found = walk(reader, height);
+            for _ in 1..steps.unsigned_abs() {
+                if !walk(reader, height) {
+                    break;
+                }
+            }
+        });
         if !is_found {
             self.warn(&messages::NO_BLOCKS);
         }
@@ -139,7 +152,7 @@ impl App {
 /// The words of a footnote.
 fn note_words(reader: &Reader, index: usize) -> String {
     let Some(page) = &reader.page else { return String::new() };
-    page.notes.get(index).map_or_else(String::new, |words| page.excerpt(words.clone()).trim_end().to_owned())
+    page.notes.get(index).map_or_else(String::new, |note| page.excerpt(note.words.clone()).trim_end().to_owned())
 }
 
 /// How much a block is, and of what.
@@ -161,6 +174,9 @@ mod tests {
     const POST: &str = "---\ntitle: T\ndate: 2020-01-01\n---\n[外](https://other.example/)[^1]\n\n```go\nif x {\n\treturn\n}\n```\n\n\
         <details><summary>畳</summary>\n\n中の文\n\n# 奥\n\n[二](/two/)\n\n</details>\n\n> [!tip]+ 助言\n> 言葉\n\n\
         |a|b|\n|-|-|\n|c|d|\n\n[奥へ](#奥)\n\n[^1]: 注の文\n";
+
+    /// Headings on the rows 2, 14 and 26 of 33.
+    const HEADED: &str = "---\ntitle: T\n---\n# 一\n\n文\n\n文\n\n文\n\n文\n\n文\n\n# 二\n\n文\n\n文\n\n文\n\n文\n\n文\n\n# 三\n\n文\n\n文\n\n文\n";
 
     const WIDE: &str = "---\ntitle: T\n---\n```\n0123456789 0123456789 0123456789 0123456789\n```\n\n|a|b|\n|-|-|\n|c|[d](https://d.example/)|\n";
 
@@ -232,6 +248,34 @@ mod tests {
     }
 
     #[test]
+    fn counts_and_motions_extend_a_selection() {
+        for (script, expected) in
+            [("V3j", 3), ("V5j2k", 3), ("V10G", 9), ("V50%", 16), ("VG", 32), ("V2]", 14), ("VG[", 26)]
+        {
+            let mut desk = Desk::of(&[("a.md", HEADED.as_bytes())], 40, 12);
+            desk.keys("<enter>").keys(script);
+            assert_eq!(desk.app.reader.as_ref().unwrap().selection.unwrap().cursor, expected, "{script}");
+        }
+        let mut desk = desk(POST);
+        desk.keys("V5<esc>");
+        assert_eq!((desk.app.mode(), desk.app.count), (Mode::Select, None), "Esc takes the count off first");
+        desk.keys("<esc>");
+        assert_eq!(desk.app.mode(), Mode::Reader);
+    }
+
+    #[test]
+    fn a_count_walks_code_and_tables() {
+        check("2cy", "copy a\tb\nc\td");
+        check("3c2Cy", "copy if x {\n\treturn\n}");
+    }
+
+    #[test]
+    fn a_note_that_is_shown_is_copied() {
+        check("<tab><tab>py", "copy 注の文");
+        check("py", "copy 注の文");
+    }
+
+    #[test]
     fn a_selection_stays_with_its_words() {
         let mut desk = desk(POST);
         desk.keys("cVjjj");
@@ -268,9 +312,9 @@ mod tests {
         assert!(rows(&desk).iter().any(|row| row.contains("中の文")));
         desk.keys("<tab>");
         assert_eq!(desk.app.target_at_hand().as_deref(), Some("https://hibi.example/two/"));
-        desk.keys("-");
+        desk.keys("}");
         assert_eq!((desk.app.target_at_hand(), rows(&desk).contains(&"│ 言葉".to_owned())), (None, false));
-        desk.keys("+");
+        desk.keys("{");
         assert!(rows(&desk).contains(&"│ 言葉".to_owned()) && rows(&desk).contains(&"  中の文".to_owned()));
     }
 

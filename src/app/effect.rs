@@ -50,6 +50,10 @@ pub enum Effect {
     },
     /// Open an address that was shown and vetted.
     Open(Url),
+    /// Find what [`super::App::sought`] gives in the open post.
+    Seek {
+        generation: Generation,
+    },
     /// Look through the texts of posts.
     Search {
         query: Arc<Query>,

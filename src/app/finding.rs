@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::action::Finding;
 use super::overlay::Overlay;
-use super::panes::Focus;
 use super::picker::{Choice, Line, List, Picker};
 use super::{App, Effect, Generation};
 use crate::library::PostId;
@@ -24,9 +23,9 @@ impl App {
     pub(super) fn find_posts(&mut self, finding: Finding) -> Vec<Effect> {
         match finding {
             Finding::Filter => {
-                self.panes.focus = Focus::Index;
                 self.index.is_typing = true;
                 self.index.filter.begin(&self.library);
+                return self.focus_index();
             }
             Finding::Complete(step) => {
                 self.index.filter.next_completion(step);
@@ -122,7 +121,7 @@ impl App {
             ..head
         };
         let lines = found.lines.iter().map(|line| Line {
-            is_below: true,
+            depth: 1,
             hits: line.hits.clone(),
             ..Line::new(line.words.clone(), Choice::Place { post: found.post, place: line.place })
         });

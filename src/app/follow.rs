@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::history::{History, Stop};
+use super::history::Stop;
 use super::keys::Mode;
 use super::opening::{self, Verdict};
 use super::overlay::{Hints, Overlay, Question};
@@ -19,7 +19,7 @@ impl App {
     #[must_use]
     pub fn target_at_hand(&self) -> Option<Clean> {
         let reader = self.reader.as_ref()?;
-        Some(self.target_words(reader, reader.link()?))
+        Some(self.target_words(reader, self.link_at_hand()?))
     }
 
     /// See [`App::target_at_hand`], for any link of the open post.
@@ -51,6 +51,14 @@ impl App {
     }
 
     pub(super) fn open_at_hand(&mut self) -> Vec<Effect> {
+        if let Some(Overlay::Note(note)) = &self.overlay {
+            let (link, index) = (note.link, note.index);
+            self.overlay = None;
+            return match link {
+                Some(link) => self.follow(link),
+                None => self.jump(Aim::Link(Target::NoteMark(index))),
+            };
+        }
         match self.reader.as_ref().and_then(|reader| reader.hand) {
             Some(Hand::Link(link)) => return self.follow(link),
             Some(Hand::Block(_)) => self.warn(&messages::NOTHING_TO_OPEN),
@@ -64,12 +72,17 @@ impl App {
         let Some(reader) = &mut self.reader else { return Vec::new() };
         reader.hand = Some(Hand::Link(link));
         let Some(target) = reader.target(link).cloned() else { return Vec::new() };
-        if target == Target::Fold {
-            self.with_reader(|reader, height| reader.turn_fold(link, height));
-            return Vec::new();
-        }
-        if let Target::Note(_) | Target::NoteMark(_) = target {
-            return self.jump(Aim::counterpart(&target));
+        match target {
+            Target::Note(note) => {
+                self.show_note(note, link);
+                return Vec::new();
+            }
+            Target::NoteMark(_) => return self.jump(Aim::counterpart(&target)),
+            Target::Fold => {
+                self.with_reader(|reader, height| reader.turn_fold(link, height));
+                return Vec::new();
+            }
+            Target::Url(_) | Target::Page(_) => {}
         }
         let from = reader.post;
         match self.destination(from, &target) {
@@ -86,7 +99,7 @@ impl App {
     }
 
     /// Goes to another place of the same post.
-    fn jump(&mut self, aim: Aim) -> Vec<Effect> {
+    pub(super) fn jump(&mut self, aim: Aim) -> Vec<Effect> {
         let stop = self.stop();
         let height = usize::from(self.panes.text().height);
         let Some(reader) = &mut self.reader else { return Vec::new() };
@@ -99,6 +112,7 @@ impl App {
     }
 
     pub(super) fn visit(&mut self, post: PostId, aim: Aim) -> Vec<Effect> {
+        self.enter_reader();
         self.history.leave(self.stop());
         self.index.select(post);
         self.panes.focus = Focus::Reader;
@@ -175,12 +189,24 @@ impl App {
         Vec::new()
     }
 
-    pub(super) fn travel(&mut self, go: fn(&mut History, Option<Stop>) -> Option<Stop>) -> Vec<Effect> {
+    /// Goes so many steps forward along the places one has been at, or back.
+    pub(super) fn travel(&mut self, steps: isize) -> Vec<Effect> {
         let here = self.stop();
-        let Some(stop) = go(&mut self.history, here) else {
+        let Some(stop) = self.history.travel(steps, here) else {
             self.warn(&messages::NO_FARTHER);
             return Vec::new();
         };
+        self.arrive(stop)
+    }
+
+    /// Jumps to a place of this post or another.
+    pub(super) fn jump_to(&mut self, stop: Stop) -> Vec<Effect> {
+        self.enter_reader();
+        self.history.leave(self.stop());
+        self.arrive(stop)
+    }
+
+    fn arrive(&mut self, stop: Stop) -> Vec<Effect> {
         self.panes.focus = Focus::Reader;
         let height = usize::from(self.panes.text().height);
         match &mut self.reader {

@@ -1,4 +1,4 @@
-//! Where the reader has been: back and forward over links, and the place in each post.
+//! Where the reader has been: the places that were jumped from, back and forward across posts, and the place in each post.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -23,21 +23,40 @@ pub struct History {
 }
 
 impl History {
-    /// Notes a stop that is left by a link. What was ahead is forgotten.
+    /// Notes a stop that is jumped from, once in a row. What was ahead is forgotten.
     pub fn leave(&mut self, stop: Option<Stop>) {
-        self.past.extend(stop);
+        if self.past.last() != stop.as_ref() {
+            self.past.extend(stop);
+        }
         self.future.clear();
     }
 
+    /// Where the last jump led from.
+    #[must_use]
+    pub fn last(&self) -> Option<Stop> {
+        self.past.last().copied()
+    }
+
+    /// The stop so many on, or back; the farthest there is, or none.
+    pub fn travel(&mut self, steps: isize, here: Option<Stop>) -> Option<Stop> {
+        let go = if steps < 0 { History::back } else { History::forward };
+        let mut stop = None;
+        for _ in 0..steps.unsigned_abs() {
+            let Some(next) = go(self, stop.or(here)) else { break };
+            stop = Some(next);
+        }
+        stop
+    }
+
     /// The stop before this one; `here` becomes the one ahead.
-    pub fn back(&mut self, here: Option<Stop>) -> Option<Stop> {
+    fn back(&mut self, here: Option<Stop>) -> Option<Stop> {
         let stop = self.past.pop()?;
         self.future.extend(here);
         Some(stop)
     }
 
     /// The stop ahead; `here` becomes the one behind.
-    pub fn forward(&mut self, here: Option<Stop>) -> Option<Stop> {
+    fn forward(&mut self, here: Option<Stop>) -> Option<Stop> {
         let stop = self.future.pop()?;
         self.past.extend(here);
         Some(stop)
@@ -88,11 +107,14 @@ mod tests {
         let mut history = History::default();
         history.leave(Some(stop(1)));
         history.leave(Some(stop(2)));
-        assert_eq!(history.back(Some(stop(3))), Some(stop(2)));
-        assert_eq!(history.back(Some(stop(2))), Some(stop(1)));
-        assert_eq!(history.back(Some(stop(1))), None);
-        assert_eq!(history.forward(Some(stop(1))), Some(stop(2)));
         history.leave(Some(stop(2)));
-        assert_eq!(history.forward(Some(stop(9))), None);
+        assert_eq!(history.travel(-1, Some(stop(3))), Some(stop(2)));
+        assert_eq!(history.travel(-1, Some(stop(2))), Some(stop(1)), "one stop in a row");
+        assert_eq!(history.travel(-1, Some(stop(1))), None);
+        assert_eq!(history.travel(1, Some(stop(1))), Some(stop(2)));
+        assert_eq!(history.travel(-9, Some(stop(2))), Some(stop(1)), "as far as it goes");
+        assert_eq!(history.travel(9, Some(stop(1))), Some(stop(3)));
+        history.leave(Some(stop(2)));
+        assert_eq!(history.travel(1, Some(stop(9))), None);
     }
 }

@@ -212,6 +212,7 @@ impl Index {
             Motion::Top => 0,
             Motion::Bottom => last,
             Motion::Headings(_) => self.selected,
+            Motion::Line(_) | Motion::Percent(_) => motion.from(self.selected, self.shown.len(), page),
         }
         .min(last);
         self.top = self.top(rows);

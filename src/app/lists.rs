@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
+use super::history::Stop;
 use super::overlay::Overlay;
 use super::picker::{Choice, Line, List, Picker};
 use super::reader::Aim;
@@ -34,7 +35,7 @@ impl App {
             }
             _ => {
                 let wanted = fold(typed);
-                lines.retain(|line| fold(&line.words).contains(&wanted));
+                lines.retain(|line| fold(&line.words).contains(&wanted) || is_aimed_at(line, &wanted));
                 lines
             }
         };
@@ -63,6 +64,8 @@ impl App {
                     .map(|line| Line { is_marked: used.is_some_and(|used| *line.words == *used.name()), ..line })
                     .collect()
             }
+            List::Outline => self.outline(),
+            List::Links => self.links(),
             List::Actions { pane } => self.action_lines(*pane),
             List::Keys => self.key_lines(),
             List::Backlinks { posts, .. } => posts.iter().flatten().filter_map(|id| self.post_line(*id)).collect(),
@@ -122,7 +125,7 @@ impl App {
                 index.filter.line.set(&query, query.len());
                 index.filter.read(library, today);
             }),
-            Choice::Place { post, place } => self.visit(post, Aim::Place(place)),
+            Choice::Place { post, place } => self.jump_to(Stop { post, place }),
             Choice::Encoding { post, encoding } => vec![Effect::Reread { post, encoding }],
             Choice::Action { pane, name } => self.perform(pane, name),
             Choice::Post(post) if picker.list == List::Visited => {
@@ -130,8 +133,14 @@ impl App {
                 self.visit(post, aim)
             }
             Choice::Post(post) => self.visit(post, Aim::Place(0)),
+            Choice::Link(link) => self.go_to_link(link),
         }
     }
+}
+
+/// Links are found by their targets too.
+fn is_aimed_at(line: &Line, wanted: &str) -> bool {
+    matches!(line.choice, Choice::Link(_)) && fold(&line.detail).contains(wanted)
 }
 
 /// The titles that hold the letters that are typed, the best first, then those that are read like them.

@@ -2,6 +2,7 @@
 
 use super::action::Motion;
 use super::keys::Mode;
+use super::overlay::Overlay;
 use super::panes::Focus;
 use super::{App, Effect, Pressed};
 use crate::text::LinkId;
@@ -11,12 +12,21 @@ impl App {
     pub(super) fn press(&mut self, column: u16, row: u16) -> Vec<Effect> {
         self.pressed = None;
         self.index.is_typing = false;
+        let mut effects = if self.is_seeking() { self.keep_search() } else { Vec::new() };
+        effects.extend(self.press_on(column, row));
+        effects
+    }
+
+    fn press_on(&mut self, column: u16, row: u16) -> Vec<Effect> {
+        if let Some(Overlay::Note(_)) = self.overlay {
+            return self.press_note(column, row);
+        }
         if self.overlay.take().is_some() {
             return Vec::new();
         }
         match self.panes.focus_at(column, row) {
             Some(Focus::Index) => {
-                self.panes.focus = Focus::Index;
+                self.leave_reader();
                 let row = usize::from(row - self.panes.index().y);
                 let rows = self.index_rows();
                 if self.index.select_row(row, &rows) {
@@ -25,7 +35,7 @@ impl App {
                 self.preview()
             }
             Some(Focus::Reader) => {
-                self.panes.focus = Focus::Reader;
+                let effects = self.focus_reader();
                 let link = self.link_at(column, row);
                 let line = usize::from(row - self.panes.text().y);
                 if let Some(reader) = &mut self.reader {
@@ -34,7 +44,7 @@ impl App {
                     reader.selection = None;
                     reader.take_at(row, link);
                 }
-                Vec::new()
+                effects
             }
             None => Vec::new(),
         }

@@ -1,4 +1,4 @@
-//! What may lie over the panes: a list to choose from, link hints, a question, the pages of details, help and problems.
+//! What may lie over the panes: a list to choose from, link hints, a note, a question, the pages of details, help and problems.
 
 use url::Url;
 
@@ -17,10 +17,20 @@ use crate::text::{Clean, LinkId};
 pub enum Overlay {
     List(Picker),
     Hints(Hints),
+    /// A letter is asked for: that of a mark.
+    Letter(Wish),
+    Note(Note),
     Question(Question),
-    Details { post: PostId, top: usize },
-    Help { top: usize },
-    Problems { top: usize },
+    Details {
+        post: PostId,
+        top: usize,
+    },
+    Help {
+        top: usize,
+    },
+    Problems {
+        top: usize,
+    },
 }
 
 impl Overlay {
@@ -30,7 +40,7 @@ impl Overlay {
         let top = match self {
             Overlay::List(picker) => return picker.step(motion, page),
             Overlay::Details { top, .. } | Overlay::Help { top } | Overlay::Problems { top } => top,
-            Overlay::Hints(_) | Overlay::Question(_) => return,
+            Overlay::Hints(_) | Overlay::Question(_) | Overlay::Letter(_) | Overlay::Note(_) => return,
         };
         *top = motion.from(*top, (lines + 1).saturating_sub(page), page);
     }
@@ -110,6 +120,26 @@ impl Hints {
     pub fn has_match(&self) -> bool {
         self.links.iter().any(|(_, label)| label.starts_with(&self.typed))
     }
+}
+
+/// What the letter is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wish {
+    Mark,
+    Return,
+}
+
+/// A note that is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Note {
+    /// Which of the post's notes.
+    pub index: usize,
+    /// The mark that it is shown beside.
+    pub mark: LinkId,
+    /// The link in it that is at hand.
+    pub link: Option<LinkId>,
+    /// The first of its rows that is shown.
+    pub top: usize,
 }
 
 /// An address that is opened only after a second key.

@@ -6,6 +6,9 @@ pub const NARROW: u16 = 80;
 /// From this many columns on, a post of the index takes one line: date, title and tags side by side.
 const ONE_LINE: u16 = 60;
 
+/// The column of text is not made narrower than this by keys.
+const NARROWEST_TEXT: u16 = 20;
+
 /// A rectangle of cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Area {
@@ -39,13 +42,25 @@ pub struct Panes {
     /// How much of a wide screen the index takes, in percent.
     pub share: u16,
     pub focus: Focus,
+    /// The widest that the column of text gets, in columns.
+    pub widest: u16,
+    /// Whether the column of text stands in the middle of its pane.
+    pub is_centred: bool,
+    /// Whether nothing but the text is shown.
+    pub is_zen: bool,
 }
 
 impl Panes {
     /// Whether only the focused pane is shown.
     #[must_use]
     pub fn is_narrow(&self) -> bool {
-        self.columns < NARROW
+        self.columns < NARROW || self.is_zen
+    }
+
+    /// Makes the column of text wider, in columns, starting from what is shown.
+    pub fn widen(&mut self, columns: i16) {
+        let now = self.widest.min(self.reader().width);
+        self.widest = now.saturating_add_signed(columns).clamp(NARROWEST_TEXT, self.reader().width.max(NARROWEST_TEXT));
     }
 
     /// Moves the split, in percent.
@@ -53,9 +68,14 @@ impl Panes {
         self.share = self.share.saturating_add_signed(change).clamp(15, 70);
     }
 
+    /// The rows of the bar at the top: none where nothing but the text is shown.
+    fn bar(&self) -> u16 {
+        if self.is_zen { 0 } else { 1.min(self.rows) }
+    }
+
     /// Rows between the bars at the top and at the bottom.
     fn height(&self) -> u16 {
-        self.rows.saturating_sub(2)
+        self.rows.saturating_sub(1 + self.bar())
     }
 
     fn index_width(&self) -> u16 {
@@ -66,26 +86,45 @@ impl Panes {
     #[must_use]
     pub fn index(&self) -> Area {
         let is_shown = !self.is_narrow() || self.focus == Focus::Index;
-        let y = 1.min(self.rows);
+        let y = self.bar();
         Area { x: 0, y, width: if is_shown { self.index_width() } else { 0 }, height: self.height() }
     }
 
-    /// The column of text of the reader, with the margin at both sides left out. In a narrow terminal it is the same whichever pane is
-    /// shown, so that a post is laid out before it is looked at.
+    /// The column of text of the reader, where it stands in its pane.
     #[must_use]
     pub fn text(&self) -> Area {
+        let pane = self.reader();
+        let width = pane.width.min(self.widest).max(1);
+        let left = if self.is_centred || self.is_zen { (pane.width - width) / 2 } else { 0 };
+        Area { x: pane.x + left, width, ..pane }
+    }
+
+    /// The pane of the reader, with the margin at both sides left out. In a narrow terminal it is the same whichever pane is
+    /// shown, so that a post is laid out before it is looked at.
+    #[must_use]
+    pub fn reader(&self) -> Area {
         let (left, whole) = if self.is_narrow() {
             (0, self.columns)
         } else {
             (self.index_width() + 1, self.columns - self.index_width() - 1)
         };
         let margin = u16::from(whole > 20);
-        Area {
-            x: left + margin,
-            y: 1.min(self.rows),
-            width: whole.saturating_sub(2 * margin).max(1),
-            height: self.height(),
+        Area { x: left + margin, y: self.bar(), width: whole.saturating_sub(2 * margin).max(1), height: self.height() }
+    }
+
+    /// A box of this size, in columns and rows, beside a cell of the column of text: below it where there is room, else above it, else
+    /// wherever there is more.
+    #[must_use]
+    pub fn beside(&self, column: u16, row: u16, size: (u16, u16)) -> Area {
+        let text = self.text();
+        let (above, below) = (row, text.height.saturating_sub(row + 1));
+        let (width, height) = (size.0.min(self.columns), size.1);
+        let x = (text.x + column).saturating_sub(2).min(self.columns - width);
+        if height <= below || below >= above {
+            return Area { x, y: text.y + row + 1, width, height: height.min(below) };
         }
+        let height = height.min(above);
+        Area { x, y: text.y + row - height, width, height }
     }
 
     /// How many targets of link hints can be listed at the bottom of the screen.
@@ -127,7 +166,7 @@ impl Panes {
     /// The pane that a cell belongs to.
     #[must_use]
     pub fn focus_at(&self, column: u16, row: u16) -> Option<Focus> {
-        let is_between_bars = row >= 1 && row < self.rows.saturating_sub(1);
+        let is_between_bars = row >= self.bar() && row < self.rows.saturating_sub(1);
         match () {
             () if !is_between_bars => None,
             () if self.index().holds(column, row) => Some(Focus::Index),
@@ -145,9 +184,14 @@ mod tests {
     fn no_size_breaks_the_panes() {
         for columns in 0..200 {
             for rows in [0, 1, 2, 3, 24] {
-                for focus in [Focus::Index, Focus::Reader] {
-                    let panes = Panes { columns, rows, share: 38, focus };
+                for (focus, is_zen) in [(Focus::Index, false), (Focus::Reader, false), (Focus::Reader, true)] {
+                    let panes = Panes { columns, rows, share: 38, focus, widest: 40, is_centred: rows == 3, is_zen };
                     let (index, text) = (panes.index(), panes.text());
+                    for row in 0..text.height {
+                        let note = panes.beside(text.width - 1, row, (30, 9));
+                        assert!(note.x + note.width <= columns && note.y + note.height <= text.y + text.height);
+                        assert!(note.height <= 9 && (note.y + note.height <= text.y + row || note.y > text.y + row));
+                    }
                     assert!(index.x + index.width <= columns && index.y + index.height <= rows.max(1));
                     assert!(
                         text.x + text.width <= columns.max(1) && text.y + text.height <= rows.max(1),

@@ -7,7 +7,7 @@ use super::input::Input;
 use super::keys::Mode;
 use crate::library::PostId;
 use crate::library::source::Encoding;
-use crate::text::Clean;
+use crate::text::{Clean, LinkId};
 
 /// What a list is of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,18 +30,22 @@ pub enum List {
     Backlinks { post: PostId, posts: Option<Vec<PostId>> },
     /// The posts that were open.
     Visited,
+    /// The headings of the open post.
+    Outline,
+    /// The links of the open post.
+    Links,
 }
 
 /// One line of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
     pub is_marked: bool,
-    /// Whether it belongs to the line above it.
-    pub is_below: bool,
+    /// How many steps it stands below those above it.
+    pub depth: usize,
     pub words: Clean,
     /// What was found in the words, in bytes of them.
     pub hits: Vec<Range<usize>>,
-    /// What stands at its end: a count, a date.
+    /// What stands at its end: a count, a date, a target.
     pub detail: Clean,
     pub choice: Choice,
 }
@@ -49,7 +53,7 @@ pub struct Line {
 impl Line {
     #[must_use]
     pub fn new(words: Clean, choice: Choice) -> Line {
-        Line { is_marked: false, is_below: false, words, hits: Vec::new(), detail: Clean::default(), choice }
+        Line { is_marked: false, depth: 0, words, hits: Vec::new(), detail: Clean::default(), choice }
     }
 }
 
@@ -70,6 +74,8 @@ pub enum Choice {
         encoding: Encoding,
     },
     Post(PostId),
+    /// A link of the open post.
+    Link(LinkId),
     /// What has this name in a pane.
     Action {
         pane: Mode,
@@ -116,6 +122,11 @@ impl Picker {
         let kept = self.chosen().and_then(|chosen| lines.iter().position(|line| line.choice == *chosen));
         self.selected = kept.unwrap_or_default();
         self.lines = lines;
+    }
+
+    /// Selects the marked line.
+    pub(super) fn select_marked(&mut self) {
+        self.selected = self.lines.iter().position(|line| line.is_marked).unwrap_or(self.selected);
     }
 
     /// Changes the line that is being typed: the first line that is left is selected.

@@ -6,6 +6,7 @@ mod sight;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::action::Motion;
 use crate::document::Target;
@@ -41,6 +42,9 @@ impl Aim {
         }
     }
 }
+
+/// Rows without words that are looked over for one that has some.
+const WORDLESS: usize = 100;
 
 /// A thing in hand: what is opened and copied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,6 +114,12 @@ impl Reader {
             Some(Hand::Link(link)) => Some(link),
             _ => None,
         }
+    }
+
+    /// The page as it was laid out, with every fold open.
+    #[must_use]
+    pub fn whole(&self) -> Option<&Arc<Page>> {
+        self.whole.as_ref()
     }
 
     /// The row at the top.
@@ -184,7 +194,8 @@ impl Reader {
             }
             Aim::Link(target) => {
                 let Some(place) = page.target_place(target) else { return false };
-                self.take_link(place, height);
+                let place = place.clone();
+                self.take_place(&place, height);
             }
         }
         true
@@ -209,6 +220,36 @@ impl Reader {
         }
     }
 
+    /// Goes back to a row whose place was this; where rows have changed, to the place.
+    pub fn go_back(&mut self, row: usize, place: usize, height: usize) {
+        if self.page.as_ref().is_some_and(|page| page.place_of(row) == place) {
+            self.go(row, height);
+        } else {
+            self.aim_at(&Aim::Place(place), height);
+        }
+    }
+
+    /// Brings a place of the plain words into sight. What is closed over it opens.
+    pub fn reveal_place(&mut self, place: usize, height: usize) {
+        self.unfold(&Aim::Place(place));
+        if let Some(page) = &self.page {
+            self.reveal(page.row_of(place), height);
+        }
+    }
+
+    /// Whether a place of the plain words is in sight.
+    #[must_use]
+    pub fn shows(&self, place: usize, height: usize) -> bool {
+        let is_in_sight = |page: &Arc<Page>| (self.top..self.top + height).contains(&page.row_of(place));
+        self.page.as_ref().is_some_and(is_in_sight) && !self.hides(place)
+    }
+
+    /// The offset into the plain words of the top row.
+    #[must_use]
+    pub fn top_place(&self) -> usize {
+        self.page.as_ref().map_or(0, |page| page.place_of(self.top))
+    }
+
     pub fn scroll(&mut self, motion: Motion, height: usize) {
         let Some(page) = self.page.clone() else { return };
         let by = |count: isize, size: usize| self.top.saturating_add_signed(count.saturating_mul(size.max(1) as isize));
@@ -219,12 +260,9 @@ impl Reader {
             Motion::Pages(count) => by(count, height.saturating_sub(1)),
             Motion::Top => 0,
             Motion::Bottom => page.len(),
-            Motion::Headings(count) if count > 0 => {
-                page.headings.iter().map(|heading| heading.row).find(|row| *row > self.top).unwrap_or(self.top)
-            }
-            Motion::Headings(_) => {
-                page.headings.iter().map(|heading| heading.row).rfind(|row| *row < self.top).unwrap_or(0)
-            }
+            Motion::Line(line) => line.saturating_sub(1),
+            Motion::Percent(part) => page.len().saturating_mul(part) / 100,
+            Motion::Headings(count) => heading(&page, self.top, count),
         };
         self.go(row, height);
     }
@@ -235,12 +273,31 @@ impl Reader {
         Some(&self.page.as_ref()?.targets.get(link.0 as usize)?.target)
     }
 
+    /// How many places of links there are.
+    #[must_use]
+    pub fn links(&self) -> usize {
+        self.page.as_ref().map_or(0, |page| page.links.len())
+    }
+
+    /// The words of the first row from the top on that has any.
+    #[must_use]
+    pub fn top_words(&self) -> String {
+        let Some(page) = &self.page else { return String::new() };
+        let rows = (self.top..page.len()).map(|row| page.words(row));
+        rows.take(WORDLESS).find(|words| !words.trim().is_empty()).unwrap_or_default()
+    }
+
     /// The link at a cell of the text: rows count from the top one.
     #[must_use]
     pub fn link_at(&self, row: usize, column: usize) -> Option<LinkId> {
+        self.page.as_ref()?.link_at(self.top + row, column)
+    }
+
+    /// How long the words from the top row on take to be read; none where the end is in sight, unless the start is too.
+    #[must_use]
+    pub fn time_left(&self, height: usize) -> Option<Duration> {
         let page = self.page.as_ref()?;
-        let found = page.links.iter().find(|place| place.row == self.top + row && place.columns.contains(&column))?;
-        Some(found.link)
+        (self.top == 0 || self.top + height < page.len()).then(|| page.time_left(self.top))
     }
 
     /// Whether the last row is in sight.
@@ -255,6 +312,19 @@ impl Reader {
         let rows = self.page.as_ref().map_or(0, |page| page.len());
         ((self.top + height).min(rows) * 100).checked_div(rows).unwrap_or(100)
     }
+}
+
+/// The row of the heading so many on from a row, or back; the last or first there is.
+fn heading(page: &Page, row: usize, count: isize) -> usize {
+    let rows = |from: usize| page.headings.get(from).map(|heading| heading.row);
+    let steps = count.unsigned_abs();
+    if count > 0 {
+        let ahead = page.headings.partition_point(|heading| heading.row <= row);
+        let last = page.headings.len().saturating_sub(1);
+        return rows(ahead.saturating_add(steps - 1).min(last)).filter(|found| *found > row).unwrap_or(row);
+    }
+    let behind = page.headings.partition_point(|heading| heading.row < row);
+    behind.checked_sub(steps).and_then(rows).unwrap_or(0)
 }
 
 /// The heading that a fragment names.

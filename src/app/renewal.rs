@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use super::action::News;
+use super::history::Stop;
+use super::marks::Mark;
 use super::overlay::Overlay;
 use super::picker::{List, Picker};
 use super::{App, Effect, Knowledge};
@@ -71,6 +73,7 @@ impl App {
         self.library = Arc::clone(&renewal.after);
         self.backlinks = Knowledge::None;
         self.history.renumber(number);
+        self.renumber_places(number);
         self.learn_all();
         self.index.renumber(&self.library, self.today, &self.memory.facts, number);
         self.pressed = None;
@@ -93,6 +96,18 @@ impl App {
         effects
     }
 
+    /// Puts the places that are kept beside the history on the new numbers.
+    fn renumber_places(&mut self, number: impl Fn(PostId) -> Option<PostId>) {
+        let renumbered = |stop: Stop| Some(Stop { post: number(stop.post)?, ..stop });
+        self.left = self.left.and_then(renumbered);
+        let marks = std::mem::take(&mut self.marks).into_iter();
+        self.marks =
+            marks.filter_map(|(letter, mark)| Some((letter, Mark { stop: renumbered(mark.stop)?, ..mark }))).collect();
+        if let Some(search) = &mut self.search {
+            search.renumber(renumbered);
+        }
+    }
+
     /// Puts what lies over the panes on the new numbers, or takes it off where its post is gone.
     fn follow_overlay(&mut self, number: impl Fn(PostId) -> Option<PostId>) {
         let is_there = match &mut self.overlay {
@@ -103,7 +118,7 @@ impl App {
                 *posts = posts.take().map(|posts| posts.into_iter().filter_map(&number).collect());
                 number(*post).map(|new| *post = new).is_some()
             }
-            Some(Overlay::Hints(_)) => false,
+            Some(Overlay::Hints(_) | Overlay::Note(_)) => false,
             _ => true,
         };
         if !is_there {

@@ -45,7 +45,7 @@ impl App {
 
     /// How wide the text of a post is set, in columns.
     fn text_width(&self) -> usize {
-        usize::from(self.panes.text().width).min(self.widest).max(1)
+        usize::from(self.panes.text().width)
     }
 
     /// Takes a library that was read anew. What was chosen for posts of the one before is chosen for these too.
@@ -84,11 +84,17 @@ impl App {
     pub(super) fn take_page(&mut self, page: Arc<Page>, generation: Generation) -> Vec<Effect> {
         let height = usize::from(self.panes.text().height);
         let Some(reader) = self.reader.as_mut().filter(|_| generation == self.generation) else { return Vec::new() };
+        let is_same = reader.page.as_ref().is_some_and(|known| known.plain == page.plain);
         if let Some(missed) = reader.take_page(page, height) {
             self.warn(&messages::dead(&format!("#{missed}")));
         }
         // How pictures are drawn may have become known after the page was asked for.
-        self.relayout()
+        let mut effects = self.relayout();
+        if !is_same {
+            self.refill();
+            effects.extend(self.find_anew());
+        }
+        effects
     }
 
     /// Shows the selected post in the reader.
@@ -125,16 +131,35 @@ impl App {
         }
     }
 
+    /// Where one is reading; while the keys go to the index, where one was before.
     pub(super) fn stop(&self) -> Option<Stop> {
-        self.reader.as_ref().map(|reader| Stop { post: reader.post, place: reader.place() })
+        match self.panes.focus {
+            Focus::Index => self.left,
+            Focus::Reader => self.reader.as_ref().map(|reader| Stop { post: reader.post, place: reader.place() }),
+        }
     }
 
-    /// Goes to the reader. A post that was followed there by a link stays, though the filter may hide it in the index.
+    /// Gives the keys to the index.
+    pub(super) fn leave_reader(&mut self) {
+        self.left = self.stop();
+        self.panes.focus = Focus::Index;
+    }
+
+    /// Goes to the reader: from one post to another is a jump. A post that was followed there by a link stays, though the filter may
+    /// hide it in the index.
     pub(super) fn focus_reader(&mut self) -> Vec<Effect> {
         let effects = if self.reader.is_none() { self.preview() } else { Vec::new() };
-        if self.reader.is_some() {
-            self.panes.focus = Focus::Reader;
-        }
+        self.enter_reader();
         effects
+    }
+
+    /// Gives the keys to the reader, if a post is open.
+    pub(super) fn enter_reader(&mut self) {
+        let Some(reader) = &self.reader else { return };
+        let from = self.left.filter(|left| self.panes.focus == Focus::Index && left.post != reader.post);
+        if from.is_some() {
+            self.history.leave(from);
+        }
+        self.panes.focus = Focus::Reader;
     }
 }

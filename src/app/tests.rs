@@ -7,6 +7,7 @@ mod memory;
 mod pictures;
 mod reader;
 mod renewal;
+mod search;
 mod typing;
 
 use std::borrow::Cow;
@@ -26,6 +27,7 @@ use crate::picture::{file, plate};
 use crate::reading::source_line::line_of;
 use crate::reading::{self, backlinks::Backlinks};
 use crate::search::full_text::search;
+use crate::search::pattern::Haystack;
 use crate::state::Entry;
 
 /// A small blog.
@@ -101,6 +103,11 @@ impl Desk {
                     let before = Arc::clone(&self.app.library);
                     let library = Arc::new(before.with_encoding(id, encoding).unwrap());
                     self.act(Action::Reread { id, library, before });
+                }
+                Effect::Seek { generation } => {
+                    let (page, pattern) = self.app.sought().unwrap();
+                    let hits = pattern.best_hits(&Haystack::of_page(&page)).1;
+                    self.act(Action::Sought { hits, generation });
                 }
                 Effect::Search { query, posts, generation } => {
                     let found = Mutex::new(Vec::new());

@@ -1,6 +1,7 @@
 //! Lines that are being typed; taking what is open, and leaving it.
 
 use super::input::Input;
+use super::keys::Mode;
 use super::overlay::Overlay;
 use super::panes::Focus;
 use super::picker::List;
@@ -13,6 +14,10 @@ impl App {
                 hints.typed.push(letter);
                 self.follow_hint()
             }
+            Some(Overlay::Letter(wish)) => {
+                let wish = *wish;
+                self.take_letter(wish, letter)
+            }
             _ => self.edit(|input| input.push(letter)),
         }
     }
@@ -24,6 +29,9 @@ impl App {
 
     /// Changes the line that is being typed.
     pub(super) fn edit(&mut self, change: impl FnOnce(&mut Input)) -> Vec<Effect> {
+        if self.mode() == Mode::Search {
+            return self.edit_search(|search| change(&mut search.input));
+        }
         match &mut self.overlay {
             Some(Overlay::List(picker)) => {
                 picker.edit(change);
@@ -51,7 +59,7 @@ impl App {
                 self.index.is_typing = false;
                 Vec::new()
             }
-            None => Vec::new(),
+            None => self.keep_search(),
         }
     }
 
@@ -63,13 +71,20 @@ impl App {
             self.index.is_typing = false;
             return self.refilter(|index, library, today| index.filter.restore(library, today));
         }
+        if self.is_seeking() {
+            return self.leave_search();
+        }
         if self.panes.focus == Focus::Index {
             return self.refilter(|index, _, _| index.filter.clear());
+        }
+        if self.search.take().is_some() {
+            return Vec::new();
         }
         match &mut self.reader {
             Some(reader) if reader.selection.is_some() => reader.selection = None,
             Some(reader) if reader.hand.is_some() => reader.hand = None,
-            _ => self.panes.focus = Focus::Index,
+            _ if self.panes.is_zen => return self.reshape(|app| app.panes.is_zen = false),
+            _ => return self.focus_index(),
         }
         Vec::new()
     }

@@ -44,6 +44,14 @@ pub static TABLE: &[Setting] = &[
         ),
     ),
     setting(
+        "align",
+        "\"left\"",
+        said(
+            "where the column of text stands in its pane: `\"left\"` or `\"centre\"`; `|` changes it",
+            "本文の位置。`\"left\"`は左寄せ、`\"centre\"`は中央（`|`で切り替え）",
+        ),
+    ),
+    setting(
         "index",
         "38",
         said(

@@ -1,6 +1,7 @@
 //! The page: rows that point into the post's words.
 
 use std::ops::Range;
+use std::time::Duration;
 
 use crate::document::{FoldState, Image, Link, Target};
 use crate::text::width::Measure;
@@ -27,14 +28,16 @@ pub struct Page {
     pub blocks: Vec<BlockPlace>,
     /// What opens and closes, in reading order. All of it is open unless the page is looked at through a [`View`](super::View).
     pub folds: Vec<FoldPlace>,
-    /// The words of each footnote, in bytes of [`Page::plain`].
-    pub notes: Vec<Range<usize>>,
+    /// The footnotes, in the order of their numbers.
+    pub notes: Vec<NotePlace>,
     pub(super) measure: Measure,
     /// The blanks that stand for a tab each, in bytes of [`Page::plain`], in order.
     pub(super) tabs: Vec<Range<usize>>,
     pub(super) furniture: String,
     pub(super) pieces: Vec<Piece>,
     pub(super) rows: Vec<Row>,
+    /// How long all words take to be read, in milliseconds.
+    pub(super) whole: u32,
 }
 
 /// Where a heading stands.
@@ -101,12 +104,23 @@ pub struct FoldPlace {
     pub words: Range<usize>,
 }
 
+/// A footnote.
+#[derive(Debug, Clone)]
+pub struct NotePlace {
+    /// Its words at the end of the post, in bytes of [`Page::plain`].
+    pub words: Range<usize>,
+    /// The note alone on a narrow page. Its links are those of the targets of the post's page.
+    pub page: Page,
+}
+
 #[derive(Debug, Clone)]
 pub(super) struct Row {
     /// Up to which piece the row goes; it starts where the one before it ends.
     pub(super) end: u32,
     /// The first word on or after this row, as an offset into `plain`.
     pub(super) place: u32,
+    /// How long the words before `place` take to be read, in milliseconds.
+    pub(super) before: u32,
     pub(super) ground: Role,
     pub(super) columns: u32,
     /// How many columns at the left stay when blocks are moved sideways; in prose all do.
@@ -207,6 +221,13 @@ impl Page {
         self.rows.get(row).map_or(self.plain.len(), |row| row.place as usize)
     }
 
+    /// How long the words from a row on take to be read.
+    #[must_use]
+    pub fn time_left(&self, row: usize) -> Duration {
+        let before = self.rows.get(row).map_or(self.whole, |row| row.before);
+        Duration::from_millis(u64::from(self.whole.saturating_sub(before)))
+    }
+
     /// The row on which the word at an offset of [`Page::plain`] stands.
     #[must_use]
     pub fn row_of(&self, place: usize) -> usize {
@@ -250,12 +271,24 @@ impl Page {
         self.links.iter().find(|place| place.link == id)
     }
 
+    /// The link at a cell.
+    #[must_use]
+    pub fn link_at(&self, row: usize, column: usize) -> Option<LinkId> {
+        Some(self.links.iter().find(|place| place.row == row && place.columns.contains(&column))?.link)
+    }
+
     /// The first place of the link whose target is this.
     #[must_use]
     pub fn target_place(&self, target: &Target) -> Option<&LinkPlace> {
         self.links
             .iter()
             .find(|place| self.targets.get(place.link.0 as usize).is_some_and(|link| link.target == *target))
+    }
+
+    /// The post's own words on a row.
+    #[must_use]
+    pub fn words(&self, row: usize) -> String {
+        self.spans(row).filter(|span| span.place.is_some()).map(|span| span.words).collect()
     }
 
     /// The words of a row with its furniture, as they are painted.

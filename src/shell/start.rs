@@ -11,7 +11,7 @@ use super::store::{self, Store};
 use super::{Event, Looks, warning};
 use crate::app::App;
 use crate::app::action::{Action, News};
-use crate::config::{Config, ImagesChoice, Settings};
+use crate::config::{AlignChoice, Config, ImagesChoice, Settings};
 use crate::library::Problem;
 use crate::library::calendar::Today;
 use crate::library::key;
@@ -79,6 +79,7 @@ pub(super) fn questions(settings: &Settings, looks: Looks) -> Vec<Question> {
 pub(super) fn as_set(mut app: App, config: &Config, shelf: &Shelf, start: &Start) -> App {
     let settings = &config.settings;
     app.wrap = settings.wrap();
+    app.panes.is_centred = settings.align == AlignChoice::Centre;
     app.measure = Measure::default().with_ambiguous(settings.ambiguous());
     app.keymap = config.keymap.clone();
     app.queries.clone_from(&config.queries);

@@ -53,6 +53,9 @@ impl Default for Measure {
     }
 }
 
+/// Where there is less room, in columns, a cut stands at the end.
+const ROOM_FOR_ENDS: usize = 12;
+
 impl Measure {
     /// What a terminal was found to show: the columns that each probe of [`TABLE`] took, in its order. A figure that cannot be right is
     /// not taken over.
@@ -147,6 +150,25 @@ impl Measure {
         }
         let (kept, taken) = self.prefix(string, limit - mark);
         (format!("{kept}…"), taken + mark)
+    }
+
+    /// The same with the cut in the middle, so that the end can be seen: of an address that tells more than what stands before it.
+    #[must_use]
+    pub fn fit_ends(&self, string: &str, limit: usize) -> String {
+        let mark = self.columns("…");
+        if self.columns(string) <= limit || limit < ROOM_FOR_ENDS {
+            return self.fit(string, limit).0;
+        }
+        let room = (limit - mark) / 3;
+        let clusters: Vec<Cluster> = self.clusters(string).collect();
+        let mut taken = 0;
+        let fits = clusters.iter().rev().take_while(|cluster| {
+            taken += cluster.columns;
+            taken <= room
+        });
+        let end = fits.last().map_or("", |cluster| &string[cluster.range.start..]);
+        let (start, _) = self.prefix(string, limit - mark - self.columns(end));
+        format!("{start}…{end}")
     }
 
     /// Whether the terminal surely gives a cluster the columns that it is measured at. After any other the cursor is set anew.
@@ -322,6 +344,9 @@ mod tests {
         assert_eq!(Measure::default().fit("日本語", 5), ("日本…".into(), 5));
         assert_eq!(Measure::default().fit("日本語", 4), ("日…".into(), 3));
         assert_eq!(Measure::default().fit("日本語", 0), (String::new(), 0));
+        assert_eq!(Measure::default().fit_ends("日本語日本語日本語x.md", 16), "日本語日本…x.md");
+        assert_eq!(Measure::default().fit_ends("日本語日本語日本語日本", 16), "日本語日本…日本");
+        assert_eq!(Measure::default().fit_ends("日本語", 4), "日…");
         assert_eq!(Measure::default().prefix("a日本", 2), ("a", 1));
         assert_eq!(Measure::default().prefix("abc", 2), ("ab", 2));
         assert_eq!(Measure::default().prefix("ab\u{301}c", 2), ("ab\u{301}", 2));

@@ -81,6 +81,12 @@ impl<'a> Canvas<'a> {
         self.put(area.x, area.y, area.x + area.width, &shown, style)
     }
 
+    /// The same for words whose end tells most: the cut is in the middle.
+    pub fn fit_ends(&mut self, area: Area, words: &str, style: Style) -> u16 {
+        let shown = self.measure.fit_ends(words, usize::from(area.width));
+        self.put(area.x, area.y, area.x + area.width, &shown, style)
+    }
+
     /// Gives every cell of an area a style, leaving the words.
     pub fn dress(&mut self, area: Area, style: Style) {
         for y in area.y..(area.y + area.height).min(self.buffer.area.height) {

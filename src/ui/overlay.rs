@@ -4,11 +4,13 @@ use ratatui::style::{Modifier, Style};
 
 use super::canvas::Canvas;
 use super::input;
+use super::reader::{Marks, draw_rows};
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::keymap::HelpLine;
 use crate::app::keys::Mode;
-use crate::app::overlay::{Hints, Overlay, Question, facts};
+use crate::app::marks::Mark;
+use crate::app::overlay::{Hints, Note, Overlay, Question, Wish, facts};
 use crate::app::panes::Area;
 use crate::app::picker::{Line, List, Picker};
 use crate::library::PostId;
@@ -19,6 +21,8 @@ pub fn draw(app: &App, overlay: &Overlay, theme: Theme, canvas: &mut Canvas) -> 
     match overlay {
         Overlay::List(picker) => draw_list(app, picker, theme, canvas),
         Overlay::Hints(hints) => draw_hints(app, hints, theme, canvas),
+        Overlay::Letter(wish) => draw_marks(app, *wish, theme, canvas),
+        Overlay::Note(note) => draw_note(app, note, theme, canvas),
         Overlay::Question(question) => draw_question(app, question, theme, canvas),
         Overlay::Details { post, top } => draw_details(app, *post, *top, theme, canvas),
         Overlay::Help { top } => draw_help(app, *top, theme, canvas),
@@ -31,6 +35,12 @@ fn frame(app: &App, title: &str, width: u16, height: u16, theme: Theme, canvas: 
     let (columns_all, rows_all) = (app.panes.columns, app.panes.rows);
     let (width, height) = (width.min(columns_all), height.min(rows_all));
     let outer = Area { x: (columns_all - width) / 2, y: (rows_all - height) / 2, width, height };
+    frame_at(outer, title, theme, canvas)
+}
+
+/// A framed box. Gives the area inside.
+fn frame_at(outer: Area, title: &str, theme: Theme, canvas: &mut Canvas) -> Area {
+    let Area { width, height, .. } = outer;
     canvas.clear(outer);
     let end = outer.x + outer.width;
     let line = canvas.glyphs.horizontal.repeat(usize::from(width.saturating_sub(2)));
@@ -67,6 +77,8 @@ fn looks(app: &App, picker: &Picker) -> (&'static str, u16, &'static str) {
         List::Texts if app.is_seeking_texts() => (&messages::TEXTS, 96, &messages::SEEKING),
         List::Texts => (&messages::TEXTS, 96, &messages::NO_TEXTS),
         List::Queries => (&messages::QUERIES, 72, &messages::NO_QUERIES),
+        List::Outline => (&messages::OUTLINE, 72, &messages::NO_HEADINGS),
+        List::Links => (&messages::LINKS, 100, &messages::NO_LINKS),
         List::Actions { .. } => (&messages::ACTIONS, 78, &messages::NO_ACTIONS),
         List::Keys => (&messages::KEYS, 78, &messages::NO_KEYS),
         List::Encodings { .. } => (&messages::ENCODING, 44, &messages::NO_ENCODINGS),
@@ -89,9 +101,11 @@ fn draw_list(app: &App, picker: &Picker, theme: Theme, canvas: &mut Canvas) -> O
     let top = (selected + 1).saturating_sub(rows);
     for (at, line) in lines.iter().enumerate().skip(top).take(rows) {
         let row = Area { y: inside.y + 1 + (at - top) as u16, height: 1, ..inside };
-        let room = row.width.saturating_sub(canvas.columns(&line.detail) + 1);
+        // The end of a line never takes more than half of it.
+        let end = canvas.columns(&line.detail).min(row.width / 2);
+        let room = row.width.saturating_sub(end + 1);
         draw_words(line, Area { width: room, ..row }, theme, canvas);
-        canvas.put(row.x + room + 1, row.y, row.x + row.width, &line.detail, theme.detail());
+        canvas.fit(Area { x: row.x + room + 1, width: end, ..row }, &line.detail, theme.detail());
         if at == selected {
             canvas.dress(row, theme.at_hand());
         }
@@ -104,14 +118,11 @@ fn draw_list(app: &App, picker: &Picker, theme: Theme, canvas: &mut Canvas) -> O
 
 /// The words of a line of a list, with what was found in them.
 fn draw_words(line: &Line, area: Area, theme: Theme, canvas: &mut Canvas) {
-    let mark = match line {
-        Line { is_marked: true, .. } => "✓ ",
-        Line { is_below: true, .. } => "    ",
-        _ => "  ",
-    };
-    let style = if line.is_below { theme.detail() } else { Style::new() };
+    let mark = format!("{}{}", if line.is_marked { "✓ " } else { "  " }, "  ".repeat(line.depth));
+    // What was found in a text has less weight than the title over it.
+    let style = if line.hits.is_empty() { Style::new() } else { theme.detail() };
     canvas.fit(area, &format!("{mark}{}", line.words), style);
-    let start = area.x + canvas.columns(mark);
+    let start = area.x + canvas.columns(&mark);
     let end = area.x + area.width;
     for hit in &line.hits {
         let (Some(before), Some(words)) = (line.words.get(..hit.start), line.words.get(hit.clone())) else { continue };
@@ -143,6 +154,36 @@ fn draw_hints(app: &App, hints: &Hints, theme: Theme, canvas: &mut Canvas) -> Op
         canvas.clear(Area { x, y, width: label.len() as u16, height: 1 });
         canvas.put(x, y, area.x + area.width, label, theme.hint());
     }
+    None
+}
+
+/// What a letter is asked for, and the marked places.
+fn draw_marks(app: &App, wish: Wish, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
+    let question = if wish == Wish::Mark { &messages::WHICH_MARK } else { &messages::WHICH_PLACE };
+    let title = |mark: &Mark| app.library.post(mark.stop.post).map_or_else(String::new, |post| post.title.to_string());
+    let marks = app.marks.iter().map(|(letter, mark)| (*letter, title(mark), mark.words.to_string()));
+    let room = usize::from(app.panes.rows.saturating_sub(3));
+    let marks: Vec<_> = marks.take(room).collect();
+    let first = app.panes.rows.saturating_sub(marks.len() as u16 + 1);
+    let line = |at: usize| Area { x: 0, y: first + at as u16, width: app.panes.columns, height: 1 };
+    canvas.clear(line(0));
+    canvas.fit(line(0), question, theme.warning());
+    for (at, (letter, title, words)) in marks.iter().enumerate() {
+        let row = line(at + 1);
+        canvas.clear(row);
+        canvas.put(0, row.y, row.width, &letter.to_string(), theme.warning());
+        let half = row.width.saturating_sub(3) / 2;
+        let end = canvas.fit(Area { x: 2, width: half, ..row }, title, Style::new());
+        canvas.fit(Area { x: end + 2, width: row.width.saturating_sub(end + 2), ..row }, words, theme.detail());
+    }
+    None
+}
+
+/// The note in a box beside its mark.
+fn draw_note(app: &App, note: &Note, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
+    let (page, area) = (app.note_page(note)?, app.note_area(note)?);
+    let inside = frame_at(area, &messages::note_title(note.index + 1), theme, canvas);
+    draw_rows(page, note.top, &Marks { link: note.link, ..Marks::default() }, inside, theme, canvas);
     None
 }
 

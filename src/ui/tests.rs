@@ -62,7 +62,7 @@ fn two_panes() {
   post/d.md                    │
                                │ ────────────────────────
                                │ [1] 注の文
-? every key                                                                    100%",
+? every key                                                            <1 min  100%",
     );
 }
 
@@ -96,7 +96,7 @@ fn a_small_reader_shows_the_target_at_hand() {
 
  本文は外と中、無。
  注[1]。
-→ https://other.ex… 40%",
+→ https://ot…mple/x 40%",
     );
 }
 
@@ -204,9 +204,9 @@ fn a_question_shows_the_whole_address_and_host() {
 
 #[test]
 fn help_shows_every_key_of_the_table() {
-    let mut desk = Desk::new(100, 200);
+    let mut desk = Desk::new(100, 300);
     desk.keys("?");
-    let text = screen(&desk, 100, 200).join("\n");
+    let text = screen(&desk, 100, 300).join("\n");
     for binding in crate::app::keys::KEYS {
         assert!(text.contains(binding.help.words()), "{}", binding.help);
     }
@@ -251,7 +251,7 @@ fn wide_code_is_cut_and_folds_are_marked() {
 
  ▸ 畳
 
-? every key         87%",
+? every key <1 min  87%",
     );
 }
 
@@ -270,22 +270,21 @@ fn what_is_in_hand_or_selected_is_marked_without_colour() {
 
 #[test]
 fn no_size_and_no_mode_breaks_the_screen() {
-    for script in [
-        "",
-        "jj<enter>",
-        "t",
-        "/x",
+    let panes = ["", "jj<enter>", "12", "jj<enter>z", "jj<enter>|", "jj<enter>zp<tab>", "jj<enter>VG", "j<enter>c"];
+    let lists = ["t", "/x", "E", "W", "jWx", "j<enter>O", "jj<enter><c-l>", "<enter>ma'"];
+    let others = [
+        "j<enter>/文",
+        "j<enter>/<c-r>(",
         "jj<enter>f",
         "jjj<enter><tab>o",
         "?",
         "!",
         "i",
-        "E",
-        "W",
-        "jWx",
-        "jj<enter>VG",
-        "j<enter>c",
-    ] {
+        "<enter>m",
+        "jj<enter>p",
+        "/x(",
+    ];
+    for script in panes.into_iter().chain(lists).chain(others) {
         for (columns, rows) in [(1, 1), (2, 3), (5, 2), (20, 1), (79, 10), (80, 10), (200, 60)] {
             let mut desk = Desk::new(100, 30);
             desk.keys(script);
@@ -334,7 +333,7 @@ fn pictures_are_half_blocks_and_are_cut_at_the_edge() {
  ▀▀▀▀▀
  ▣ 甲
 
-? every key         47%",
+? every key <1 min  47%",
     );
     let halves = |desk: &Desk, y: u16| {
         let mut terminal = Terminal::new(TestBackend::new(24, 10)).unwrap();
@@ -366,4 +365,176 @@ fn pictures_over_the_cells_are_away_below_an_overlay() {
         desk.keys("h");
         assert_eq!(places(&desk), [], "the index covers the reader in a narrow terminal");
     }
+}
+
+#[test]
+fn a_note_lies_beside_its_mark() {
+    check(
+        "jj<enter>p",
+        40,
+        12,
+        "
+ post/a.md
+ 足場の話
+ 2020-03-01
+ #SRE #Go
+
+ 本文は外と中、無。注[1]。
+                   ┌─ Note 1 ─────────┐
+ ┃ SlideShare  T   │ 注の文           │
+ ┃ @a              └──────────────────┘
+ ┃ <https://www.slideshare.net/u/talk>
+
+→ note 1                    <1 min  83%
+",
+    );
+}
+
+#[test]
+fn the_outline_marks_the_section_in_view() {
+    check(
+        "j<enter>2]O",
+        40,
+        12,
+        "
+ Rust の話
+
+ 文
+┌─ Headings ───────────────────────────┐
+│ ›                                    │
+│ ✓ 一                             19% │
+│   二                             85% │
+└──────────────────────────────────────┘
+ # 二
+
+ 文
+? every key                        100%
+",
+    );
+}
+
+#[test]
+fn the_links_and_their_targets_are_listed() {
+    check(
+        "jj<enter><c-l>",
+        60,
+        12,
+        "
+ post/a.md
+ 足場の話
+┌─ Links ──────────────────────────────────────────────────┐
+│ ›                                                        │
+│ ✓ 外                             https://other.example/x │
+│   中                                     post: Rust の話 │
+│   無                          https://hibi.example/none/ │
+│   [1]                                             note 1 │
+│   T https://www.slideshare… https://www.slideshare.net/… │
+└──────────────────────────────────────────────────────────┘
+
+? every key                                     <1 min  83%
+",
+    );
+}
+
+#[test]
+fn marks_are_listed_when_one_is_asked_for() {
+    check(
+        "j<enter>maJmb'",
+        60,
+        10,
+        "
+ post/a.md
+ 足場の話
+ 2020-03-01
+ #SRE #Go
+
+ 本文は外と中、無。注[1]。
+
+Which place? ' is where the last jump came from
+a Rust の話  Rust の話
+b 足場の話  足場の話
+",
+    );
+}
+
+#[test]
+fn nothing_but_the_text_is_shown() {
+    check(
+        "jj<enter>z----------",
+        100,
+        8,
+        "
+                              足場の話
+                              2020-03-01
+                              #SRE #Go
+
+                              本文は外と中、無。注[1]。
+
+                              ┃ SlideShare  T
+",
+    );
+    check(
+        "jj<enter>z<tab>",
+        100,
+        6,
+        "
+          足場の話
+          2020-03-01
+          #SRE #Go
+
+          本文は外と中、無。注[1]。
+→ https://other.example/x                                                               <1 min  41%
+",
+    );
+}
+
+#[test]
+fn a_search_is_counted_and_told() {
+    check(
+        "j<enter>/文",
+        40,
+        8,
+        "
+ Rust の話
+ # 一
+
+ 文
+
+ 文
+
+/文                                  1/7
+",
+    );
+    check(
+        "j<enter>/<c-r>x(",
+        40,
+        8,
+        "
+ post/b.md
+ Rust の話
+ 2021-03-01
+ #Rust
+
+ # 一
+regular expression: unclosed group
+regex /x(                            -/0
+",
+    );
+    let mut desk = Desk::new(40, 8);
+    desk.keys("j<enter>/文<enter>nn");
+    assert!(screen(&desk, 40, 8)[7].contains(" 3/7  "), "{:?}", screen(&desk, 40, 8)[7]);
+}
+
+#[test]
+fn the_hit_at_hand_stands_out_without_colours() {
+    let mut desk = Desk::new(100, 20);
+    desk.keys("jj<enter>/文<enter>");
+    let mut terminal = Terminal::new(TestBackend::new(100, 20)).unwrap();
+    terminal.draw(|frame| draw(&desk.app, Theme::new(Ground::Dark, Depth::None), frame)).unwrap();
+    let worn = |modifier| {
+        let cells = terminal.backend().buffer().content.iter().filter(|cell| cell.modifier.contains(modifier));
+        cells.map(ratatui::buffer::Cell::symbol).collect::<String>()
+    };
+    assert_eq!(worn(Modifier::REVERSED), "文");
+    assert!(worn(Modifier::UNDERLINED).matches('文').count() == 2, "{}", worn(Modifier::UNDERLINED));
 }

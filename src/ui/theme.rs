@@ -102,6 +102,25 @@ impl Theme {
         Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD)
     }
 
+    /// What was sought.
+    #[must_use]
+    pub fn hit(self) -> Style {
+        match self.palette {
+            Some(Palette { hits: [ink, ground, _], .. }) => Style::new().fg(ink).bg(ground),
+            None => Style::new().add_modifier(Modifier::UNDERLINED),
+        }
+    }
+
+    /// The hit at hand: it stands out among the others without colours too.
+    #[must_use]
+    pub fn hit_at_hand(self) -> Style {
+        let style = match self.palette {
+            Some(Palette { hits: [ink, _, ground], .. }) => Style::new().fg(ink).bg(ground),
+            None => Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD),
+        };
+        style.add_modifier(Modifier::UNDERLINED)
+    }
+
     /// Words of the program itself, by weight.
     #[must_use]
     pub fn detail(self) -> Style {
@@ -265,6 +284,22 @@ mod tests {
         for ground in greys.chain(themes.map(Rgb)) {
             for depth in EVERY_DEPTH {
                 check(Ground::Of(ground), depth, ground);
+            }
+        }
+    }
+
+    #[test]
+    fn hits_can_be_read() {
+        for (depth, sixteen) in
+            EVERY_DEPTH.into_iter().flat_map(|depth| palette::SIXTEEN.map(|sixteen| (depth, sixteen)))
+        {
+            let theme = Theme::new(Ground::Unknown, depth);
+            assert_ne!(theme.hit(), theme.hit_at_hand());
+            for style in [theme.hit(), theme.hit_at_hand()] {
+                let found = shown(style.fg, &sixteen).zip(shown(style.bg, &sixteen));
+                let found = found.map(|(ink, ground)| ink.contrast(ground));
+                assert_eq!(found.is_none(), depth == Depth::None);
+                assert!(found.is_none_or(|found| found >= contrast::LEAST), "{style:?}");
             }
         }
     }

@@ -23,6 +23,12 @@ impl Reader {
         found
     }
 
+    /// The first place of a link that can be seen.
+    #[must_use]
+    pub fn first_in_sight(&self, link: LinkId, height: usize) -> Option<LinkPlace> {
+        self.links_in_sight(height).into_iter().find(|place| place.link == link)
+    }
+
     /// Takes the next link in hand: the first in sight, then one after the other, scrolling on where sight ends.
     pub fn next_link(&mut self, height: usize) {
         let in_sight = self.links_in_sight(height);
@@ -33,7 +39,7 @@ impl Reader {
         let from = self.places().partition_point(|place| place.row < self.top + height);
         let beyond = || self.places()[from..].iter().find(|place| Some(place.link) != self.link()).cloned();
         if let Some(place) = next.or_else(beyond) {
-            self.take_link(&place, height);
+            self.take_place(&place, height);
         }
     }
 
@@ -47,12 +53,18 @@ impl Reader {
         let until = self.places().partition_point(|place| place.row < self.top);
         let beyond = || self.places()[..until].iter().rfind(|place| Some(place.link) != self.link()).cloned();
         if let Some(place) = previous.or_else(beyond) {
-            self.take_link(&place, height);
+            self.take_place(&place, height);
         }
     }
 
-    /// Takes a link in hand, and brings it into sight.
-    pub(super) fn take_link(&mut self, place: &LinkPlace, height: usize) {
+    /// Takes a link in hand, and brings it into sight. What is closed over it opens.
+    pub fn take_link(&mut self, link: LinkId, height: usize) {
+        self.unfold_link(link);
+        let Some(place) = self.page.as_ref().and_then(|page| page.link_place(link)).cloned() else { return };
+        self.take_place(&place, height);
+    }
+
+    pub(super) fn take_place(&mut self, place: &LinkPlace, height: usize) {
         self.hand = Some(Hand::Link(place.link));
         self.reveal(place.row, height);
         self.pan_to(place.link);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Hand, Motion, Reader};
+use super::{Hand, Motion, Reader, heading};
 
 /// The row where a selection began, and the one where it ends now, which the keys move.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,8 +20,11 @@ impl Selection {
 }
 
 impl Reader {
-    /// Starts a selection at the thing in hand if it is in sight, else at the first row in sight.
+    /// Starts a selection at the thing in hand if it is in sight, else at the first row in sight; where there is one, ends it.
     pub fn select(&mut self, height: usize) {
+        if self.selection.take().is_some() {
+            return;
+        }
         let Some(page) = &self.page else { return };
         let in_sight = self.top..(self.top + height).min(page.len());
         let row = match self.hand {
@@ -45,10 +48,8 @@ impl Reader {
     /// Moves the end of the selection.
     pub fn extend(&mut self, motion: Motion, height: usize) {
         let (Some(Selection { cursor, .. }), Some(page)) = (self.selection, &self.page) else { return };
-        let mut headings = page.headings.iter().map(|heading| heading.row);
         let row = match motion {
-            Motion::Headings(count) if count > 0 => headings.find(|row| *row > cursor).unwrap_or(cursor),
-            Motion::Headings(_) => headings.rfind(|row| *row < cursor).unwrap_or(0),
+            Motion::Headings(count) => heading(page, cursor, count),
             motion => motion.from(cursor, page.len(), height.saturating_sub(1).max(1)),
         };
         if let Some(selection) = &mut self.selection {

@@ -39,6 +39,20 @@ impl Reader {
         self.page = Some(page);
     }
 
+    /// Whether a place of the plain words is folded away.
+    pub(super) fn hides(&self, place: usize) -> bool {
+        let Some(whole) = &self.whole else { return false };
+        let row = whole.row_of(place);
+        whole.folds.iter().any(|fold| fold.rows.contains(&row) && self.view.has_closed(fold))
+    }
+
+    /// Turns the folds that differ from these, which a post was left with.
+    pub fn restore_folds(&mut self, turned: &BTreeSet<LinkId>) {
+        if self.view.turned != *turned {
+            self.look(|view| view.turned.clone_from(turned));
+        }
+    }
+
     /// The folds that are not as the post has them at first.
     #[must_use]
     pub fn turned_folds(&self) -> &BTreeSet<LinkId> {
@@ -83,7 +97,18 @@ impl Reader {
             Aim::Fragment(fragment) => heading_of(whole, fragment).map(|heading| heading.row),
             Aim::Link(target) => whole.target_place(target).map(|place| place.row),
         };
-        let Some(row) = row else { return };
+        self.unfold_row(row);
+    }
+
+    /// Opens what is closed over a link.
+    pub(super) fn unfold_link(&mut self, link: LinkId) {
+        let row = self.whole.as_ref().and_then(|whole| Some(whole.link_place(link)?.row));
+        self.unfold_row(row);
+    }
+
+    /// Opens what is closed over a row of the whole page.
+    fn unfold_row(&mut self, row: Option<usize>) {
+        let (Some(whole), Some(row)) = (&self.whole, row) else { return };
         let is_over = |fold: &&crate::layout::FoldPlace| fold.rows.contains(&row) && self.view.has_closed(fold);
         let closed: Vec<LinkId> = whole.folds.iter().filter(is_over).map(|fold| fold.link).collect();
         if !closed.is_empty() {

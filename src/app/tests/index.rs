@@ -28,7 +28,7 @@ fn tags_combine_and_come_off() {
     assert_eq!(desk.shown(), ["Go と Rust", "Rust の話"]);
     desk.keys("tgo<enter>");
     assert_eq!((desk.shown(), desk.app.index.filter.parts()), (vec!["Go と Rust".to_owned()], vec!["#Rust", "#Go"]));
-    desk.keys("1");
+    desk.keys("1x");
     assert_eq!(desk.shown(), ["Go と Rust", "足場の話"]);
     desk.keys("tgo<enter>");
     assert_eq!(desk.shown().len(), 5, "Enter on a chosen tag takes it off");
@@ -169,7 +169,7 @@ fn texts_are_searched_and_opened_at_the_hit() {
     assert_eq!((desk.title().as_str(), desk.app.mode()), ("足場の話", Mode::Reader));
     desk.keys("Snosuchwords");
     assert_eq!(desk.lines(), [""; 0]);
-    desk.keys("<esc>/text:本文<enter>");
+    desk.keys("<esc>Ftext:本文<enter>");
     assert_eq!(desk.shown(), ["足場の話"], "the filter asks texts too");
 }
 

@@ -3,6 +3,7 @@
 use super::{Desk, site};
 use crate::app::action::Action;
 use crate::app::keys::Mode;
+use crate::app::overlay::Overlay;
 
 #[test]
 fn links_lead_out_and_in() {
@@ -33,9 +34,90 @@ fn notes_and_marks_lead_to_each_other() {
     assert_eq!(desk.app.target_at_hand().as_deref(), Some("note 1"));
     let mark = desk.app.reader.as_ref().unwrap().link();
     desk.keys("<enter>");
+    assert_eq!(desk.app.mode(), Mode::Note);
+    desk.keys("<enter>");
     assert_ne!(desk.app.reader.as_ref().unwrap().link(), mark);
     desk.keys("<enter>");
-    assert_eq!(desk.app.reader.as_ref().unwrap().link(), mark);
+    assert_eq!((desk.app.reader.as_ref().unwrap().link(), desk.app.mode()), (mark, Mode::Reader));
+}
+
+/// Notes with a link, far from their marks.
+const NOTES: [(&str, &[u8]); 1] = [(
+    "a.md",
+    "---\ntitle: t\n---\n一[^a]二[^b]\n\n文\n\n文\n\n文\n\n文\n\n文\n\n文\n\n文\n\n文\n\n文\n\n文\n\n\
+     [^a]: 甲は[外](https://other.example/)へ\n\n[^b]: 乙\n"
+        .as_bytes(),
+)];
+
+#[test]
+fn a_note_is_shown_beside_its_mark() {
+    let mut desk = Desk::of(&NOTES, 40, 12);
+    desk.keys("<enter>p");
+    let top = |desk: &Desk| desk.app.reader.as_ref().unwrap().top();
+    let shown = |desk: &Desk| match &desk.app.overlay {
+        Some(Overlay::Note(note)) => desk.app.note_page(note).unwrap().row_text(0),
+        _ => String::new(),
+    };
+    assert_eq!((shown(&desk).as_str(), desk.app.target_at_hand().as_deref()), ("甲は外へ", Some("note 1")));
+    desk.keys("<tab>");
+    assert_eq!(desk.app.target_at_hand().as_deref(), Some("https://other.example/"));
+    desk.keys("y<enter>");
+    assert_eq!(desk.asked, ["copy https://other.example/", "open https://other.example/"]);
+    assert_eq!((desk.app.mode(), top(&desk)), (Mode::Reader, 0));
+    desk.keys("<esc>pp");
+    assert_eq!(shown(&desk), "乙");
+    desk.keys("<enter>");
+    assert_ne!(top(&desk), 0, "Enter goes to the note");
+    desk.keys("<c-o>");
+    assert_eq!(top(&desk), 0);
+    desk.keys("ppp");
+    assert_eq!(desk.app.mode(), Mode::Reader, "after the last note it is left");
+    desk.keys("Gp<esc>10jp");
+    assert_eq!(desk.notice(), "No footnote mark in sight");
+}
+
+#[test]
+fn a_click_shows_a_note() {
+    let mut desk = Desk::of(&NOTES, 40, 12);
+    desk.keys("<enter>");
+    let text = desk.app.panes.text();
+    let place = desk.app.reader.as_ref().unwrap().page.as_ref().unwrap().links[0].clone();
+    let (column, row) = (text.x + place.columns.start as u16, text.y + place.row as u16);
+    let mut click = |column, row| {
+        desk.act(Action::Press(column, row));
+        desk.act(Action::Release(column, row));
+        (desk.app.mode(), desk.asked.clone(), desk.top())
+    };
+    assert_eq!(click(column, row), (Mode::Note, vec![], 0));
+    assert_eq!(click(39, 11), (Mode::Reader, vec![], 0), "outside it is left");
+    click(column, row);
+    let opened = vec!["open https://other.example/".to_owned()];
+    assert_eq!(click(column + 4, row + 2), (Mode::Reader, opened.clone(), 0));
+    click(column, row);
+    let (mode, asked, top) = click(column + 1, row + 2);
+    assert_eq!((mode, asked), (Mode::Reader, opened), "on its words: to the note");
+    assert_ne!(top, 0);
+}
+
+#[test]
+fn links_are_a_list() {
+    let mut desk = Desk::new(100, 30);
+    desk.keys("jj<enter><c-l>");
+    let lines = |desk: &Desk| match &desk.app.overlay {
+        Some(Overlay::List(picker)) => {
+            picker.lines().iter().map(|line| format!("{} > {}", line.words, line.detail)).collect()
+        }
+        _ => Vec::new(),
+    };
+    assert_eq!(lines(&desk)[..2], ["外 > https://other.example/x", "中 > post: Rust の話"]);
+    desk.keys("other");
+    assert_eq!(lines(&desk), ["外 > https://other.example/x"], "found by the target");
+    desk.keys("<enter>");
+    assert_eq!((desk.asked.clone(), desk.app.mode()), (vec!["open https://other.example/x".to_owned()], Mode::Reader));
+    desk.keys("<c-l>中<enter>");
+    assert_eq!(desk.title(), "Rust の話");
+    desk.keys("<bs><c-l>nosuch<enter>");
+    assert_eq!(desk.app.mode(), Mode::List, "what is typed is not lost");
 }
 
 #[test]

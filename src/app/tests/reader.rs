@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{Desk, SHORT};
 use crate::app::action::Action;
 use crate::app::keys::Mode;
+use crate::app::overlay::Overlay;
 
 #[test]
 fn a_post_is_read_in_another_encoding() {
@@ -78,4 +79,177 @@ fn quitting_and_suspending_are_asked_of_the_world() {
     assert_eq!(desk.asked, ["suspend", "quit"]);
     desk.keys("/q");
     assert_eq!(desk.asked.len(), 2, "while typing q is a letter");
+}
+
+/// Headings of three levels, far apart.
+const LONG: [(&str, &[u8]); 2] = [
+    (
+        "a.md",
+        "---\ntitle: 長い話\ndate: 2020-01-01\n---\n# 一\n\n文\n\n文\n\n文\n\n## 一の二\n\n文\n\n文\n\n文\n\n### 細目\n\n文\n\n文\n\n文\n\n\
+         # 二\n\n文\n\n文\n\n文\n\n文\n\n文\n\n文\n\n文\n\n文\n\n文\n"
+            .as_bytes(),
+    ),
+    ("b.md", "---\ntitle: 次\n---\n[前](a.md)\n".as_bytes()),
+];
+
+/// The words of the first row in sight.
+fn at(desk: &Desk) -> String {
+    desk.app.reader.as_ref().unwrap().top_words()
+}
+
+#[test]
+fn counts_come_before_keys() {
+    let check = |script: &str, row: usize| {
+        let mut desk = Desk::of(&LONG, 100, 8);
+        desk.keys("<enter>").keys(script);
+        assert_eq!((desk.top(), desk.app.count), (row, None), "{script}");
+    };
+    check("5j", 5);
+    check("12j2k", 10);
+    check("10G", 9);
+    check("10g", 9);
+    check("0j", 1);
+    check("2<c-d>", 6);
+    check("50%", 23);
+    check("G%", 0);
+    check("5<esc>j", 1);
+    check("99999999999999999999k", 0);
+    let mut desk = Desk::of(&LONG, 100, 8);
+    desk.keys("<enter>3]");
+    assert_eq!(at(&desk), "細目");
+    desk.keys("2[");
+    assert_eq!(at(&desk), "一");
+    desk.keys("9]");
+    assert_eq!(at(&desk), "二");
+    desk.keys("9[12");
+    assert_eq!((desk.top(), desk.app.count), (0, Some(12)));
+    let mut desk = Desk::new(100, 30);
+    desk.keys("3j");
+    assert_eq!(desk.title(), "odd");
+    desk.keys("2G");
+    assert_eq!(desk.title(), "Rust の話");
+    desk.keys("<enter>3J");
+    assert_eq!(desk.title(), "日記");
+    desk.keys("?12j");
+    assert!(matches!(desk.app.overlay, Some(Overlay::Help { top: 12 })), "{:?}", desk.app.overlay);
+}
+
+#[test]
+fn the_outline_leads_to_headings() {
+    let mut desk = Desk::of(&LONG, 40, 12);
+    desk.keys("<enter>2]O");
+    let lines = |desk: &Desk| match &desk.app.overlay {
+        Some(Overlay::List(picker)) => picker.lines().iter().map(|line| (line.depth, line.words.to_string())).collect(),
+        _ => Vec::new(),
+    };
+    let line = |depth, words: &str| (depth, words.to_owned());
+    assert_eq!(lines(&desk), [line(0, "一"), line(1, "一の二"), line(2, "細目"), line(0, "二")]);
+    desk.keys("<enter>");
+    assert_eq!(at(&desk), "一の二", "the section in view is selected");
+    desk.keys("Oサイ");
+    assert_eq!(lines(&desk), []);
+    desk.keys("<c-u>細<enter>");
+    assert_eq!((at(&desk).as_str(), desk.app.mode()), ("細目", Mode::Reader));
+    desk.keys("<c-o>");
+    assert_eq!(at(&desk), "一の二");
+}
+
+#[test]
+fn marks_are_kept_across_posts() {
+    let mut desk = Desk::of(&LONG, 40, 8);
+    desk.keys("<enter>3]maJ");
+    assert_eq!((desk.title().as_str(), desk.app.marks[&'a'].words.to_string()), ("次", "細目".to_owned()));
+    desk.keys("'a");
+    assert_eq!((desk.title().as_str(), at(&desk).as_str()), ("長い話", "細目"));
+    desk.keys("''");
+    assert_eq!(desk.title(), "次");
+    desk.keys("''");
+    assert_eq!((desk.title().as_str(), at(&desk).as_str()), ("長い話", "細目"));
+    for (script, notice) in [
+        ("'b", "Nothing is marked b"),
+        ("m1", "A mark is a letter from a to z"),
+        ("mあ", "A mark is a letter from a to z"),
+        ("mb", "Marked b: ' b comes back here"),
+    ] {
+        desk.keys(script);
+        assert_eq!((desk.notice().as_str(), desk.app.mode()), (notice, Mode::Reader), "{script}");
+    }
+    desk.keys("h'a");
+    assert_eq!(desk.app.mode(), Mode::Reader);
+    desk.keys("m<esc>h");
+    assert_eq!(desk.app.mode(), Mode::Index);
+}
+
+#[test]
+fn jumps_go_back_and_forward() {
+    let mut desk = Desk::of(&LONG, 40, 8);
+    desk.keys("<enter>jG");
+    let end = desk.top();
+    desk.keys("J<c-o>");
+    assert_eq!((desk.title().as_str(), desk.top()), ("長い話", end));
+    desk.keys("H");
+    assert_eq!(desk.top(), 1);
+    desk.keys("2L");
+    assert_eq!(desk.title(), "次");
+    desk.keys("9<c-o>");
+    assert_eq!((desk.title().as_str(), desk.top()), ("長い話", 1));
+    desk.keys("<bs>");
+    assert_eq!(desk.notice(), "No farther this way");
+}
+
+#[test]
+fn the_column_of_text_changes_its_shape() {
+    let column = |desk: &Desk| {
+        let text = desk.app.panes.text();
+        assert_eq!(usize::from(text.width), desk.app.reader.as_ref().unwrap().page.as_ref().unwrap().width);
+        (text.x, text.width)
+    };
+    let mut desk = Desk::of(&LONG, 200, 60);
+    desk.keys("<enter>");
+    assert_eq!(column(&desk), (78, 80));
+    desk.keys("-");
+    assert_eq!(column(&desk), (78, 76));
+    desk.keys("5-");
+    assert_eq!(column(&desk), (78, 56));
+    desk.keys("|");
+    assert_eq!(column(&desk), (78 + (121 - 56) / 2, 56));
+    desk.keys("99+");
+    assert_eq!(column(&desk), (78, 121));
+    desk.keys("99-");
+    assert_eq!(column(&desk).1, 20);
+    desk.keys("=|");
+    assert_eq!(column(&desk), (78, 80));
+}
+
+#[test]
+fn zen_leaves_nothing_but_the_text() {
+    let mut desk = Desk::of(&LONG, 100, 10);
+    desk.keys("<enter>3]");
+    let before = desk.app.panes.text();
+    desk.keys("z");
+    let text = desk.app.panes.text();
+    assert_eq!((desk.app.panes.index().width, text.y, text.height, text.x), (0, 0, 9, 10));
+    assert_eq!(at(&desk), "細目");
+    desk.keys("<esc>");
+    assert_eq!((desk.app.panes.text(), desk.app.mode(), at(&desk).as_str()), (before, Mode::Reader, "細目"));
+    desk.keys("zz");
+    assert_eq!(desk.app.panes.text(), before);
+    desk.keys("zh");
+    assert_eq!((desk.app.panes.is_zen, desk.app.mode()), (false, Mode::Index));
+}
+
+#[test]
+fn opening_a_post_from_the_index_is_a_jump() {
+    let mut desk = Desk::new(100, 9);
+    desk.keys("j<enter>4jhj<enter>");
+    let first = "Rust の話";
+    assert_eq!((desk.title().as_str(), desk.app.mode()), ("足場の話", Mode::Reader));
+    desk.keys("<c-o>");
+    assert_eq!((desk.title().as_str(), desk.top()), (first, 4));
+    desk.keys("h<enter><c-o>");
+    assert_eq!(desk.notice(), "No farther this way", "the same post is not jumped to");
+    desk.keys("L");
+    assert_eq!(desk.title(), "足場の話");
+    desk.keys("<c-o>hjjk<tab><c-o>");
+    assert_eq!((desk.title().as_str(), desk.top()), (first, 4), "posts that were only passed are not come back to");
 }

@@ -78,6 +78,8 @@ pub(super) struct Palette {
     inks: [Color; TABLE.len()],
     /// What lies behind code; none where that is the terminal's own ground.
     pub(super) code: Option<Color>,
+    /// What was sought: its ink, its ground, and the ground of the hit at hand.
+    pub(super) hits: [Color; 3],
 }
 
 impl Palette {
@@ -98,7 +100,9 @@ impl Palette {
                 (_, None) => Color::Reset,
             }
         };
-        (depth != Depth::None).then(|| Palette { inks: TABLE.each_ref().map(ink), code: code.map(|(code, _)| code) })
+        let hits = if depth == Depth::Named { [0, 14, 11] } else { [16, 222, 208] }.map(Color::Indexed);
+        let code = code.map(|(code, _)| code);
+        (depth != Depth::None).then(|| Palette { inks: TABLE.each_ref().map(ink), code, hits })
     }
 
     pub(super) fn ink(&self, shade: Shade) -> Color {
