@@ -20,9 +20,9 @@ use super::keys::{Code, Key};
 use super::overlay::Overlay;
 use super::pictures::PictureAction;
 use super::{App, Effect};
-use crate::layout::{Sheet, lay_out};
-use crate::library::Library;
+use crate::layout::{Page, Sheet, lay_out};
 use crate::library::renewal::Renewal;
+use crate::library::{Library, PostId};
 use crate::picture::{file, plate};
 use crate::reading::source_line::line_of;
 use crate::reading::{self, backlinks::Backlinks};
@@ -89,14 +89,7 @@ impl Desk {
         for effect in self.app.update(action) {
             match effect {
                 Effect::Load { post, width, generation } => {
-                    let (library, pictures) = (Arc::clone(&self.app.library), self.app.frame());
-                    let post = library.post(post).unwrap();
-                    let mut document = reading::read(&library, post);
-                    if pictures.is_some() {
-                        reading::pictures::look_up(&library, post, &mut document);
-                    }
-                    let page =
-                        Arc::new(lay_out(&document, &Sheet { pictures, wrap: self.app.wrap, ..Sheet::of(width) }));
+                    let page = self.laid_out(post, width);
                     self.act(Action::Laid { page, generation });
                 }
                 Effect::Reread { post: id, encoding } => {
@@ -148,6 +141,16 @@ impl Desk {
                 Effect::Quit => self.asked.push("quit".into()),
             }
         }
+    }
+
+    fn laid_out(&self, post: PostId, width: usize) -> Arc<Page> {
+        let (library, pictures) = (Arc::clone(&self.app.library), self.app.frame());
+        let post = library.post(post).unwrap();
+        let mut document = reading::read(&library, post);
+        if pictures.is_some() {
+            reading::pictures::look_up(&library, post, &mut document);
+        }
+        Arc::new(lay_out(&document, &Sheet { pictures, wrap: self.app.wrap, ..Sheet::of(width) }))
     }
 
     /// Presses keys: letters as they are, others as `<enter>`, `<c-d>`.
