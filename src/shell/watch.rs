@@ -22,6 +22,9 @@ const QUIET: Duration = Duration::from_millis(40);
 /// A burst that goes on is told in parts of this length.
 const LONGEST: Duration = Duration::from_millis(250);
 
+/// How far the clock of the files may be behind.
+const TICK: Duration = Duration::from_millis(20);
+
 enum Message {
     Folders(Vec<Watched>),
     Changed(notify::Result<notify::Event>),
@@ -107,10 +110,7 @@ impl Station {
                     self.watch_all();
                 }
                 if is_first {
-                    let is_new = |path: &&PathBuf| {
-                        path.metadata().and_then(|data| data.modified()).is_ok_and(|time| time >= self.since)
-                    };
-                    changes.paths.extend(self.folders.iter().filter(is_new).cloned());
+                    changes.paths.extend(self.changed_before());
                 }
             }
             Message::Changed(Ok(event)) if matches!(event.kind, EventKind::Access(_)) => {}
@@ -125,6 +125,16 @@ impl Station {
                 self.fail(&error);
             }
         }
+    }
+
+    /// What has changed since the start, while nothing was watched yet.
+    fn changed_before(&self) -> impl Iterator<Item = PathBuf> {
+        let entries = self.folders.iter().filter_map(|folder| folder.read_dir().ok()).flatten().flatten();
+        let files = entries.map(|entry| entry.path()).filter(|path| !renewal::is_passed_over(path, &self.watched));
+        let is_new = |path: &PathBuf| {
+            path.symlink_metadata().and_then(|data| data.modified()).is_ok_and(|time| time + TICK >= self.since)
+        };
+        self.folders.iter().cloned().chain(files).filter(is_new)
     }
 
     /// Watches every folder that is there now, and no other.
