@@ -84,7 +84,9 @@ fn read(path: Option<&Path>, encoding: Option<Encoding>, settings: &Settings) ->
     shell::check_terminal().map_err(|message| Failure { code: MISUSED, message: message.to_owned() })?;
     let shelf = shelf(path, settings)?;
     if let Shelf::Path(path) = &shelf {
-        path.metadata().map_err(|cause| cannot_open(&OpenError { path: path.clone(), cause }))?;
+        // There is nothing to read: it was called wrongly.
+        path.metadata()
+            .map_err(|cause| Failure { code: MISUSED, ..cannot_open(&OpenError { path: path.clone(), cause }) })?;
     }
     let theme = theme(settings);
     shell::run(shelf, encoding, settings, theme)

@@ -4,15 +4,16 @@
 mod calibration;
 mod opener;
 mod painter;
+mod replies;
 mod terminal;
 mod worker;
 
-use std::io;
-use std::panic::catch_unwind;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
+use std::{env, io};
 
 use crossterm::event::{
     self, Event as TerminalEvent, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent,
@@ -31,6 +32,7 @@ use crate::text::Clean;
 use crate::text::width::Measure;
 use crate::ui::{self, theme::Theme};
 use opener::Opener;
+use replies::Replies;
 use terminal::Screen;
 use worker::Worker;
 
@@ -51,6 +53,9 @@ enum Event {
     Gone,
 }
 
+/// How much of what is pasted at once is taken, in characters: more than any line that is typed can hold.
+const LONGEST_PASTE: usize = 1024;
+
 /// Lines that one notch of the wheel moves.
 const NOTCH: isize = 3;
 
@@ -61,6 +66,7 @@ const NOTCH: isize = 3;
 pub fn run(shelf: Shelf, encoding: Option<Encoding>, settings: &Settings, theme: Theme) -> io::Result<u8> {
     let (sender, events) = mpsc::channel();
     terminal::watch_signals(&sender)?;
+    terminal::watch_line(&sender);
     let mut screen = Screen::new()?;
     let (columns, rows) = screen.size();
     let mut app = App::new(columns, rows, usize::from(settings.width), settings.index);
@@ -80,7 +86,8 @@ pub fn run(shelf: Shelf, encoding: Option<Encoding>, settings: &Settings, theme:
     listen(sender.clone(), is_calibrating);
     let opener = Opener::new(&settings.opener, sender.clone());
     let worker = Worker::new(sender);
-    let mut shell = Shell { app, screen, worker, opener, theme, settings, is_calibrating };
+    let replies = Replies::default();
+    let mut shell = Shell { app, screen, worker, opener, theme, settings, is_calibrating, replies };
     let code = shell.run(&events);
     shell.hear_out(&events);
     shell.opener.finish();
@@ -90,36 +97,55 @@ pub fn run(shelf: Shelf, encoding: Option<Encoding>, settings: &Settings, theme:
 /// Reads the posts on a thread of its own.
 fn scan(shelf: Shelf, encoding: Option<Encoding>, sender: Sender<Event>) {
     thread::spawn(move || {
-        let shelf = shelf.found();
-        let action = match catch_unwind(|| shelf.open(encoding)) {
-            Ok(Ok(library)) => Action::Scanned(Arc::new(library)),
-            Ok(Err(error)) => warning(&messages::cannot_open(&error.path, &error.cause)),
-            Err(_) => warning(&messages::SCAN_FAILED),
+        let found = catch_unwind(|| {
+            rehearse("scanning");
+            let shelf = shelf.found();
+            (shelf.open(encoding), shelf == Shelf::Samples)
+        });
+        let (action, are_samples) = match found {
+            Ok((Ok(library), are_samples)) => (Action::Scanned(Arc::new(library)), are_samples),
+            Ok((Err(error), _)) => (warning(&messages::cannot_open(&error.path, &error.cause)), false),
+            Err(_) => (warning(&messages::SCAN_FAILED), false),
         };
         let _ = sender.send(Event::Action(action));
-        if shelf == Shelf::Samples {
+        if are_samples {
             let _ = sender.send(Event::Action(warning(&messages::SAMPLES)));
         }
     });
 }
 
-/// Waits for keys, the mouse and changes of size on a thread of its own; first, where the terminal was asked, for its answers.
+/// Waits for keys, the mouse and changes of size on a thread of its own; first, where the terminal was asked, for its answers. When it
+/// can hear no more, the program must end: nobody could tell it to.
 fn listen(sender: Sender<Event>, is_calibrating: bool) {
     thread::spawn(move || {
-        if is_calibrating {
-            let measure = calibration::listen(|input| {
-                let _ = sender.send(Event::Terminal(input));
-            });
-            let _ = sender.send(Event::Calibrated(measure));
-        }
-        loop {
-            let event = event::read().map_or(Event::Gone, Event::Terminal);
-            let is_gone = matches!(event, Event::Gone);
-            if sender.send(event).is_err() || is_gone {
-                return;
-            }
-        }
+        let hear = AssertUnwindSafe(|| hear(&sender, is_calibrating));
+        let _ = catch_unwind(hear);
+        let _ = sender.send(Event::Gone);
     });
+}
+
+/// Hands on what the terminal says, until it is gone or nobody wants to know.
+fn hear(sender: &Sender<Event>, is_calibrating: bool) {
+    if is_calibrating {
+        let measure = calibration::listen(|input| {
+            let _ = sender.send(Event::Terminal(input));
+        });
+        let _ = sender.send(Event::Calibrated(measure));
+    }
+    while let Ok(event) = event::read() {
+        rehearse("listening");
+        if sender.send(Event::Terminal(event)).is_err() {
+            return;
+        }
+    }
+}
+
+/// Panics where `KIJI_PANIC` says so, in a build for tests: what becomes of the terminal then can be seen in no other way.
+fn rehearse(place: &str) {
+    assert!(
+        !(cfg!(debug_assertions) && env::var("KIJI_PANIC").is_ok_and(|wanted| wanted == place)),
+        "KIJI_PANIC: {place}"
+    );
 }
 
 fn warning(words: &str) -> Action {
@@ -135,6 +161,7 @@ struct Shell<'a> {
     settings: &'a Settings,
     /// Whether answers of the terminal are still to come.
     is_calibrating: bool,
+    replies: Replies,
 }
 
 /// Whether the program goes on, or the exit code that it ends with.
@@ -170,6 +197,7 @@ impl Shell<'_> {
 
     fn event(&mut self, event: Event) -> io::Result<Flow> {
         let action = match event {
+            Event::Terminal(TerminalEvent::Key(key)) if self.replies.take(key, Instant::now()) => None,
             Event::Terminal(TerminalEvent::Key(key)) => self.action_of_key(key),
             Event::Terminal(TerminalEvent::Mouse(mouse)) => action_of_mouse(mouse),
             Event::Terminal(TerminalEvent::Resize(columns, rows)) => {
@@ -205,7 +233,7 @@ impl Shell<'_> {
     }
 
     fn paste(&mut self, words: &str) -> io::Result<Flow> {
-        for letter in words.chars() {
+        for letter in words.chars().take(LONGEST_PASTE) {
             if let Flow::End(code) = self.act(Action::Type(letter))? {
                 return Ok(Flow::End(code));
             }
@@ -238,6 +266,7 @@ impl Shell<'_> {
     }
 
     fn action_of_key(&self, event: KeyEvent) -> Option<Action> {
+        rehearse("key");
         if event.kind == KeyEventKind::Release {
             return None;
         }

@@ -25,7 +25,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("shell", EVERY_ROOM_BELOW),
     // The theme is the one place that knows colours, on paper too.
     ("print", &["ui::theme", "layout", "library", "document", "messages", "text"]),
-    ("cli", &["messages"]),
+    ("cli", &["messages", "text"]),
     ("main", EVERY_ROOM_BELOW),
 ];
 
@@ -58,12 +58,13 @@ const DOORS: &[(&str, Doors)] = &[
     ("include_dir", Doors::Only(&["src/shelf.rs"])),
     ("jiff", Doors::Only(&["src/library/"])),
     ("open", Doors::Only(&["src/shell/opener.rs"])),
+    ("process_wrap", Doors::Only(&["src/shell/opener.rs"])),
     ("percent_encoding", Doors::Only(&["src/library/links.rs"])),
     ("pulldown_cmark", Doors::Only(&["src/document/markdown.rs", "src/document/markdown/addresses.rs"])),
     ("ratatui", Doors::Only(&["src/shell/painter.rs", "src/shell/terminal.rs", "src/ui.rs", "src/ui/"])),
     ("ratatui::style", Doors::Only(&["src/print.rs", "src/shell/painter.rs", "src/ui.rs", "src/ui/"])),
     ("regex_lite", Doors::Only(&["src/library/scan.rs", "src/library/site.rs", "src/template/functions/patterns.rs"])),
-    ("rustix", Doors::Only(&["src/library/source.rs", "src/shell/calibration.rs"])),
+    ("rustix", Doors::Only(&["src/library/source.rs", "src/shell/calibration.rs", "src/shell/terminal.rs"])),
     ("serde", Doors::Only(&["src/config.rs", "src/library/front_matter.rs"])),
     ("serde_json", Doors::Only(&["src/library/", "src/print.rs"])),
     ("emojis", Doors::Only(&["src/document/words.rs"])),
