@@ -36,6 +36,7 @@ pub fn vet(address: &str) -> Verdict {
             Verdict::Ask { url, reason: &messages::ODD_MAIL }
         }
         "mailto" => Verdict::Open(url),
+        "http" | "https" if !has_host(address) => Verdict::Refuse(&messages::NO_ADDRESS),
         "http" | "https" => vet_host(url, authority(address)),
         _ => Verdict::Refuse(&messages::SCHEME),
     }
@@ -44,6 +45,13 @@ pub fn vet(address: &str) -> Verdict {
 /// What a letter has anywhere. Some programs take files to attach from others.
 fn is_of_letter(key: &str) -> bool {
     ["to", "cc", "bcc", "subject", "body"].iter().any(|known| key.eq_ignore_ascii_case(known))
+}
+
+/// Whether a host follows two slashes, as it must. The parser makes up for missing, doubled and backward ones, and what it makes of them
+/// is not what is read.
+fn has_host(address: &str) -> bool {
+    let host = address.split_once("://").map_or("", |(_, rest)| rest);
+    !host.is_empty() && !host.starts_with(['/', '\\'])
 }
 
 /// The host of an address as it is written, with what stands around it.
@@ -61,6 +69,10 @@ fn has_coded_controls(url: &Url) -> bool {
 fn vet_host(url: Url, written: &str) -> Verdict {
     let reason = match url.host() {
         None => return Verdict::Refuse(&messages::NO_ADDRESS),
+        // No name is like that.
+        Some(Host::Domain(host)) if host.split('.').any(|label| label.len() > 63) => {
+            return Verdict::Refuse(&messages::NO_ADDRESS);
+        }
         _ if !url.username().is_empty() || url.password().is_some() => Some(&messages::HAS_USER),
         Some(Host::Ipv4(_) | Host::Ipv6(_)) => Some(&messages::NUMERIC_HOST),
         Some(Host::Domain(host)) if host == "localhost" || host.ends_with(".localhost") => Some(&messages::LOCAL_HOST),
@@ -106,6 +118,10 @@ mod tests {
         check("https://example.com/%E6%97%A5%2", "open https://example.com/%E6%97%A5%2");
         check("mailto:me@example.com?Subject=a&body=b", "open mailto:me@example.com?Subject=a&body=b");
         check("mailto:me@example.com?attach=/etc/passwd", "ask mailto:me@example.com?attach=/etc/passwd");
+        for address in ["https:///x", "https:example.com", "http:\\\\evil.example", "http:/\\x.example"] {
+            check(address, "refuse");
+        }
+        check(&format!("https://{}.example/", "a".repeat(64)), "refuse");
         check("javascript:alert(1)", "refuse");
         check("file:///etc/passwd", "refuse");
         check("data:text/html,x", "refuse");
