@@ -1,67 +1,62 @@
 //! Where the reader is: which post, which row, which mode. `update` changes it and says what the world must do; it does no IO.
 
 pub mod action;
+mod commands;
+mod copying;
 mod details;
+mod effect;
+pub mod filter;
+mod finding;
 mod follow;
+mod fuzzy;
 pub mod history;
 pub mod index;
 pub mod input;
+pub mod keymap;
 pub mod keys;
 mod lists;
+pub mod memory;
 mod mouse;
 pub mod opening;
 pub mod overlay;
 pub mod panes;
 pub mod picker;
+pub mod pictures;
 pub mod reader;
 mod related;
+pub mod renewal;
 mod showing;
+mod typing;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use url::Url;
-
+use crate::layout::Wrap;
+use crate::library::calendar::Today;
 use crate::library::source::Encoding;
-use crate::library::{Library, PostId};
+use crate::library::{Library, Origin, Problem};
+use crate::messages;
 use crate::reading::backlinks::Backlinks;
 use crate::text::width::Measure;
 use crate::text::{Clean, LinkId};
 use action::{Action, Motion};
+pub use effect::Effect;
+use finding::Texts;
 use history::History;
 use index::{Index, Rows};
+use keymap::Keymap;
 use keys::Mode;
-use overlay::Overlay;
+use memory::Memory;
+use overlay::{Overlay, facts};
 use panes::{Focus, Panes};
 use picker::List;
+use pictures::Pictures;
 use reader::Reader;
+use renewal::Pending;
 
 /// Which load or layout of a post an answer belongs to; older answers are dropped.
 pub type Generation = u64;
-
-/// What the world must do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Effect {
-    /// Read and lay out a post for a width, in columns.
-    Load {
-        post: PostId,
-        width: usize,
-        generation: Generation,
-    },
-    /// Read a post once more, in this encoding.
-    Reread {
-        post: PostId,
-        encoding: Encoding,
-    },
-    /// Open an address that was shown and vetted.
-    Open(Url),
-    /// Find out which posts link to which.
-    FindBacklinks,
-    /// Put words on the clipboard.
-    Copy(String),
-    Suspend,
-    Quit,
-}
 
 /// A line for the user at the bottom of the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,7 +69,11 @@ pub struct Notice {
 #[derive(Debug, Clone, Copy)]
 enum Pressed {
     Post,
-    Link(LinkId),
+    /// A row of the page, and the link there.
+    Text {
+        row: usize,
+        link: Option<LinkId>,
+    },
 }
 
 /// What is known of which posts link to which.
@@ -97,10 +96,25 @@ pub struct App {
     pub panes: Panes,
     pub overlay: Option<Overlay>,
     pub notice: Option<Notice>,
+    /// Which keys do what.
+    pub keymap: Keymap,
+    /// What is wrong that is no fault of the posts: with the settings file, with watching a folder.
+    troubles: Vec<Problem>,
     /// How wide the terminal shows what.
     pub measure: Measure,
+    /// The day that dates such as `7d` are counted from.
+    pub today: Today,
+    /// The queries that the settings give names to.
+    pub queries: BTreeMap<String, String>,
+    /// The search through texts.
+    texts: Texts,
+    pub pictures: Pictures,
+    /// What becomes of wide code and tables.
+    pub wrap: Wrap,
     /// Which posts link to which.
     backlinks: Knowledge,
+    pub memory: Memory,
+    pending: Pending,
     history: History,
     generation: Generation,
     /// The widest column of text, in columns.
@@ -109,6 +123,8 @@ pub struct App {
     pressed: Option<Pressed>,
     /// The file that was asked for by name.
     wanted: Option<PathBuf>,
+    /// The encodings that were chosen for posts.
+    encodings: Vec<(Origin, Encoding)>,
 }
 
 impl App {
@@ -117,6 +133,26 @@ impl App {
     pub fn new(columns: u16, rows: u16, widest: usize, share: u16) -> App {
         let panes = Panes { columns, rows, share, ..Panes::default() };
         App { is_scanning: true, panes, widest, ..App::default() }
+    }
+
+    /// Tells what is wrong with the settings: the first of it at once, all of it among the problems.
+    pub fn complain(&mut self, problems: Vec<Problem>) {
+        if let Some(first) = problems.first() {
+            let key = self.key_for(self.mode(), "problems");
+            self.warn(&messages::wrong_settings(&format!("{}: {}", first.place, first.what), problems.len(), &key));
+        }
+        self.troubles = problems;
+    }
+
+    /// What is wrong: with the settings, with the site, with posts.
+    pub fn problems(&self) -> impl Iterator<Item = &Problem> {
+        self.troubles.iter().chain(&self.library.problems)
+    }
+
+    /// The key that does what has this name in a mode.
+    #[must_use]
+    pub fn key_for(&self, mode: Mode, name: &str) -> String {
+        self.keymap.key_for(mode, name)
     }
 
     /// Shows the reader first; this file, if one is named, as soon as the posts are known.
@@ -134,35 +170,53 @@ impl App {
             Some(Overlay::Question(_)) => Mode::Question,
             Some(Overlay::Details { .. } | Overlay::Help { .. } | Overlay::Problems { .. }) => Mode::Pages,
             None if self.index.is_typing => Mode::Filter,
-            None if self.panes.focus == Focus::Reader => Mode::Reader,
-            None => Mode::Index,
+            None => self.pane(),
+        }
+    }
+
+    /// What keys mean in the pane that lies below whatever is open.
+    #[must_use]
+    pub fn pane(&self) -> Mode {
+        match (self.panes.focus, &self.reader) {
+            (Focus::Reader, Some(reader)) if reader.selection.is_some() => Mode::Select,
+            (Focus::Reader, _) => Mode::Reader,
+            (Focus::Index, _) => Mode::Index,
         }
     }
 
     /// Takes one action and gives what the world must do for it.
     pub fn update(&mut self, action: Action) -> Vec<Effect> {
-        if action.is_of_the_user() {
-            self.notice = None;
-        }
+        self.notice.take_if(|_| action.is_of_the_user());
+        let mut effects = self.take_action(action);
+        effects.extend(self.want_pictures());
+        effects.extend(self.remember());
+        effects
+    }
+
+    fn take_action(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Quit => return vec![Effect::Quit],
             Action::Suspend => return vec![Effect::Suspend],
             Action::Resize(columns, rows) => return self.resize(columns, rows),
+            Action::News(news) => return self.take_news(news),
+            Action::Do(deed) => return self.do_with_post(deed),
+            Action::Visited => self.open_list(List::Visited),
             Action::Measured(measure) => return self.take_measure(measure),
-            Action::Scanned(library) => return self.take_library(library),
-            Action::Reread { id, post } => return self.take_post(id, *post),
-            Action::Laid { page, generation } => self.take_page(page, generation),
+            Action::Day(today) => self.today = today,
+            Action::Reread { id, library, before } => return self.take_reread(id, library, &before),
+            Action::Laid { page, generation } => return self.take_page(page, generation),
             Action::Notify { words, is_warning } => self.notice = Some(Notice { words, is_warning }),
             Action::CouldNotOpen(url) => return self.show_and_copy(url.as_str()),
             Action::Move(motion) => return self.move_by(motion),
             Action::Type(letter) => return self.type_letter(letter),
-            Action::Erase => return self.edit(input::Input::erase),
-            Action::EraseAll => return self.edit(input::Input::clear),
+            Action::Edit(edit) => return self.edit(|input| input.edit(edit)),
+            Action::Paste(words) => return self.paste(&words),
             Action::Confirm => return self.confirm(),
             Action::Close => return self.close(),
             Action::FocusIndex => self.panes.focus = Focus::Index,
             Action::FocusReader => return self.focus_reader(),
             Action::Split(change) => return self.split(change),
+            Action::Picture(action) => return self.take_picture(action),
             Action::Details => self.show_details(),
             Action::Encodings => self.list_encodings(),
             Action::OpenPage => return self.open_page(),
@@ -170,22 +224,29 @@ impl App {
             Action::Backlinks => return self.list_backlinks(),
             Action::Linked { library, backlinks } => return self.take_backlinks(&library, backlinks),
             Action::Unpublished => return self.toggle_unpublished(),
+            Action::Actions => self.list_actions(),
+            Action::SearchHelp => self.search_help(),
             Action::Help => self.overlay = Some(Overlay::Help { top: 0 }),
             Action::Problems => self.overlay = Some(Overlay::Problems { top: 0 }),
-            Action::Tags => self.open_list(List::Terms),
-            Action::Filter => self.start_filter(),
-            Action::RemovePart(part) => return self.refilter(|index| index.filter.remove(part)),
-            Action::RemoveLast => return self.refilter(|index| index.filter.remove_last()),
-            Action::Sort => return self.refilter(Index::next_sort),
+            Action::Find(finding) => return self.find_posts(finding),
+            Action::Found { found, generation, is_over } => return self.take_found(generation, found, is_over),
             Action::NextPost(step) => return self.next_post(step),
-            Action::NextLink => self.walk_links(Reader::next_link),
-            Action::PreviousLink => self.walk_links(Reader::previous_link),
+            Action::NextLink => self.with_reader(Reader::next_link),
+            Action::PreviousLink => self.with_reader(Reader::previous_link),
             Action::Open => return self.open_at_hand(),
-            Action::CopyTarget => return self.copy_target(),
+            Action::NextBlock => self.walk_blocks(Reader::next_block),
+            Action::PreviousBlock => self.walk_blocks(Reader::previous_block),
+            Action::Copy => return self.copy(),
+            Action::CopyAddress => return self.copy_address(),
+            Action::Select => self.with_reader(Reader::select),
+            Action::Folds(state) => self.with_reader(|reader, height| reader.set_folds(state, height)),
+            Action::Wrap => return self.toggle_wrap(),
+            Action::Pan(steps) => self.pan(steps),
             Action::Hints => self.start_hints(),
             Action::Back => return self.travel(History::back),
             Action::Forward => return self.travel(History::forward),
             Action::Press(column, row) => return self.press(column, row),
+            Action::Drag(_, row) => self.drag(row),
             Action::Release(column, row) => return self.release(column, row),
             Action::Wheel { lines, column, row } => return self.wheel(lines, column, row),
         }
@@ -215,87 +276,40 @@ impl App {
         match self.mode() {
             Mode::Index | Mode::Filter => self.step_index(motion),
             Mode::Reader => {
-                let height = usize::from(self.panes.text().height);
-                if let Some(reader) = &mut self.reader {
-                    reader.scroll(motion, height);
-                }
+                self.with_reader(|reader, height| reader.scroll(motion, height));
+                Vec::new()
+            }
+            Mode::Select => {
+                self.with_reader(|reader, height| reader.extend(motion, height));
                 Vec::new()
             }
             _ => {
-                let library = Arc::clone(&self.library);
+                let lines = self.overlay_lines();
                 if let Some(overlay) = &mut self.overlay {
-                    overlay.step(motion, &library, usize::from(self.panes.rows));
+                    overlay.step(motion, lines, usize::from(self.panes.rows));
                 }
                 Vec::new()
             }
         }
     }
 
-    fn start_filter(&mut self) {
-        self.panes.focus = Focus::Index;
-        self.index.is_typing = true;
-    }
-
-    fn type_letter(&mut self, letter: char) -> Vec<Effect> {
-        match &mut self.overlay {
-            Some(Overlay::Hints(hints)) => {
-                hints.typed.push(letter);
-                self.follow_hint()
-            }
-            _ => self.edit(|input| input.push(letter)),
-        }
-    }
-
-    /// Changes the line that is being typed.
-    fn edit(&mut self, change: impl FnOnce(&mut input::Input)) -> Vec<Effect> {
-        match &mut self.overlay {
-            Some(Overlay::List(picker)) => {
-                picker.edit(change);
-                self.refill();
-                Vec::new()
-            }
-            Some(_) => Vec::new(),
-            None if self.index.is_typing => self.refilter(|index| change(&mut index.filter.words)),
-            None => Vec::new(),
+    /// How many lines the overlay has that is scrolled.
+    fn overlay_lines(&self) -> usize {
+        match &self.overlay {
+            Some(Overlay::Details { post, .. }) => facts(&self.library, *post, &self.keymap).len(),
+            Some(Overlay::Help { .. }) => self.keymap.help().len(),
+            Some(Overlay::Problems { .. }) => self.problems().count(),
+            Some(Overlay::List(_) | Overlay::Hints(_) | Overlay::Question(_)) | None => 0,
         }
     }
 
     /// Changes what the index shows, and keeps the selection where it can.
-    fn refilter(&mut self, change: impl FnOnce(&mut Index)) -> Vec<Effect> {
-        change(&mut self.index);
-        self.index.refresh(&self.library);
-        self.preview()
-    }
-
-    fn confirm(&mut self) -> Vec<Effect> {
-        match self.overlay.take() {
-            Some(Overlay::List(picker)) => self.choose(picker),
-            Some(Overlay::Question(question)) => self.send(question.url),
-            Some(_) => Vec::new(),
-            None if self.index.is_typing => {
-                self.index.is_typing = false;
-                Vec::new()
-            }
-            None => Vec::new(),
-        }
-    }
-
-    fn close(&mut self) -> Vec<Effect> {
-        if self.overlay.take().is_some() {
-            return Vec::new();
-        }
-        if self.index.is_typing {
-            self.index.is_typing = false;
-            return self.refilter(|index| index.filter.words.clear());
-        }
-        if self.panes.focus == Focus::Index {
-            return self.refilter(|index| index.filter.clear());
-        }
-        match &mut self.reader {
-            Some(reader) if reader.link.is_some() => reader.link = None,
-            _ => self.panes.focus = Focus::Index,
-        }
-        Vec::new()
+    fn refilter(&mut self, change: impl FnOnce(&mut Index, &Library, Today)) -> Vec<Effect> {
+        change(&mut self.index, &self.library, self.today);
+        self.index.refresh(&self.library, &self.memory.facts);
+        let mut effects = self.seek_for_filter();
+        effects.extend(self.preview());
+        effects
     }
 
     fn next_post(&mut self, step: isize) -> Vec<Effect> {
@@ -314,10 +328,11 @@ impl App {
         Rows { library: Arc::clone(&self.library), panes: self.panes, measure: self.measure }
     }
 
-    fn walk_links(&mut self, walk: fn(&mut Reader, usize)) {
+    /// Does something with the open post, whose text has so many rows in sight.
+    fn with_reader(&mut self, act: impl FnOnce(&mut Reader, usize)) {
         let height = usize::from(self.panes.text().height);
         if let Some(reader) = &mut self.reader {
-            walk(reader, height);
+            act(reader, height);
         }
     }
 }

@@ -8,6 +8,8 @@ use std::process;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+use clap_complete::Shell;
+
 use crate::messages::{Language, language};
 use crate::text::clean;
 
@@ -25,6 +27,10 @@ pub struct Arguments {
     /// The encoding of the file, such as EUC-JP; in a folder, that of the posts that are not UTF-8. Default: a guess.
     #[arg(long, value_name = "NAME")]
     pub encoding: Option<String>,
+
+    /// Start where the last session ended: without a path in the folder that was open last.
+    #[arg(long)]
+    pub resume: bool,
 }
 
 /// What is typed, with help in the language that is spoken.
@@ -54,6 +60,16 @@ fn end(error: &clap::Error) -> ! {
     process::exit(error.exit_code());
 }
 
+/// Writes what a shell needs to complete what is typed.
+///
+/// # Errors
+/// Those of the output.
+pub fn complete(shell: Shell, out: &mut dyn Write) -> io::Result<()> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut command(), "kiji", &mut script);
+    out.write_all(&script)
+}
+
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Print one post.
@@ -68,6 +84,10 @@ pub enum Command {
         /// Default: ansi on a terminal, plain elsewhere.
         #[arg(long, value_enum)]
         format: Option<Format>,
+
+        /// Leave out the title, date, authors and tags that stand above the text.
+        #[arg(long)]
+        body: bool,
 
         /// List the targets of the links below the text.
         #[arg(long)]
@@ -90,6 +110,65 @@ pub enum Command {
         #[arg(long, value_name = "NAME")]
         encoding: Option<String>,
     },
+    /// Print a whole settings file, or where it lies.
+    #[command(group(clap::ArgGroup::new("what").required(true)))]
+    Config {
+        /// Print every setting and every key with its default and its meaning.
+        #[arg(long, group = "what")]
+        default: bool,
+
+        /// Print where the settings file lies.
+        #[arg(long, group = "what")]
+        path: bool,
+    },
+    /// Print completions for a shell.
+    Completions {
+        /// The shell that they are for.
+        shell: Shell,
+    },
+    /// Print the manual page, in roff.
+    Man,
+    /// Find posts by what they say: path, line and words.
+    Search {
+        /// Words of the text, "a phrase", /an expression/, or fields such as title:, tag:, -tag:, category:, author:, lang:, in:, after:,
+        /// before:, is:, sort:.
+        query: String,
+
+        /// The folder. Without it: the blog in this folder, or else the sample posts.
+        path: Option<PathBuf>,
+
+        /// Print JSON, one object a line.
+        #[arg(long)]
+        json: bool,
+    },
+    /// List the tags and other terms of a folder, with how many posts have each.
+    Tags {
+        /// The folder. Without it: the blog in this folder, or else the sample posts.
+        path: Option<PathBuf>,
+
+        /// Print JSON, one object a line.
+        #[arg(long)]
+        json: bool,
+    },
+    /// List the links of a post: what each is (post, here, elsewhere, dead), where it leads, its words.
+    Links {
+        /// The post, or - for standard input.
+        file: PathBuf,
+
+        /// Print JSON, one object a line.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Look for what is wrong in a folder: links to nothing, missing images, unknown shortcodes, broken settings. Exits with 1 where
+    /// there is any.
+    Check {
+        /// The folder. Without it: the blog in this folder, or else the sample posts.
+        path: Option<PathBuf>,
+
+        /// Print JSON, one object a line.
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 /// How a post is printed.
@@ -101,4 +180,24 @@ pub enum Format {
     Plain,
     /// One JSON object.
     Json,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_shell_completes_every_command() {
+        for shell in Shell::value_variants() {
+            let mut script = Vec::new();
+            complete(*shell, &mut script).unwrap();
+            let script = String::from_utf8(script).unwrap();
+            for below in Arguments::command().get_subcommands() {
+                assert!(script.contains(below.get_name()), "{shell}: {}", below.get_name());
+                for long in below.get_arguments().filter_map(clap::Arg::get_long) {
+                    assert!(script.contains(long), "{shell}: {long}");
+                }
+            }
+        }
+    }
 }

@@ -1,18 +1,29 @@
-//! The settings file: typed, with errors that name file, line and key.
+//! The settings file: typed, with errors that name file, line and key. What is wrong leaves the rest as it is.
 
+mod folders;
+mod reading;
+
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use etcetera::BaseStrategy;
 use serde::Deserialize;
 
-use crate::layout::{Hanging, Ruby, Sheet};
+use crate::app::keymap::Keymap;
+use crate::app::keys;
+use crate::layout::{Hanging, Ruby, Sheet, Wrap};
+use crate::library::Problem;
 use crate::messages::{self, Language, Message, said};
+use crate::text::Clean;
 use crate::text::width::{Ambiguous, Measure};
+pub use folders::{expand_home, file, state_folder};
+
+pub use reading::parse;
 
 /// What a user may set. The defaults are those of [`Settings::default`].
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting that the user turns on or off")]
 pub struct Settings {
     /// What to open when no path is given.
     pub path: Option<PathBuf>,
@@ -28,14 +39,41 @@ pub struct Settings {
     pub unpublished: bool,
     /// Whether stops and commas hang into a gutter at the right.
     pub hanging: bool,
+    /// Whether wide code and tables go on on the next row at first.
+    pub wrap: bool,
     /// Where the readings of words stand.
     pub ruby: RubyChoice,
     /// How wide characters of East Asian Width A are taken to be.
     pub ambiguous: AmbiguousChoice,
+    /// How pictures are drawn.
+    pub images: ImagesChoice,
     /// Whether the reader asks the terminal how wide it shows what terminals disagree about.
     pub calibrate: bool,
     /// The language that the program speaks.
     pub language: LanguageChoice,
+    /// Whether what is read is remembered.
+    pub state: bool,
+    /// Whether the last session is resumed.
+    pub resume: bool,
+    /// Whether posts that change are read anew.
+    pub watch: bool,
+    /// The program and its arguments that edit posts.
+    pub editor: Vec<String>,
+    /// How many colours the terminal is taken to show.
+    pub colours: ColourChoice,
+}
+
+/// See [`Settings::colours`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ColourChoice {
+    Auto,
+    Truecolor,
+    #[serde(rename = "256")]
+    Indexed,
+    #[serde(rename = "16")]
+    Named,
+    None,
 }
 
 /// See [`Settings::language`].
@@ -64,6 +102,18 @@ pub enum AmbiguousChoice {
     Wide,
 }
 
+/// See [`Settings::images`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ImagesChoice {
+    Auto,
+    Off,
+    HalfBlocks,
+    Kitty,
+    Iterm2,
+    Sixel,
+}
+
 /// See [`Settings::theme`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -74,7 +124,8 @@ pub enum ThemeChoice {
 }
 
 impl Settings {
-    /// A sheet of so many columns, set as the user wants it. The measure is that of a terminal which was not asked.
+    /// A sheet of so many columns, set as the user wants it, on which everything has room: the reader itself heeds
+    /// [`Settings::wrap`]. The measure is that of a terminal which was not asked.
     #[must_use]
     pub fn sheet(&self, width: usize) -> Sheet {
         Sheet {
@@ -84,8 +135,16 @@ impl Settings {
                 RubyChoice::Inline => Ruby::Inline,
                 RubyChoice::Above => Ruby::Above,
             },
+            wrap: Wrap::Rows,
             measure: Measure::default().with_ambiguous(self.ambiguous()),
+            pictures: None,
         }
+    }
+
+    /// What becomes of wide code and tables in the reader at first.
+    #[must_use]
+    pub fn wrap(&self) -> Wrap {
+        if self.wrap { Wrap::Rows } else { Wrap::Never }
     }
 
     /// The language that is set, or else that of the locale.
@@ -119,10 +178,17 @@ impl Default for Settings {
             index: 38,
             unpublished: true,
             hanging: true,
+            wrap: true,
             ruby: RubyChoice::Inline,
             ambiguous: AmbiguousChoice::Auto,
+            images: ImagesChoice::Auto,
             calibrate: true,
             language: LanguageChoice::Auto,
+            state: true,
+            resume: false,
+            watch: true,
+            editor: Vec::new(),
+            colours: ColourChoice::Auto,
         }
     }
 }
@@ -156,8 +222,8 @@ pub static TABLE: &[Setting] = &[
         "theme",
         "\"auto\"",
         said(
-            "`\"dark\"`, `\"light\"`, or `\"auto\"`: what `$COLORFGBG` says, else colours for both",
-            "`\"dark\"`（暗い背景）、`\"light\"`（明るい背景）、`\"auto\"`（`$COLORFGBG`に従い、なければ両方で読める色）",
+            "the ground that the colours are for: `\"dark\"`, `\"light\"`, or `\"auto\"`: the one that the terminal names when it is asked (OSC 11), else what `$COLORFGBG` says, else colours for black and white alike",
+            "配色の背景。`\"dark\"`（暗い）、`\"light\"`（明るい）、`\"auto\"`（端末に尋ね（OSC 11）、答えがなければ`$COLORFGBG`、それもなければ黒でも白でも読める色）",
         ),
     ),
     setting(
@@ -193,6 +259,14 @@ pub static TABLE: &[Setting] = &[
         ),
     ),
     setting(
+        "wrap",
+        "true",
+        said(
+            "whether code and tables that are wider than the text go on on the next row at first; `w` changes it, `(` and `)` move them",
+            "本文より幅の広いコードや表を最初は折り返すか（`w`で切り替え、`(`と`)`で左右に動かす）",
+        ),
+    ),
+    setting(
         "ruby",
         "\"inline\"",
         said(
@@ -209,11 +283,19 @@ pub static TABLE: &[Setting] = &[
         ),
     ),
     setting(
+        "images",
+        "\"auto\"",
+        said(
+            "how pictures are drawn: `\"kitty\"`, `\"iterm2\"`, `\"sixel\"`, `\"halfblocks\"`, `\"off\"`, or `\"auto\"`: the best that the terminal says it can",
+            "画像の描き方。`\"kitty\"`、`\"iterm2\"`、`\"sixel\"`、`\"halfblocks\"`（半ブロック文字）、`\"off\"`（描かない）、`\"auto\"`（端末が答えた中で最良のもの）",
+        ),
+    ),
+    setting(
         "calibrate",
         "true",
         said(
-            "whether the reader asks the terminal, as it starts, how wide it shows emoji and other odd characters",
-            "起動時に、絵文字などを何桁で表示するかを端末に尋ねるか",
+            "whether the reader asks the terminal, as it starts, how wide it shows emoji and other odd characters, and how it shows pictures",
+            "起動時に、絵文字などを何桁で表示するか、画像をどう表示できるかを端末に尋ねるか",
         ),
     ),
     setting(
@@ -224,10 +306,60 @@ pub static TABLE: &[Setting] = &[
             "プログラム自身の言語。`\"en\"`、`\"ja\"`、`\"auto\"`（ロケール`LC_ALL`、`LC_MESSAGES`、`LANG`に従う）",
         ),
     ),
+    setting(
+        "state",
+        "true",
+        said(
+            "whether kiji remembers which posts you read, your favourites and where you were in each",
+            "既読、お気に入り、各記事の位置を記録するか",
+        ),
+    ),
+    setting(
+        "resume",
+        "false",
+        said(
+            "whether the reader starts where the last session in the folder ended, as `--resume` does",
+            "`--resume`と同じく、フォルダーの前回の続きから始めるか",
+        ),
+    ),
+    setting(
+        "watch",
+        "true",
+        said(
+            "whether posts that change on the disk are read anew at once",
+            "ディスク上で変わった記事をすぐに読み直すか",
+        ),
+    ),
+    setting(
+        "editor",
+        "[]",
+        said(
+            "program and arguments that edit posts, such as `[\"nvim\"]`; without it `$VISUAL`, then `$EDITOR`",
+            "記事を編集するプログラムと引数（`[\"nvim\"]`など）。省略すると`$VISUAL`、次に`$EDITOR`",
+        ),
+    ),
+    setting(
+        "colours",
+        "\"auto\"",
+        said(
+            "how many colours are used: `\"truecolor\"`, `\"256\"`, `\"16\"`, `\"none\"`, or `\"auto\"`: what `COLORTERM` and `TERM` say, none with `NO_COLOR`",
+            "使う色の数。`\"truecolor\"`、`\"256\"`、`\"16\"`、`\"none\"`、`\"auto\"`（`COLORTERM`と`TERM`に従い、`NO_COLOR`があれば色なし）",
+        ),
+    ),
 ];
 
-/// A settings file that cannot be used.
-#[derive(Debug, PartialEq, Eq)]
+/// What the settings file says: what can be used of it, and what is wrong with the rest.
+#[derive(Debug, Clone, Default)]
+pub struct Config {
+    pub settings: Settings,
+    pub keymap: Keymap,
+    /// Queries for the index, by their names.
+    pub queries: BTreeMap<String, String>,
+    pub problems: Vec<SettingsError>,
+}
+
+/// A part of a settings file that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SettingsError {
     pub file: PathBuf,
     /// The line, counted from 1, where it is known.
@@ -235,90 +367,137 @@ pub struct SettingsError {
     pub what: String,
 }
 
+impl SettingsError {
+    fn place(&self) -> String {
+        let file = self.file.display();
+        self.line.map_or_else(|| file.to_string(), |line| format!("{file}:{line}"))
+    }
+}
+
 impl fmt::Display for SettingsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.line {
-            Some(line) => write!(f, "{}:{line}: {}", self.file.display(), self.what),
-            None => write!(f, "{}: {}", self.file.display(), self.what),
+        write!(f, "{}: {}", self.place(), self.what)
+    }
+}
+
+impl From<&SettingsError> for Problem {
+    fn from(error: &SettingsError) -> Problem {
+        Problem { place: Clean::line(&error.place()), what: Clean::cut(&error.what, 600) }
+    }
+}
+
+/// Reads the settings. No file is no error; a file that cannot be read is a problem, and so is each part of it that cannot be used.
+#[must_use]
+pub fn read(file: &Path) -> Config {
+    match std::fs::read(file) {
+        Ok(bytes) => parse(&String::from_utf8_lossy(&bytes), file),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Config::default(),
+        Err(error) => {
+            let problem = SettingsError { file: file.to_owned(), line: None, what: error.to_string() };
+            Config { problems: vec![problem], ..Config::default() }
         }
     }
 }
 
-/// Where the settings file lies: `kiji/config.toml` in the user's configuration folder.
+/// A whole settings file that sets everything to its default, with what each means.
 #[must_use]
-pub fn file() -> Option<PathBuf> {
-    Some(etcetera::choose_base_strategy().ok()?.config_dir().join("kiji").join("config.toml"))
-}
-
-/// A path with `~/` at its start put into the user's home folder.
-#[must_use]
-pub fn expand_home(path: &Path) -> PathBuf {
-    match (path.strip_prefix("~"), etcetera::home_dir()) {
-        (Ok(below), Ok(home)) => home.join(below),
-        _ => path.to_owned(),
+pub fn default_file() -> String {
+    let mut text = format!("# {}\n", messages::DEFAULT_FILE);
+    for Setting { name, default, meaning } in TABLE {
+        let line = if *default == "none" { format!("# {name} = \"~/blog\"") } else { format!("{name} = {default}") };
+        text += &format!("\n# {meaning}\n{line}\n");
     }
-}
-
-/// Reads the settings. No file is no error.
-///
-/// # Errors
-/// When the file cannot be read, is not TOML, or holds an unknown key or a wrong value.
-pub fn read(file: &Path) -> Result<Settings, SettingsError> {
-    match std::fs::read_to_string(file) {
-        Ok(text) => parse(&text, file),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Settings::default()),
-        Err(error) => Err(SettingsError { file: file.to_owned(), line: None, what: error.to_string() }),
-    }
-}
-
-fn parse(text: &str, file: &Path) -> Result<Settings, SettingsError> {
-    let fail = |line, what: String| SettingsError { file: file.to_owned(), line, what };
-    let settings: Settings = toml::from_str(text).map_err(|error| {
-        let line = error.span().map(|span| text[..span.start.min(text.len())].matches('\n').count() + 1);
-        fail(line, error.message().replace('\n', " "))
-    })?;
-    for (key, value, range) in [("width", settings.width, 20..=1000), ("index", settings.index, 15..=70)] {
-        if !range.contains(&value) {
-            let line = text.lines().position(|line| line.trim_start().starts_with(key)).map(|at| at + 1);
-            return Err(fail(line, messages::out_of_range(key, *range.start(), *range.end())));
+    text += &format!("\n# {}\n[queries]\n# unread = \"is:unread after:1y\"\n", messages::DEFAULT_QUERIES);
+    text += &format!("\n# {}\n", messages::DEFAULT_KEYS);
+    for mode in keys::ALL {
+        text += &format!("\n[keys.{}]\n", mode.name());
+        for entry in Keymap::default().entries(*mode) {
+            text += &format!("# {}\n", entry.help);
+            let name = entry.name;
+            text += &entry.keys.iter().map(|key| format!("{:?} = {name:?}\n", key.name())).collect::<String>();
         }
     }
-    Ok(settings)
+    text
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::keymap::HelpLine;
 
-    fn check(text: &str, expected: Result<Settings, &str>) {
-        let found = parse(text, Path::new("c.toml")).map_err(|error| error.to_string());
-        match expected {
-            Ok(settings) => assert_eq!(found, Ok(settings)),
-            Err(part) => assert!(found.as_ref().is_err_and(|error| error.contains(part)), "{found:?}"),
+    fn check(text: &str, expected: Settings, told: &[&str]) {
+        let found = parse(text, Path::new("c.toml"));
+        assert_eq!(found.settings, expected, "{text}");
+        let problems: Vec<String> = found.problems.iter().map(ToString::to_string).collect();
+        assert_eq!(problems.len(), told.len(), "{text}: {problems:?}");
+        for (problem, told) in problems.iter().zip(told) {
+            assert!(problem.starts_with("c.toml:") && problem.contains(told), "{problem} has no {told}");
         }
     }
 
     #[test]
     fn settings_are_typed() {
-        check("", Ok(Settings::default()));
+        check("", Settings::default(), &[]);
+        let light = Settings { width: 60, theme: ThemeChoice::Light, ..Settings::default() };
+        check("width = 60\ntheme = \"light\"", light.clone(), &[]);
+        check("images = \"halfblocks\"", Settings { images: ImagesChoice::HalfBlocks, ..Settings::default() }, &[]);
+        check("images = \"big\"", Settings::default(), &[":1: images: unknown variant `big`, expected one of `auto`"]);
+        check("width = 60\ntheme = 'light'\n[keys.reader]\nx = \"quit\"", light, &[]);
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_and_the_rest_is_used() {
+        let narrow = || Settings { width: 60, ..Settings::default() };
+        check("width = 60\nwidht = 60", narrow(), &[":2: no setting is called \"widht\": did you mean \"width\"?"]);
+        check("xyz = 1", Settings::default(), &[":1: no setting is called \"xyz\": there are \"path\""]);
         check(
-            "width = 60\ntheme = \"light\"",
-            Ok(Settings { width: 60, theme: ThemeChoice::Light, ..Settings::default() }),
+            "\ntheme = \"blue\"\nwidth = 60",
+            narrow(),
+            &[":2: theme: unknown variant `blue`, expected one of `auto`"],
         );
-        check("width = 80\nwidht = 60", Err("c.toml:2: unknown field `widht`"));
-        check("\ntheme = \"blue\"", Err("c.toml:2: unknown variant `blue`"));
-        check("theme = \"dark\"\nwidth = 5", Err("c.toml:2: width must be 20 to 1000"));
-        check("width = [", Err("c.toml:1: "));
+        check(
+            "width = 5\nindex = 40",
+            Settings { index: 40, ..Settings::default() },
+            &[":1: width: it must be 20 to 1000"],
+        );
+        check("width = \"x\"", Settings::default(), &[":1: width: invalid type"]);
+        check("width = 60\nindex = [\n", narrow(), &[":2"]);
+        check("width = 60\nwidth = 70", narrow(), &[":2: "]);
+        check("width = 60\nkeys = 1", narrow(), &[":2: keys are set in tables"]);
+        let keys = "width = 60\n[keys.raeder]\nj = \"quit\"\n[keys.reader]\n\"ctrl-n\" = \"line-dwn\"\nx = 1";
+        check(keys, narrow(), &[":3: no keys are for \"raeder\"", ":5: [keys.reader] has no action", ":6: keys are"]);
+    }
+
+    #[test]
+    fn the_default_file_sets_the_defaults() {
+        let found = parse(&default_file(), Path::new("c.toml"));
+        assert_eq!((found.settings, found.problems), (Settings::default(), Vec::new()));
+        assert_eq!(sorted(&found.keymap), sorted(&Keymap::default()));
+        for Setting { name, default, .. } in TABLE {
+            assert!(default_file().contains(&format!("{name} = ")), "{name} {default}");
+        }
+    }
+
+    /// The help, the keys of each line in one order.
+    fn sorted(keymap: &Keymap) -> Vec<HelpLine> {
+        let mut lines = keymap.help();
+        for line in &mut lines {
+            if let HelpLine::Keys { keys, .. } = line {
+                let mut parts: Vec<&str> = keys.split(' ').collect();
+                parts.sort_unstable();
+                *keys = parts.join(" ");
+            }
+        }
+        lines
     }
 
     #[test]
     fn the_table_names_every_setting() {
-        for Setting { name, default, .. } in TABLE.iter().filter(|setting| setting.default != "none") {
-            assert_eq!(parse(&format!("{name} = {default}"), Path::new("c.toml")), Ok(Settings::default()), "{name}");
-        }
-        let error = parse("nosuch = 1", Path::new("c.toml")).unwrap_err().what;
+        // What is unknown to it is told with the names that there are.
+        let error = toml::from_str::<Settings>("nosuch = 1").unwrap_err().message().to_owned();
         for Setting { name, .. } in TABLE {
             assert!(error.contains(&format!("`{name}`")), "{name}: {error}");
         }
+        assert_eq!(error.matches('`').count() / 2, TABLE.len() + 1, "{error}");
     }
 }

@@ -15,6 +15,10 @@ pub mod shortcode;
 pub mod templated;
 pub mod words;
 
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+
 use crate::text::{Alert, Clean, LinkId, Text};
 
 /// A post, read.
@@ -25,6 +29,8 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// Every link, image, card and footnote mark; a [`LinkId`] is an index into this. `Page::links` has them in reading order.
     pub links: Vec<Link>,
+    /// The pictures, in the order of the text.
+    pub images: Vec<Image>,
     /// The footnotes that the text refers to, in the order of their first reference.
     pub notes: Vec<Footnote>,
     /// What had to be left out or shown plainly, in words for the reader.
@@ -57,6 +63,8 @@ pub enum Target {
     Note(usize),
     /// Back from the footnote of an index to its first mark.
     NoteMark(usize),
+    /// Nowhere: the heading of a fold, which opens and closes it.
+    Fold,
 }
 
 /// What a link is on the page.
@@ -66,6 +74,51 @@ pub enum LinkKind {
     Image,
     Card,
     Note,
+    Fold,
+}
+
+/// Whether what is folded can be seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FoldState {
+    Open,
+    Closed,
+}
+
+/// What makes a block one that opens and closes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fold {
+    /// The link that its heading is; no other fold has it.
+    pub link: LinkId,
+    /// How the post wants it to be at first.
+    pub state: FoldState,
+}
+
+/// A picture in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Image {
+    /// The link that stands for it, and perhaps for others beside it.
+    pub link: LinkId,
+    /// Where its file is, as the post wrote it: raw.
+    pub source: String,
+    pub file: ImageFile,
+}
+
+/// What is known of the file of a picture.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum ImageFile {
+    /// Nobody has looked.
+    #[default]
+    Unknown,
+    Found {
+        path: Arc<Path>,
+        /// In pixels.
+        width: u32,
+        height: u32,
+        /// It changes when the file does.
+        version: u64,
+    },
+    /// It cannot be drawn, for this reason; without one, nobody would expect it to be.
+    Not(Option<&'static str>),
 }
 
 /// A footnote: its blocks, shown at the end of the post.
@@ -86,19 +139,23 @@ pub enum Block {
         text: Text,
     },
     Paragraph(Text),
-    /// Lines of code. `label` is the language as the post wrote it, or empty; `title` a file name or caption, or empty.
+    /// Lines of code. `label` is the language as the post wrote it, or empty; `title` a file name or caption, or empty; `tabs` are the
+    /// blanks in `text` that stand for one tab each, in bytes.
     Code {
         label: Clean,
         title: Clean,
         text: Text,
+        tabs: Vec<Range<usize>>,
     },
     Quote {
         blocks: Vec<Block>,
     },
+    /// `fold` is there where it opens and closes.
     Alert {
         kind: Alert,
         title: Text,
         blocks: Vec<Block>,
+        fold: Option<Fold>,
     },
     /// `start` is the first number of an ordered list.
     List {
@@ -123,6 +180,7 @@ pub enum Block {
     Details {
         summary: Text,
         blocks: Vec<Block>,
+        fold: Fold,
     },
     Rule,
 }

@@ -3,22 +3,29 @@
 //! A [`Page`] holds the post's words once, in `plain`, and rows that point into it; what the layout adds (bullets, bars, borders,
 //! numbers) is kept apart, so that search, the reading place and copied text never see it.
 
+mod block;
+mod card;
 mod code;
+mod excerpt;
+mod fold;
 mod page;
 mod paragraph;
+mod picture;
 mod ruby;
 mod sheet;
 mod table;
+mod view;
 
 use std::ops::Range;
 
-pub use page::{HeadingPlace, LinkPlace, Page, Span};
+pub use page::{BlockKind, BlockPlace, FoldPlace, HeadingPlace, LinkPlace, Page, PicturePlace, Reading, Span};
 use page::{Piece, Row};
 pub use paragraph::balanced;
-pub use sheet::{Hanging, Ruby, Sheet};
+pub use sheet::{Hanging, Ruby, Sheet, Wrap};
+pub use view::View;
 
-use crate::document::{Block, Definition, Document, Item, Target};
-use crate::messages;
+use crate::document::{Block, Definition, Document, Item};
+use crate::picture::fit::Frame;
 use crate::text::glyphs::{Glyphs, glyphs};
 use crate::text::width::{Measure, class};
 use crate::text::{Alert, Face, LinkId, Role, Text};
@@ -27,10 +34,13 @@ use crate::text::{Alert, Face, LinkId, Role, Text};
 #[must_use]
 pub fn lay_out(document: &Document, sheet: &Sheet) -> Page {
     let width = sheet.width.max(1);
-    let page = Page { width, targets: document.links.clone(), ..Page::default() };
+    let (targets, images) = (document.links.clone(), document.images.clone());
+    let page = Page { width, measure: sheet.measure, targets, images, ..Page::default() };
     let mut setter = Setter {
         hanging: sheet.hanging,
         ruby: sheet.ruby,
+        frame: sheet.pictures,
+        wrap: sheet.wrap,
         measure: sheet.measure,
         glyphs: glyphs(&sheet.measure),
         page,
@@ -69,6 +79,9 @@ struct Setter {
     page: Page,
     hanging: Hanging,
     ruby: Ruby,
+    /// What pictures have to fit into; none where they are not drawn.
+    frame: Option<Frame>,
+    wrap: Wrap,
     measure: Measure,
     glyphs: &'static Glyphs,
     margins: Vec<Margin>,
@@ -109,16 +122,22 @@ impl Setter {
     fn block(&mut self, block: &Block) {
         match block {
             Block::Heading { level, id, text } => self.heading(*level, id, text),
-            Block::Paragraph(text) => self.paragraph(text),
-            Block::Code { label, title, text } => self.code(label, title, text),
+            Block::Paragraph(text) => {
+                self.pictures(text);
+                self.paragraph(text);
+            }
+            Block::Code { label, title, text, tabs } => self.code(label, title, text, tabs),
             Block::Quote { blocks } => self.quote(Role::Quote, blocks),
-            Block::Alert { kind, title, blocks } => self.alert(*kind, title, blocks),
+            Block::Alert { kind, title, blocks, fold } => self.alert(*kind, title, blocks, *fold),
             Block::List { start, tight, items } => self.list(*start, *tight, items),
             Block::Table(table) => self.table(table),
             Block::Definitions(list) => self.definitions(list),
-            Block::Image { text, caption } => self.image(text, caption),
+            Block::Image { text, caption } => {
+                self.pictures(text);
+                self.image(text, caption);
+            }
             Block::Card { service, text, detail, link } => self.card(service, text, detail, *link),
-            Block::Details { summary, blocks } => self.details(summary, blocks),
+            Block::Details { summary, blocks, fold } => self.details(summary, blocks, *fold),
             Block::Rule => self.rule(),
         }
     }
@@ -179,8 +198,13 @@ impl Setter {
     fn end_row(&mut self) {
         let before = self.page.rows.last().map_or(0, |row| row.place);
         let place = self.row_place.take().unwrap_or(self.page.plain.len()) as u32;
-        self.page.rows.push(Row { end: self.page.pieces.len() as u32, place: place.max(before), ground: self.ground });
-        self.column = 0;
+        self.page.rows.push(Row {
+            end: self.page.pieces.len() as u32,
+            place: place.max(before),
+            ground: self.ground,
+            columns: std::mem::take(&mut self.column) as u32,
+            fixed: u32::MAX,
+        });
     }
 
     /// Puts what is not the post's words on the row.
@@ -239,19 +263,6 @@ impl Setter {
         self.within(None, self.glyphs.quote, Face::of(role), |setter| setter.blocks(blocks));
     }
 
-    fn alert(&mut self, kind: Alert, title: &Text, blocks: &[Block]) {
-        let role = Role::Alert(kind);
-        self.within(None, self.glyphs.quote, Face::of(role), |setter| {
-            let face = Face { strong: true, ..Face::of(role) };
-            if title.is_empty() {
-                setter.label(&messages::alert(kind), face);
-            } else {
-                setter.paragraph(title);
-            }
-            setter.blocks(blocks);
-        });
-    }
-
     /// A row of the program's own words.
     fn label(&mut self, words: &str, face: Face) {
         self.start_row();
@@ -308,39 +319,6 @@ impl Setter {
         }
     }
 
-    fn image(&mut self, text: &Text, caption: &[Block]) {
-        self.paragraph(text);
-        self.within(None, "  ", Face::FURNITURE, |setter| setter.blocks(caption));
-    }
-
-    /// An embed: service and title, who made it, and the target, which is part of the link.
-    fn card(&mut self, service: &str, text: &Text, detail: &Text, link: LinkId) {
-        let url = match self.page.targets.get(link.0 as usize).map(|link| &link.target) {
-            Some(Target::Url(url)) => Text::new(url, Face { link: Some(link), ..Face::of(Role::Detail) }),
-            _ => Text::default(),
-        };
-        let is_named = text.as_str() != url.as_str();
-        let mut title = Text::new(service, Face { strong: true, ..Face::of(Role::Detail) });
-        if !service.is_empty() {
-            title.push("  ", Face::of(Role::Detail));
-        }
-        title.append(&if is_named { text.clone() } else { in_angles(text) });
-        let target = if is_named { in_angles(&url) } else { Text::default() };
-        self.within(None, self.glyphs.card, Face::of(Role::Detail), |setter| {
-            setter.display(&title);
-            for text in [detail, &target].into_iter().filter(|part| !part.is_empty() && part.as_str() != text.as_str())
-            {
-                setter.paragraph(text);
-            }
-        });
-    }
-
-    fn details(&mut self, summary: &Text, blocks: &[Block]) {
-        let words = if summary.is_empty() { &Text::new(&messages::DETAILS, Face::default()) } else { summary };
-        self.within(Some(("‣ ", Face::FURNITURE)), "", Face::FURNITURE, |setter| setter.paragraph(words));
-        self.within(None, "  ", Face::FURNITURE, |setter| setter.blocks(blocks));
-    }
-
     fn rule(&mut self) {
         self.start_row();
         let line = self.glyphs.horizontal.repeat(self.room().min(RULE));
@@ -356,6 +334,7 @@ impl Setter {
         self.gap = Gap::Row;
         self.rule();
         for (index, note) in document.notes.iter().enumerate() {
+            let start = self.page.plain.len();
             let label = format!("[{}] ", index + 1);
             let face = Face { link: note.back, ..Face::of(Role::NoteMark) };
             self.within(Some((&label, face)), "", Face::FURNITURE, |setter| {
@@ -365,6 +344,7 @@ impl Setter {
                 }
                 setter.blocks(&note.blocks);
             });
+            self.page.notes.push(start..self.page.plain.len());
         }
     }
 }
@@ -385,14 +365,3 @@ const NARROWEST_WITH_GUTTER: usize = 20;
 
 /// The longest that a rule gets, in columns.
 const RULE: usize = 24;
-
-/// An address between brackets that are no part of it.
-fn in_angles(address: &Text) -> Text {
-    if address.is_empty() {
-        return Text::default();
-    }
-    let mut shown = Text::new("<", Face::FURNITURE);
-    shown.append(address);
-    shown.push(">", Face::FURNITURE);
-    shown
-}

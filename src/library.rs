@@ -1,12 +1,18 @@
 //! The posts of a folder: their titles, dates, tags, drafts, addresses, and how they link to one another.
 
+pub mod calendar;
 mod cascade;
 pub mod date;
 pub mod front_matter;
 pub mod host;
+pub mod key;
 pub mod layouts;
 mod links;
+mod marshal;
+mod pages;
+mod pictures;
 mod post;
+pub mod renewal;
 pub mod scan;
 pub mod site;
 pub mod source;
@@ -21,8 +27,10 @@ use crate::messages;
 use crate::text::Clean;
 use cascade::Cascades;
 pub use links::Destination;
+pub use pictures::NoPicture;
 use post::{Found, House, read_post, unreadable};
 pub use post::{Kind, Origin, Post, State, Term};
+use renewal::{Before, Known};
 use scan::Rules;
 use site::Site;
 use site::folders::Folder;
@@ -40,6 +48,10 @@ pub struct Library {
     /// Every post, in the order of the paths.
     pub posts: Vec<Post>,
     pub problems: Vec<Problem>,
+    /// What was opened; none where the program holds the posts.
+    opened: Option<Opened>,
+    /// The folder that nothing outside of is read, a real path; none where the posts are no files.
+    root: Option<PathBuf>,
     cascades: Cascades,
     /// Whether its posts are in several languages, by what the site calls them.
     is_multilingual: bool,
@@ -48,6 +60,16 @@ pub struct Library {
     addresses: HashMap<String, PostId>,
     /// Folded names of files, titles and other names, and the posts that have them.
     names: HashMap<String, PostId>,
+}
+
+/// What a library was opened from.
+#[derive(Debug, Clone)]
+struct Opened {
+    /// The real path that was named.
+    path: PathBuf,
+    /// The folder whose posts it holds; none for a file by itself.
+    root: Option<PathBuf>,
+    encoding: Option<Encoding>,
 }
 
 /// Something wrong with a post or a site: what, and where. It never stands in the way of the rest.
@@ -69,6 +91,7 @@ pub struct OpenError {
 struct Asked<'a> {
     path: &'a Path,
     encoding: Option<Encoding>,
+    before: Option<Before<'a>>,
 }
 
 impl Asked<'_> {
@@ -89,16 +112,27 @@ impl Library {
     /// # Errors
     /// When the path itself cannot be read. What is wrong with single posts is in the library's problems.
     pub fn open(path: &Path, encoding: Option<Encoding>) -> Result<Library, OpenError> {
-        let path = &readable(path)?;
-        let asked = Asked { path, encoding };
+        Ok(Library::made(&readable(path)?, encoding, None))
+    }
+
+    /// Reads what a real path holds, with what is known of it from before.
+    fn made(path: &Path, encoding: Option<Encoding>, before: Option<Before>) -> Library {
+        let asked = Asked { path, encoding, before };
         let root = site::find_root(path);
-        let site = root.as_deref().map(Site::read).unwrap_or_default();
-        let is_part = path.is_file() && site.content.iter().any(|folder| path.starts_with(&folder.path));
-        let Some(root) = root.filter(|root| root == path || is_part) else {
-            return Ok(Library::of_path(site, asked));
+        let site = match before {
+            Some(Before { library, changes: Some(_) }) => library.site.clone(),
+            _ => root.as_deref().map(Site::read).unwrap_or_default(),
         };
+        let is_part = path.is_file() && site.content.iter().any(|folder| path.starts_with(&folder.path));
+        let root = root.filter(|root| root == path || is_part);
         let folders = site.content.clone();
-        Ok(Library::scanned(site, &folders, &root, asked))
+        let mut library = match &root {
+            Some(root) => Library::scanned(site, &folders, root, asked),
+            None => Library::of_path(site, asked),
+        };
+        let root = root.or_else(|| path.is_dir().then(|| path.to_owned()));
+        library.opened = Some(Opened { path: path.to_owned(), root, encoding });
+        library
     }
 
     /// Opens one file without the posts around it: links to them stay addresses.
@@ -108,7 +142,7 @@ impl Library {
     pub fn open_alone(path: &Path, encoding: Option<Encoding>) -> Result<Library, OpenError> {
         let path = &readable(path)?;
         let site = site::find_root(path).as_deref().map(Site::read).unwrap_or_default();
-        Ok(Library::of_path(site, Asked { path, encoding }))
+        Ok(Library::of_path(site, Asked { path, encoding, before: None }))
     }
 
     /// A folder that is not a site's root, or one file.
@@ -125,18 +159,7 @@ impl Library {
     fn scanned(site: Site, folders: &[Folder], shown_from: &Path, asked: Asked) -> Library {
         let (mut files, mut errors) = (Vec::new(), Vec::new());
         for folder in folders {
-            let rules = Rules {
-                bundles: site.maker.has_bundles(),
-                html: site.maker == Maker::Hugo,
-                excluded: &folder.excluded,
-                ignored: &site.ignored,
-                others: folders
-                    .iter()
-                    .map(|other| other.path.as_path())
-                    .filter(|other| *other != folder.path)
-                    .collect(),
-            };
-            let (found, failed) = scan::posts(&folder.path, &rules);
+            let (found, failed) = scan::posts(&folder.path, &rules(&site, folder, folders));
             files.extend(found);
             errors.extend(failed);
         }
@@ -150,15 +173,22 @@ impl Library {
     }
 
     fn of_files(site: Site, files: &[PathBuf], shown_from: &Path, asked: Asked) -> Library {
-        let found = files.iter().map(|file| Found::file(file, &site, shown_from, asked.choice(file))).collect();
-        Library::of_found(site, found)
+        let known = Known::of(asked.before);
+        let found = |file: &PathBuf| known.chosen(Found::file(file, &site, shown_from, asked.choice(file)));
+        let found = files.iter().map(found).collect();
+        let root = site.root.clone().filter(|root| shown_from.starts_with(root)).unwrap_or(shown_from.to_owned());
+        Library { root: root.canonicalize().ok(), ..Library::of_found(site, found, &known) }
     }
 
-    fn of_found(site: Site, found: Vec<Found>) -> Library {
+    fn of_found(site: Site, found: Vec<Found>, known: &Known) -> Library {
         let sections: Vec<_> = found.iter().filter_map(Found::section).collect();
         let cascades = Cascades::of(site.cascade.as_ref(), sections.iter().map(|(page, fields)| (*page, fields)));
         let house = House { site: &site, cascades: &cascades };
+        let is_kept = known.holds(&cascades);
         let read = |found: &Found| {
+            if let Some(post) = known.kept(found).filter(|_| is_kept) {
+                return post.clone();
+            }
             catch_unwind(AssertUnwindSafe(|| read_post(found.clone(), house)))
                 .unwrap_or_else(|_| unreadable(found.clone(), &messages::NOT_UNDERSTOOD))
         };
@@ -185,18 +215,31 @@ impl Library {
             Found::of(path.clone(), path, None, Origin::Memory(bytes), &site, choice)
         };
         let found = posts.into_iter().map(found).collect();
-        Library::of_found(site, found)
+        Library::of_found(site, found, &Known::of(None))
     }
 
-    /// Reads a post once more, in this encoding. Give the library what comes back by [`Library::replace`].
-    #[must_use]
-    pub fn reread(&self, id: PostId, encoding: Encoding) -> Option<Post> {
+    fn reread(&self, id: PostId, encoding: Encoding) -> Option<Post> {
         let house = House { site: &self.site, cascades: &self.cascades };
         Some(read_post(Found::again(self.post(id)?, Choice::Fixed(encoding)), house))
     }
 
+    /// The library with a post read once more, in this encoding.
+    #[must_use]
+    pub fn with_encoding(&self, id: PostId, encoding: Encoding) -> Option<Library> {
+        let post = self.reread(id, encoding)?;
+        let mut library = self.clone();
+        library.replace(id, post);
+        Some(library)
+    }
+
+    /// The post that comes from there.
+    #[must_use]
+    pub fn by_origin(&self, origin: &Origin) -> Option<PostId> {
+        self.posts.iter().position(|post| post.origin == *origin).map(|at| PostId(at as u32))
+    }
+
     /// Puts a post that was read once more in the place of the one that it was read from.
-    pub fn replace(&mut self, id: PostId, post: Post) {
+    fn replace(&mut self, id: PostId, post: Post) {
         let Some(known) = self.posts.get_mut(id.0 as usize).filter(|known| known.origin == post.origin) else { return };
         let before = std::mem::replace(known, post);
         self.problems.retain(|problem| before.problem.as_ref() != Some(problem));
@@ -261,7 +304,8 @@ impl Library {
     /// The address of a post's page: on the site, or where the post itself says that it is.
     #[must_use]
     pub fn published(&self, post: &Post) -> Option<String> {
-        self.site.address(&post.permalink).map(String::from).or_else(|| post.canonical.clone())
+        let page = self.site.address_in(&post.language, &post.permalink);
+        page.map(String::from).or_else(|| post.canonical.clone())
     }
 
     /// The post that a file holds.
@@ -272,12 +316,35 @@ impl Library {
         Some(PostId(at as u32))
     }
 
+    /// The bytes of a post, at most [`source::WHOLE`] of them.
+    ///
+    /// # Errors
+    /// When its file cannot be read any more.
+    pub fn bytes(&self, post: &Post) -> io::Result<Vec<u8>> {
+        match &post.origin {
+            Origin::File(path) => source::read(path, source::WHOLE),
+            Origin::Memory(bytes) => Ok(bytes.to_vec()),
+        }
+    }
+
     /// The words of a post, decoded, at most [`source::WHOLE`] bytes of them.
     ///
     /// # Errors
     /// When its file cannot be read any more.
     pub fn text(&self, post: &Post) -> io::Result<String> {
         post.origin.read(source::WHOLE, post.choice).map(|decoded| decoded.text)
+    }
+}
+
+/// Which files of a folder of posts count.
+fn rules<'a>(site: &'a Site, folder: &'a Folder, folders: &'a [Folder]) -> Rules<'a> {
+    let others = folders.iter().map(|other| other.path.as_path()).filter(|other| *other != folder.path);
+    Rules {
+        bundles: site.maker.has_bundles(),
+        html: site.maker == Maker::Hugo,
+        excluded: &folder.excluded,
+        ignored: &site.ignored,
+        others: others.collect(),
     }
 }
 
@@ -371,6 +438,26 @@ mod tests {
     }
 
     #[test]
+    fn languages_may_have_addresses_of_their_own() {
+        let settings = "baseURL: https://a.example/\nlanguages: {en: {}, ja: {baseURL: 'https://ja.example/b/'}}";
+        let library = library(settings, &[("a.md", ""), ("a.ja.md", "")]);
+        let published: Vec<_> = library.posts.iter().map(|post| library.published(post).unwrap()).collect();
+        assert_eq!(published, ["https://a.example/a/", "https://ja.example/b/a/"]);
+        for (written, expected) in [("https://ja.example/b/a/", 1), ("https://a.example/a/", 0)] {
+            let found = Destination::Post { post: PostId(expected), fragment: String::new() };
+            assert_eq!(library.resolve(&library.posts[0], written), found);
+        }
+    }
+
+    #[test]
+    fn tags_stand_in_the_text_of_notes() {
+        let note = "---\ntags: [given]\n---\n# Head\na #tag, (#no) `#code` #日本/語 #12\n```\n#fence\n```\n#last";
+        let (library, _) = opened((".obsidian/app.json", "{}"), &[("a.md", note)]);
+        let tags: Vec<&str> = library.posts[0].tags.iter().map(|tag| &**tag).collect();
+        assert_eq!(tags, ["given", "tag", "日本/語", "last"]);
+    }
+
+    #[test]
     fn languages_are_those_of_names_and_folders() {
         let (library, shown) = opened(
             ("hugo.yaml", "languages: {en: {weight: 1}, ja: {weight: 2, contentDir: content/ja}, fr: {}}"),
@@ -388,6 +475,8 @@ mod tests {
         let from = &library.posts[3];
         let here = Destination::Post { post: PostId(3), fragment: String::new() };
         assert_eq!(library.resolve_page(from, "a.md"), here);
+        let english = Destination::Post { post: PostId(1), fragment: String::new() };
+        assert_eq!(library.resolve_page(from, "/en/a.md"), english, "`lang` of `ref`");
         let (library, shown) = opened(("x.txt", ""), &[("a.md", ""), ("a.ja.md", ""), ("v1.js.md", "")]);
         assert_eq!(shown, ["a.ja.md ja /ja/a/", "a.md  /a/", "v1.js.md  /v1.js/"]);
         assert_eq!(library.translations(PostId(1)), [PostId(1), PostId(0)]);

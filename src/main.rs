@@ -5,36 +5,29 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use kiji::cli::{self, Arguments, Command, Format};
-use kiji::config::{self, Settings, ThemeChoice};
-use kiji::document::highlight;
+use kiji::commands::{self, FAILED, Failure, Form, MISUSED, cannot_open, finish, shelf};
+use kiji::config::{self, ColourChoice, Config, Settings, ThemeChoice};
+use kiji::document::{Document, highlight};
 use kiji::layout::{Page, Sheet, lay_out};
 use kiji::library::source::Encoding;
-use kiji::library::{Library, OpenError, Post, PostId};
+use kiji::library::{OpenError, Post, PostId};
 use kiji::messages::Language;
 use kiji::shelf::Shelf;
+use kiji::shell::{Looks, Start};
 use kiji::text::Clean;
-use kiji::ui::theme::{Ground, Theme};
-use kiji::{messages, print, reading, shell};
-
-/// Something went wrong.
-const FAILED: u8 = 1;
-/// The program cannot be used like this: wrong arguments or settings, or no terminal.
-const MISUSED: u8 = 2;
-
-/// Why the program ends early: its exit code, and one line for the user.
-struct Failure {
-    code: u8,
-    message: String,
-}
+use kiji::ui::theme::{Depth, Ground, Theme};
+use kiji::{manual, messages, print, reading, shell};
 
 fn main() -> ExitCode {
     messages::speak(locale());
-    let settings = settings();
-    if let Ok(settings) = &settings {
-        messages::speak(settings.language(locale()));
-    }
+    let config = config::file().map_or_else(Config::default, |file| config::read(&file));
+    messages::speak(config.settings.language(locale()));
     let arguments = cli::parse();
-    match settings.and_then(|settings| run(arguments, &settings)) {
+    // The reader shows them itself.
+    for problem in config.problems.iter().filter(|_| arguments.command.is_some()) {
+        let _ = writeln!(io::stderr(), "kiji: {}", Clean::line(&problem.to_string()));
+    }
+    match run(arguments, &config) {
         Ok(code) => code,
         Err(failure) => {
             let _ = writeln!(io::stderr(), "kiji: {}", Clean::line(&failure.message));
@@ -49,22 +42,41 @@ fn locale() -> Language {
     Language::of_locale(values.iter().map(String::as_str))
 }
 
-fn settings() -> Result<Settings, Failure> {
-    match config::file() {
-        Some(file) => config::read(&file).map_err(|error| Failure { code: MISUSED, message: error.to_string() }),
-        None => Ok(Settings::default()),
-    }
-}
-
-fn run(arguments: Arguments, settings: &Settings) -> Result<ExitCode, Failure> {
+fn run(arguments: Arguments, config: &Config) -> Result<ExitCode, Failure> {
+    let settings = &config.settings;
     match arguments.command {
-        Some(Command::Show { file, width, format, links, encoding }) => {
-            let printing = Printing { width, format, with_targets: links, encoding: named(encoding)? };
+        Some(Command::Show { file, width, format, body, links, encoding }) => {
+            let printing =
+                Printing { width, format, body_alone: body, with_targets: links, encoding: named(encoding)? };
             show(&file, &printing, settings)
         }
         Some(Command::List { path, json, encoding }) => list(path, json, named(encoding)?, settings),
-        None => read(arguments.path.as_deref(), named(arguments.encoding)?, settings),
+        Some(Command::Config { default: true, .. }) => {
+            finish(write!(io::stdout().lock(), "{}", config::default_file()))
+        }
+        Some(Command::Completions { shell }) => finish(cli::complete(shell, &mut io::stdout().lock())),
+        Some(Command::Man) => finish(manual::write(&mut io::stdout().lock(), cli::command(), &config.keymap)),
+        Some(Command::Config { .. }) => {
+            let file = config::file().unwrap_or_default();
+            finish(writeln!(io::stdout().lock(), "{}", file.display()))
+        }
+        Some(Command::Search { query, path, json }) => {
+            let colours = io::stdout().is_terminal().then(|| paper(looks(settings)));
+            commands::search(&query, path.as_deref(), form(json), colours, settings)
+        }
+        Some(Command::Tags { path, json }) => commands::tags(path.as_deref(), form(json), settings),
+        Some(Command::Links { file, json }) => commands::links(&file, form(json), settings),
+        Some(Command::Check { path, json }) => commands::check(path.as_deref(), form(json), settings),
+        None => {
+            let encoding = named(arguments.encoding)?;
+            let start = Start { encoding, is_resuming: arguments.resume, ..Start::default() };
+            read(arguments.path.as_deref(), start, config)
+        }
     }
+}
+
+fn form(json: bool) -> Form {
+    if json { Form::Json } else { Form::Plain }
 }
 
 /// The encoding of a name that was typed.
@@ -80,16 +92,20 @@ fn named(name: Option<String>) -> Result<Option<Encoding>, Failure> {
 }
 
 /// Opens the reader.
-fn read(path: Option<&Path>, encoding: Option<Encoding>, settings: &Settings) -> Result<ExitCode, Failure> {
+fn read(path: Option<&Path>, start: Start, config: &Config) -> Result<ExitCode, Failure> {
     shell::check_terminal().map_err(|message| Failure { code: MISUSED, message: message.to_owned() })?;
-    let shelf = shelf(path, settings)?;
+    let shelf = shelf(path, &config.settings)?;
     if let Shelf::Path(path) = &shelf {
         // There is nothing to read: it was called wrongly.
         path.metadata()
             .map_err(|cause| Failure { code: MISUSED, ..cannot_open(&OpenError { path: path.clone(), cause }) })?;
     }
-    let theme = theme(settings);
-    shell::run(shelf, encoding, settings, theme)
+    let settings = &config.settings;
+    let is_resuming = start.is_resuming || settings.resume;
+    // The setting resumes in the folder that is opened; who asks for it without a path means the last one.
+    let is_anywhere = start.is_resuming && path.is_none();
+    let state = settings.state.then(config::state_folder).flatten();
+    shell::run(shelf, Start { is_resuming, is_anywhere, state, ..start }, config, looks(settings))
         .map(ExitCode::from)
         .map_err(|error| Failure { code: FAILED, message: messages::terminal_failed(&error) })
 }
@@ -98,6 +114,7 @@ fn read(path: Option<&Path>, encoding: Option<Encoding>, settings: &Settings) ->
 struct Printing {
     width: Option<u32>,
     format: Option<Format>,
+    body_alone: bool,
     with_targets: bool,
     encoding: Option<Encoding>,
 }
@@ -118,11 +135,16 @@ fn show(file: &Path, printing: &Printing, settings: &Settings) -> Result<ExitCod
         return Err(Failure { code: FAILED, message: messages::not_a_post(file) });
     };
     let width = printing.width.map_or_else(|| default_width(settings), |width| width as usize);
-    let page = page(&library, post, &settings.sheet(width), format);
+    let mut document = reading::read(&library, post);
+    if printing.body_alone {
+        document.head.clear();
+    }
+    let page = page(document, &settings.sheet(width), format);
+    let theme = if format == Format::Ansi { paper(looks(settings)) } else { Theme::new(Ground::Unknown, Depth::None) };
     let mut out = io::BufWriter::with_capacity(64 * 1024, io::stdout().lock());
     let mut print = || -> io::Result<()> {
         match format {
-            Format::Ansi => print::ansi(&mut out, &page, &library, post, theme(settings))?,
+            Format::Ansi => print::ansi(&mut out, &page, &library, post, theme)?,
             Format::Plain => print::plain(&mut out, &page)?,
             Format::Json => writeln!(out, "{}", print::json(&page, &library, post))?,
         }
@@ -134,8 +156,7 @@ fn show(file: &Path, printing: &Printing, settings: &Settings) -> Result<ExitCod
     finish(print())
 }
 
-fn page(library: &Library, post: &Post, sheet: &Sheet, format: Format) -> Page {
-    let mut document = reading::read(library, post);
+fn page(mut document: Document, sheet: &Sheet, format: Format) -> Page {
     if format == Format::Ansi && highlight::is_wanted(&document) {
         highlight::highlight(&mut document, highlight::PATIENCE);
     }
@@ -179,28 +200,6 @@ fn list(
     finish(printed)
 }
 
-/// A reader that stops reading is no failure of ours.
-fn finish(printed: io::Result<()>) -> Result<ExitCode, Failure> {
-    match printed {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Failure { code: FAILED, message: messages::cannot_write(&error) })
-        }
-        _ => Ok(ExitCode::SUCCESS),
-    }
-}
-
-fn shelf(path: Option<&Path>, settings: &Settings) -> Result<Shelf, Failure> {
-    let setting = settings.path.as_deref().map(config::expand_home);
-    match path.or(setting.as_deref()) {
-        Some(path) => Shelf::of(path).map_err(|cause| cannot_open(&OpenError { path: path.to_owned(), cause })),
-        None => Ok(Shelf::Folder(PathBuf::from("."))),
-    }
-}
-
-fn cannot_open(error: &OpenError) -> Failure {
-    Failure { code: FAILED, message: messages::cannot_open(&error.path, &error.cause) }
-}
-
 fn default_width(settings: &Settings) -> usize {
     let widest = usize::from(settings.width);
     // Where no terminal answers, the question itself would start another program.
@@ -208,18 +207,28 @@ fn default_width(settings: &Settings) -> usize {
     terminal.map_or(widest, |width| widest.min(width))
 }
 
-/// The colours to use: none where `NO_COLOR` asks for that, else what is set, else what the terminal says of itself.
-fn theme(settings: &Settings) -> Theme {
+/// The looks of what is printed. A terminal that may have any ground is asked for it.
+fn paper(looks: Looks) -> Theme {
+    let is_asked = looks.is_guess && io::stdout().is_terminal();
+    let told = if is_asked { shell::ask_ground() } else { None };
+    Theme::new(told.map_or(looks.ground, Ground::Of), looks.depth)
+}
+
+/// What is set and what the environment says of the colours to use.
+fn looks(settings: &Settings) -> Looks {
     let says = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let ground = match settings.theme {
-        _ if says("NO_COLOR").is_some() => Ground::Colourless,
         ThemeChoice::Dark => Ground::Dark,
         ThemeChoice::Light => Ground::Light,
-        ThemeChoice::Auto => match says("COLORFGBG").and_then(|value| value.rsplit(';').next()?.parse::<u8>().ok()) {
-            Some(0..=6 | 8) => Ground::Dark,
-            Some(_) => Ground::Light,
-            None => Ground::Either,
-        },
+        ThemeChoice::Auto => Ground::of_environment(says),
     };
-    Theme::new(ground)
+    let depth = match settings.colours {
+        ColourChoice::Auto if says("NO_COLOR").is_some() => Depth::None,
+        ColourChoice::Auto => Depth::of_environment(says),
+        ColourChoice::Truecolor => Depth::Truecolor,
+        ColourChoice::Indexed => Depth::Indexed,
+        ColourChoice::Named => Depth::Named,
+        ColourChoice::None => Depth::None,
+    };
+    Looks { ground, depth, is_guess: settings.theme == ThemeChoice::Auto && depth != Depth::None }
 }

@@ -3,16 +3,24 @@
 //! A message that is the same each time is a [`Message`]; one with parameters is a function that asks for the [`language`]. Neither can
 //! be written in one language only.
 
+mod memory;
+mod pictures;
 mod posts;
 mod reader;
+mod search;
+mod settings;
 mod shell;
 
 use std::fmt;
 use std::ops::Deref;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+pub use memory::*;
+pub use pictures::*;
 pub use posts::*;
 pub use reader::*;
+pub use search::*;
+pub use settings::*;
 pub use shell::*;
 
 /// A language that the program speaks.

@@ -1,11 +1,15 @@
 //! A page or a list as ANSI, plain text or JSON. It is the road out that needs no screen.
 
+mod lines;
+
 use std::io::{self, Write};
 use std::ops::Range;
 
 use ratatui::style::Style;
 use serde_json::{Map, Value, json};
 use url::Url;
+
+pub use lines::{Lead, fault_json, fault_line, found, found_json, leads, term_json};
 
 use crate::document::{Link, Target};
 use crate::layout::{Page, Span};
@@ -101,7 +105,7 @@ fn address(library: &Library, post: &Post, link: &Link) -> Option<String> {
     let destination = match &link.target {
         Target::Url(written) => library.resolve(post, written),
         Target::Page(written) => library.resolve_page(post, written),
-        Target::Note(_) | Target::NoteMark(_) => return None,
+        Target::Note(_) | Target::NoteMark(_) | Target::Fold => return None,
     };
     library.address(post, &destination).filter(|address| !address.is_empty())
 }

@@ -1,6 +1,9 @@
 //! From a post to its document: read, split, parsed, with its title block on top.
 
+pub mod audit;
 pub mod backlinks;
+pub mod pictures;
+pub mod source_line;
 
 use crate::document::{Block, Document, markdown};
 use crate::library::front_matter::split;

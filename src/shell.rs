@@ -1,18 +1,27 @@
 //! The world: the terminal, one channel of events, effects performed. Whatever can take time runs on threads of its own and comes
 //! back as an event.
 
+mod ability;
 mod calibration;
+mod clipboard;
+mod easel;
+mod editor;
+mod keyboard;
+mod late;
 mod opener;
 mod painter;
+mod pictures;
 mod replies;
+mod searcher;
+mod start;
+mod store;
 mod terminal;
+mod watch;
 mod worker;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, Sender};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, Instant, SystemTime};
 use std::{env, io};
 
 use crossterm::event::{
@@ -20,31 +29,60 @@ use crossterm::event::{
     MouseEventKind,
 };
 
-use crate::app::action::Action;
-use crate::app::keys::{self, Code, Key};
+use crate::app::action::{Action, News};
+use crate::app::keys::{Code, Key};
+use crate::app::pictures::PictureAction;
 use crate::app::{App, Effect};
-use crate::config::Settings;
-use crate::layout::Sheet;
-use crate::library::source::Encoding;
+use crate::config::{Config, ImagesChoice, Settings};
+use crate::layout::{Page, Sheet};
+use crate::library::PostId;
+use crate::library::Problem;
+use crate::library::renewal::Changes;
 use crate::messages;
+use crate::reading::source_line::line_of;
 use crate::shelf::Shelf;
 use crate::text::Clean;
 use crate::text::width::Measure;
-use crate::ui::{self, theme::Theme};
+use crate::ui::{
+    self,
+    theme::{Depth, Ground, Theme},
+};
+use calibration::{Question, Told};
+use clipboard::Clipboard;
+use editor::Editor;
+use keyboard::Keyboard;
+use late::Late;
 use opener::Opener;
+use pictures::Studio;
 use replies::Replies;
-use terminal::Screen;
+use searcher::Searcher;
+pub use start::Start;
+use start::{open_store, scan};
+use store::Store;
+use terminal::{Loan, Screen};
+use watch::Watch;
 use worker::Worker;
 
-pub use terminal::{check as check_terminal, width as terminal_width};
+pub use terminal::{ask_ground, check as check_terminal, width as terminal_width};
+
+/// What is known of the terminal's colours before it is asked.
+#[derive(Debug, Clone, Copy)]
+pub struct Looks {
+    pub ground: Ground,
+    pub depth: Depth,
+    /// Whether what the terminal says of its ground counts more.
+    pub is_guess: bool,
+}
 
 /// One thing that the world tells.
 enum Event {
     Terminal(TerminalEvent),
-    /// The terminal has answered how wide it shows what, or will not.
-    Calibrated(Option<Measure>),
+    /// The terminal has told of itself, or will not.
+    Calibrated(Told),
     /// News for the app.
     Action(Action),
+    /// Words that no program copies.
+    CopyByTerminal(String),
     /// A signal that asks the program to end.
     Ending(i32),
     /// The terminal was handed back to the program after a stop.
@@ -63,81 +101,91 @@ const NOTCH: isize = 3;
 ///
 /// # Errors
 /// When the terminal cannot be set up or drawn to.
-pub fn run(shelf: Shelf, encoding: Option<Encoding>, settings: &Settings, theme: Theme) -> io::Result<u8> {
+pub fn run(shelf: Shelf, start: Start, config: &Config, looks: Looks) -> io::Result<u8> {
+    let since = SystemTime::now();
+    let settings = &config.settings;
+    let theme = Theme::new(looks.ground, looks.depth);
     let (sender, events) = mpsc::channel();
-    terminal::watch_signals(&sender)?;
+    let loan = Loan::default();
+    terminal::watch_signals(&sender, &loan)?;
     terminal::watch_line(&sender);
     let mut screen = Screen::new()?;
     let (columns, rows) = screen.size();
-    let mut app = App::new(columns, rows, usize::from(settings.width), settings.index);
-    app.measure = Measure::default().with_ambiguous(settings.ambiguous());
-    app.index.hides_unpublished = !settings.unpublished;
+    let mut app = as_set(App::new(columns, rows, usize::from(settings.width), settings.index), config);
     if shelf.is_one_post() {
         app.want(shelf.path());
+    } else if start.is_resuming {
+        app.resume();
     }
     // Waking the library that reads the keyboard makes it note every change of size from now on, and take what was typed before.
     while event::poll(Duration::ZERO)? {
         let _ = sender.send(Event::Terminal(event::read()?));
     }
-    let is_calibrating = settings.calibrate && screen.ask()?;
+    let is_calibrating = screen.ask(questions(settings, looks))?;
     screen.take_measure(app.measure)?;
     screen.draw(|frame| ui::draw(&app, theme, frame))?;
-    scan(shelf, encoding, sender.clone());
-    listen(sender.clone(), is_calibrating);
+    let store = open_store(start.state.clone(), &sender);
+    scan(shelf, start, sender.clone());
+    let keyboard = Keyboard::listen(sender.clone(), is_calibrating)?;
     let opener = Opener::new(&settings.opener, sender.clone());
+    let watch = settings.watch.then(|| Watch::new(since, sender.clone()));
+    let clipboard = Clipboard::new(sender.clone());
+    let studio = Studio::new(sender.clone());
+    let searcher = Searcher::new(sender.clone());
     let worker = Worker::new(sender);
-    let replies = Replies::default();
-    let mut shell = Shell { app, screen, worker, opener, theme, settings, is_calibrating, replies };
+    let mut shell = Shell {
+        app,
+        screen,
+        worker,
+        searcher,
+        studio,
+        opener,
+        store,
+        watch,
+        keyboard,
+        loan,
+        clipboard,
+        theme,
+        looks,
+        settings,
+        is_calibrating,
+        late: Late::default(),
+        replies: Replies::default(),
+    };
+    if !is_calibrating {
+        shell.take_told(&Told::default())?;
+    }
     let code = shell.run(&events);
     shell.hear_out(&events);
+    shell.clipboard.finish();
     shell.opener.finish();
+    if let Some(store) = shell.store {
+        store.finish();
+    }
     code
 }
 
-/// Reads the posts on a thread of its own.
-fn scan(shelf: Shelf, encoding: Option<Encoding>, sender: Sender<Event>) {
-    thread::spawn(move || {
-        let found = catch_unwind(|| {
-            rehearse("scanning");
-            let shelf = shelf.found();
-            (shelf.open(encoding), shelf == Shelf::Samples)
-        });
-        let (action, are_samples) = match found {
-            Ok((Ok(library), are_samples)) => (Action::Scanned(Arc::new(library)), are_samples),
-            Ok((Err(error), _)) => (warning(&messages::cannot_open(&error.path, &error.cause)), false),
-            Err(_) => (warning(&messages::SCAN_FAILED), false),
-        };
-        let _ = sender.send(Event::Action(action));
-        if are_samples {
-            let _ = sender.send(Event::Action(warning(&messages::SAMPLES)));
-        }
-    });
+/// What the terminal is to be asked.
+fn questions(settings: &Settings, looks: Looks) -> Vec<Question> {
+    let is_drawing = settings.images != ImagesChoice::Off;
+    let wanted = [
+        (settings.calibrate, Question::Widths),
+        (looks.is_guess, Question::Ground),
+        (settings.calibrate && is_drawing, Question::Pictures),
+    ];
+    wanted.into_iter().filter(|(is_wanted, _)| *is_wanted).map(|(_, question)| question).collect()
 }
 
-/// Waits for keys, the mouse and changes of size on a thread of its own; first, where the terminal was asked, for its answers. When it
-/// can hear no more, the program must end: nobody could tell it to.
-fn listen(sender: Sender<Event>, is_calibrating: bool) {
-    thread::spawn(move || {
-        let hear = AssertUnwindSafe(|| hear(&sender, is_calibrating));
-        let _ = catch_unwind(hear);
-        let _ = sender.send(Event::Gone);
-    });
-}
-
-/// Hands on what the terminal says, until it is gone or nobody wants to know.
-fn hear(sender: &Sender<Event>, is_calibrating: bool) {
-    if is_calibrating {
-        let measure = calibration::listen(|input| {
-            let _ = sender.send(Event::Terminal(input));
-        });
-        let _ = sender.send(Event::Calibrated(measure));
-    }
-    while let Ok(event) = event::read() {
-        rehearse("listening");
-        if sender.send(Event::Terminal(event)).is_err() {
-            return;
-        }
-    }
+/// An app as the settings want it.
+fn as_set(mut app: App, config: &Config) -> App {
+    let settings = &config.settings;
+    app.wrap = settings.wrap();
+    app.measure = Measure::default().with_ambiguous(settings.ambiguous());
+    app.keymap = config.keymap.clone();
+    app.queries.clone_from(&config.queries);
+    app.complain(config.problems.iter().map(Problem::from).collect());
+    app.index.hides_unpublished = !settings.unpublished;
+    app
 }
 
 /// Panics where `KIJI_PANIC` says so, in a build for tests: what becomes of the terminal then can be seen in no other way.
@@ -156,11 +204,23 @@ struct Shell<'a> {
     app: App,
     screen: Screen,
     worker: Worker,
+    searcher: Searcher,
+    studio: Studio,
     opener: Opener,
+    /// None where nothing is remembered.
+    store: Option<Store>,
+    /// None where no changes are looked for.
+    watch: Option<Watch>,
+    keyboard: Keyboard,
+    loan: Loan,
+    clipboard: Clipboard,
     theme: Theme,
+    looks: Looks,
     settings: &'a Settings,
     /// Whether answers of the terminal are still to come.
     is_calibrating: bool,
+    /// Answers that nobody listens for any more.
+    late: Late,
     replies: Replies,
 }
 
@@ -180,6 +240,7 @@ impl Shell<'_> {
                 }
             }
             let (app, theme) = (&self.app, self.theme);
+            self.screen.hang(ui::over_cells(app));
             self.screen.draw(|frame| ui::draw(app, theme, frame))?;
         }
         Ok(0)
@@ -197,6 +258,7 @@ impl Shell<'_> {
 
     fn event(&mut self, event: Event) -> io::Result<Flow> {
         let action = match event {
+            Event::Terminal(TerminalEvent::Key(key)) if self.late.takes(key) => None,
             Event::Terminal(TerminalEvent::Key(key)) if self.replies.take(key, Instant::now()) => None,
             Event::Terminal(TerminalEvent::Key(key)) => self.action_of_key(key),
             Event::Terminal(TerminalEvent::Mouse(mouse)) => action_of_mouse(mouse),
@@ -204,14 +266,17 @@ impl Shell<'_> {
                 let (columns, rows) = self.screen.resize(columns, rows)?;
                 Some(Action::Resize(columns, rows))
             }
-            Event::Terminal(TerminalEvent::Paste(words)) => return self.paste(&words),
+            Event::Terminal(TerminalEvent::Paste(words)) => {
+                Some(Action::Paste(words.chars().take(LONGEST_PASTE).collect()))
+            }
             Event::Terminal(_) => None,
-            Event::Calibrated(measure) => self.take_measure(measure)?,
+            Event::Calibrated(told) => return self.take_told(&told),
             Event::Action(action) => Some(action),
             Event::Resumed => {
                 let (columns, rows) = self.screen.resume()?;
                 Some(Action::Resize(columns, rows))
             }
+            Event::CopyByTerminal(words) => self.copy_by_terminal(&words)?,
             Event::Ending(signal) => {
                 return Ok(Flow::End(128_u8.wrapping_add(u8::try_from(signal).unwrap_or_default())));
             }
@@ -223,38 +288,72 @@ impl Shell<'_> {
         }
     }
 
-    fn take_measure(&mut self, measure: Option<Measure>) -> io::Result<Option<Action>> {
-        self.is_calibrating = false;
-        let Some(measure) = measure.map(|measure| measure.with_ambiguous(self.settings.ambiguous())) else {
-            return Ok(None);
-        };
-        self.screen.take_measure(measure)?;
-        Ok(Some(Action::Measured(measure)))
+    /// Takes what the terminal told of itself.
+    fn take_told(&mut self, told: &Told) -> io::Result<Flow> {
+        let is_ground_told = told.ground.is_some() || !self.looks.is_guess;
+        if std::mem::take(&mut self.is_calibrating) && !(told.is_whole && is_ground_told) {
+            self.late = Late::Awaited;
+        }
+        if let Some(ground) = told.ground {
+            self.theme = Theme::new(Ground::Of(ground), self.looks.depth);
+        }
+        if let Some(measure) = told.measure.filter(|_| self.settings.calibrate) {
+            let measure = measure.with_ambiguous(self.settings.ambiguous());
+            self.screen.take_measure(measure)?;
+            self.act(Action::Measured(measure))?;
+        }
+        let environment = ability::Environment::read(self.screen.cell(), self.looks.depth);
+        match ability::drawing(self.settings.images, &told.graphics, &environment) {
+            Some(drawing) => self.act(Action::Picture(PictureAction::CanDraw(drawing))),
+            None => Ok(Flow::On),
+        }
     }
 
-    fn paste(&mut self, words: &str) -> io::Result<Flow> {
-        for letter in words.chars().take(LONGEST_PASTE) {
-            if let Flow::End(code) = self.act(Action::Type(letter))? {
-                return Ok(Flow::End(code));
-            }
+    /// Hands words to the terminal, unless they are more than terminals take.
+    fn copy_by_terminal(&mut self, words: &str) -> io::Result<Option<Action>> {
+        if words.len() > clipboard::MOST {
+            let reason = messages::too_long_for_terminal(words.len());
+            return Ok(Some(warning(&messages::not_copied(&reason))));
         }
-        Ok(Flow::On)
+        self.screen.copy(words)?;
+        Ok(None)
     }
 
     fn act(&mut self, action: Action) -> io::Result<Flow> {
         for effect in self.app.update(action) {
             match effect {
                 Effect::Load { post, width, generation } => {
-                    let sheet = Sheet { measure: self.app.measure, ..self.settings.sheet(width) };
+                    let (measure, wrap, pictures) = (self.app.measure, self.app.wrap, self.app.frame());
+                    let sheet = Sheet { wrap, measure, pictures, ..self.settings.sheet(width) };
                     self.worker.load(Arc::clone(&self.app.library), post, sheet, generation);
                 }
                 Effect::Reread { post, encoding } => {
                     self.worker.reread(Arc::clone(&self.app.library), post, encoding);
                 }
+                Effect::Search { query, posts, generation } => {
+                    self.searcher.start(Arc::clone(&self.app.library), query, posts, generation);
+                }
                 Effect::FindBacklinks => self.worker.find_backlinks(Arc::clone(&self.app.library)),
+                Effect::Save(entry) => self.store.iter().for_each(|store| store.save(entry.clone())),
+                Effect::Watch => self.watch.iter().for_each(|watch| watch.folders(self.app.library.watched())),
+                Effect::Renew(changes) => self.worker.renew(Arc::clone(&self.app.library), changes),
+                Effect::Edit { post, page, place } => {
+                    if let Flow::End(code) = self.edit(post, page.as_deref(), place)? {
+                        return Ok(Flow::End(code));
+                    }
+                }
+                Effect::Draw { key, drawing } => self.studio.draw(key, drawing),
+                Effect::View { post, source } => self.opener.view(Arc::clone(&self.app.library), post, source),
                 Effect::Open(url) => self.opener.open(url),
-                Effect::Copy(words) => self.screen.copy(&words)?,
+                Effect::Copy(words) => {
+                    if let Some(words) = self.clipboard.copy(words)
+                        && let Some(warning) = self.copy_by_terminal(&words)?
+                    {
+                        self.act(warning)?;
+                    }
+                }
                 Effect::Suspend => {
+                    self.screen.take_down()?;
                     terminal::suspend()?;
                     let (columns, rows) = self.screen.resume()?;
                     self.act(Action::Resize(columns, rows))?;
@@ -263,6 +362,34 @@ impl Shell<'_> {
             }
         }
         Ok(Flow::On)
+    }
+
+    /// Lends the terminal to the user's editor, and takes up what was changed.
+    fn edit(&mut self, post: PostId, page: Option<&Page>, place: usize) -> io::Result<Flow> {
+        let library = Arc::clone(&self.app.library);
+        let (Some(found), Some(file)) = (library.post(post), library.file(post)) else { return Ok(Flow::On) };
+        let Some(editor) = Editor::of(&self.settings.editor) else { return self.act(warning(&messages::NO_EDITOR)) };
+        let line = match (page, library.text(found)) {
+            (Some(page), Ok(source)) => line_of(&source, &page.plain, place),
+            _ => 1,
+        };
+        self.keyboard.hold();
+        self.loan.begin();
+        terminal::restore();
+        let ended = editor.run(file, line);
+        self.loan.end();
+        let (columns, rows) = self.screen.resume()?;
+        self.keyboard.go_on();
+        self.act(Action::Resize(columns, rows))?;
+        self.act(Action::News(News::Changed(Changes::of(file.to_owned()))))?;
+        match ended {
+            Ok(status) if !status.success() => {
+                self.act(warning(&messages::editor_failed(editor.name(), &status.to_string())))
+            }
+            Ok(_) if !editor.is_chosen => self.act(warning(&messages::editor_chosen(editor.name()))),
+            Ok(_) => Ok(Flow::On),
+            Err(error) => self.act(warning(&messages::editor_failed(editor.name(), &error.to_string()))),
+        }
     }
 
     fn action_of_key(&self, event: KeyEvent) -> Option<Action> {
@@ -285,12 +412,13 @@ impl Shell<'_> {
             KeyCode::PageDown => Code::PageDown,
             KeyCode::Home => Code::Home,
             KeyCode::End => Code::End,
+            KeyCode::Delete => Code::Delete,
             _ => return None,
         };
         if event.modifiers.contains(KeyModifiers::ALT) {
             return None;
         }
-        keys::find(self.app.mode(), Key { code, has_ctrl: event.modifiers.contains(KeyModifiers::CONTROL) })
+        self.app.keymap.find(self.app.mode(), Key { code, has_ctrl: event.modifiers.contains(KeyModifiers::CONTROL) })
     }
 }
 
@@ -298,6 +426,7 @@ fn action_of_mouse(event: MouseEvent) -> Option<Action> {
     let MouseEvent { column, row, .. } = event;
     match event.kind {
         MouseEventKind::Down(MouseButton::Left) => Some(Action::Press(column, row)),
+        MouseEventKind::Drag(MouseButton::Left) => Some(Action::Drag(column, row)),
         MouseEventKind::Up(MouseButton::Left) => Some(Action::Release(column, row)),
         MouseEventKind::ScrollDown => Some(Action::Wheel { lines: NOTCH, column, row }),
         MouseEventKind::ScrollUp => Some(Action::Wheel { lines: -NOTCH, column, row }),

@@ -8,6 +8,7 @@ mod evaluator;
 mod functions;
 mod lexer;
 mod methods;
+mod pages;
 mod parser;
 pub mod placeholder;
 mod state;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 
 pub use date::Moment;
 pub use evaluator::{Stores, run};
+pub use pages::in_order;
 use parser::Tree;
 pub use state::{Budget, Store};
 pub use value::{Frame, Page, Resource, Value};
@@ -54,6 +56,16 @@ impl Template {
     }
 }
 
+/// The template of a shortcode that is part of Hugo itself, and has no meaning of its own here.
+#[must_use]
+pub fn built_in(name: &str) -> Option<Arc<Template>> {
+    let source = match name {
+        "param" => "{{ with .Page.Param (.Get 0) }}{{ . }}{{ else }}{{ errorf \"none\" }}{{ end }}",
+        _ => return None,
+    };
+    Template::read(source, Escaping::Html).map(Arc::new)
+}
+
 /// What a template may ask of its site. Whatever is not there is none.
 pub trait Host {
     /// The template of a shortcode.
@@ -68,6 +80,16 @@ pub trait Host {
     fn resources(&self, page: &Page) -> Vec<Resource>;
     /// A file of the site's `assets`.
     fn asset(&self, path: &str) -> Option<Resource>;
+    /// The words in a file that belongs to a page or to the site.
+    fn content(&self, resource: &Resource) -> Option<String>;
+    /// The body of a page as it is written.
+    fn raw(&self, page: &Page) -> Option<String>;
+    /// The public pages of the site in the language of the page that is read, in Hugo's own order; none where there are too many.
+    fn pages(&self) -> Option<Arc<Vec<Arc<Page>>>>;
+    /// What a text in a format for data says: JSON, TOML or YAML.
+    fn parsed(&self, text: &str) -> Option<Value>;
+    /// A value in a format for data.
+    fn written(&self, value: &Value, format: &str) -> Option<String>;
     /// A setting of the site by its name in lower case: `title`, `baseurl`, `params`; and `data`, its data files by name.
     fn site(&self, name: &str) -> Value;
 }
@@ -81,6 +103,8 @@ pub struct Output {
     pub made: Vec<Made>,
     /// What the call around it knows now.
     pub told: Store,
+    /// What the page knows now.
+    pub page: Store,
 }
 
 /// Something in the output of a template that is read by other rules than the rest.

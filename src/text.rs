@@ -4,6 +4,7 @@
 //! or of colour. Everything that goes into a [`Text`] or a [`Clean`] passes the cleaner, so nothing that a file holds can
 //! reach the terminal as a control.
 
+pub mod anchor;
 pub mod breaks;
 pub mod cjk;
 pub mod clean;
@@ -67,6 +68,8 @@ pub enum Role {
     Ruby {
         base: u32,
     },
+    /// The heading of what opens and closes.
+    Summary,
     /// The mark of a footnote in the running text.
     NoteMark,
     /// `<mark>`, `<kbd>`: text that its author set apart.

@@ -2,7 +2,9 @@
 
 mod canvas;
 mod index;
+mod input;
 mod overlay;
+mod picture;
 mod reader;
 pub mod theme;
 
@@ -12,7 +14,10 @@ use ratatui::style::Modifier;
 
 use crate::app::App;
 use crate::app::panes::Area;
+use crate::app::pictures::{Sight, State};
 use crate::messages;
+use crate::picture::plate::Hung;
+use crate::text::Clean;
 use canvas::Canvas;
 use theme::Theme;
 
@@ -31,6 +36,7 @@ pub fn draw(app: &App, theme: Theme, frame: &mut Frame) {
     }
     if panes.shows_reader() {
         reader::draw(app, theme, &mut canvas);
+        picture::draw(app, theme, &mut canvas);
     }
     draw_bars(app, theme, &mut canvas);
     let mut cursor = draw_status(app, theme, &mut canvas);
@@ -40,6 +46,18 @@ pub fn draw(app: &App, theme: Theme, frame: &mut Frame) {
     if let Some((x, y)) = cursor {
         frame.set_cursor_position(Position::new(x.min(area.width - 1), y.min(area.height - 1)));
     }
+}
+
+/// What is to be hung over the cells, where the terminal draws pictures by itself. Nothing else may lie there: while there is an overlay,
+/// they are away.
+#[must_use]
+pub fn over_cells(app: &App) -> Vec<Hung> {
+    let sights = if app.overlay.is_none() { app.pictures_in_sight() } else { Vec::new() };
+    let hung = |sight: Sight| match sight.state {
+        State::Ready(plate) if plate.is_over_cells() => Some(Hung { plate, x: sight.x, y: sight.y, rows: sight.rows }),
+        _ => None,
+    };
+    sights.into_iter().filter_map(hung).collect()
 }
 
 /// The bar at the top: site, filter and count over the index, the post's title over the reader; and the line between the panes.
@@ -76,17 +94,16 @@ fn draw_status(app: &App, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16
     let row = panes.rows.checked_sub(1)?;
     let line = Area { x: 0, y: row, width: panes.columns, height: 1 };
     if app.index.is_typing {
-        let words = format!("/{}", app.index.filter.words.as_str());
-        let end = canvas.fit(line, &words, theme.warning());
-        return Some((end, row));
+        draw_completions(app, theme, canvas);
+        return Some(input::draw("/", &app.index.filter.line, line, theme.warning(), canvas));
     }
     let place = place(app);
     let room = line.width.saturating_sub(canvas.columns(&place) + 2);
-    let (words, style) = match (&app.notice, app.target_at_hand()) {
+    let (words, style) = match (&app.notice, at_hand(app, canvas)) {
         (Some(notice), _) if notice.is_warning => (notice.words.to_string(), theme.warning()),
         (Some(notice), _) => (notice.words.to_string(), theme.detail()),
-        (None, Some(target)) => (format!("{}{target}", canvas.glyphs.target), theme.detail()),
-        (None, None) => (messages::FOR_HELP.to_owned(), theme.furniture()),
+        (None, Some(words)) => (words, theme.detail()),
+        (None, None) => (messages::for_help(&app.key_for(app.pane(), "help")), theme.furniture()),
     };
     let left = Area { width: room, ..line };
     canvas.fit(left, &words, style);
@@ -94,9 +111,52 @@ fn draw_status(app: &App, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16
     None
 }
 
+/// What is selected or in hand, in words.
+fn at_hand(app: &App, canvas: &Canvas) -> Option<String> {
+    if let Some(selection) = app.reader.as_ref().and_then(|reader| reader.selection) {
+        return Some(messages::selected(selection.rows().len()));
+    }
+    let target = app.target_at_hand().map(|target| format!("{}{target}", canvas.glyphs.target));
+    target.or_else(|| app.block_at_hand().map(|what| messages::in_hand(&what)))
+}
+
+/// Above the line that is typed: what is wrong with it, or else what may stand at its cursor.
+fn draw_completions(app: &App, theme: Theme, canvas: &mut Canvas) {
+    let Some(row) = app.panes.rows.checked_sub(2) else { return };
+    let line = Area { x: 0, y: row, width: app.panes.columns, height: 1 };
+    let (all, chosen) = app.index.filter.completions();
+    // What is half typed is wrong for the moment only.
+    let problem = app.index.filter.problem().filter(|_| all.is_empty());
+    if let Some(problem) = problem {
+        canvas.clear(line);
+        canvas.fit(line, &Clean::line(&problem.what), theme.warning());
+        return;
+    }
+    if all.is_empty() {
+        return;
+    }
+    canvas.clear(line);
+    let mut x = line.x;
+    // The one that stands there is always in sight.
+    for (at, completion) in all.iter().enumerate().skip(chosen.unwrap_or(0).saturating_sub(2)) {
+        let count = completion.count.map_or_else(String::new, |count| format!(" {count}"));
+        let words = Clean::line(&format!("{}{count}", completion.text));
+        let width = canvas.columns(&words);
+        if x + width > line.width {
+            break;
+        }
+        let place = Area { x, width, ..line };
+        canvas.fit(place, &words, theme.detail());
+        if chosen == Some(at) {
+            canvas.dress(place, theme.at_hand());
+        }
+        x += width + 2;
+    }
+}
+
 /// How far the reader is, and what is wrong.
 fn place(app: &App) -> String {
-    let problems = match app.library.problems.len() {
+    let problems = match app.problems().count() {
         0 => String::new(),
         count => format!("!{count}  "),
     };

@@ -2,8 +2,10 @@
 
 mod shared;
 
+use std::sync::Arc;
+
 use kiji::document::{Document, highlight, markdown};
-use kiji::layout::{Hanging, Page, Ruby, Sheet, lay_out};
+use kiji::layout::{Hanging, Page, Ruby, Sheet, View, Wrap, lay_out};
 use kiji::library::Library;
 use kiji::reading;
 use kiji::shelf::Shelf;
@@ -41,6 +43,32 @@ fn check_page(name: &str, document: &Document, page: &Page, plain: &str) {
     }
 }
 
+/// Whatever way a page is looked at, it keeps within its width, and its words are the post's.
+fn check_views(name: &str, document: &Document, width: usize, plain: &str) {
+    let whole = Arc::new(lay_out(document, &Sheet { wrap: Wrap::Never, ..Sheet::of(width) }));
+    let folds = || whole.folds.iter().map(|fold| fold.link).collect();
+    for view in [
+        View::default(),
+        View { turned: folds(), pan: 0 },
+        View { turned: folds(), pan: 3 },
+        View { pan: 1_000_000, ..View::default() },
+    ] {
+        let page = view.of(&whole);
+        assert_eq!(page.plain, plain, "{name}");
+        for row in 0..page.len() {
+            let text = page.row_text(row);
+            assert!(Measure::default().columns(&text) <= width, "{name}: row {row} is wider than {width}: {text:?}");
+            assert!(row == 0 || page.place_of(row - 1) <= page.place_of(row), "{name}: places go back at row {row}");
+        }
+        let copied = page.rows_words(0..page.len()).replace(['\n', '\t'], "");
+        assert!(is_clean(&copied), "{name}: {copied:?}");
+        assert!(page.links.iter().all(|place| place.row < page.len() && place.columns.end <= width), "{name}");
+        assert!(page.headings.iter().all(|heading| heading.row < page.len()), "{name}");
+        assert!(page.blocks.iter().all(|block| block.rows.end <= page.len()), "{name}");
+        assert!(page.folds.iter().all(|fold| fold.row < page.len() && fold.rows.end <= page.len()), "{name}");
+    }
+}
+
 /// The characters that are not blanks, in an order that does not depend on the rows: cells of a table stand side by side. The brackets
 /// around readings are left out: readings above their words have none.
 fn sorted(words: &str) -> String {
@@ -55,6 +83,7 @@ fn check_document(name: &str, document: &mut Document) {
         check_page(name, document, &lay_out(document, &Sheet::of(width)), &plain);
         let with_readings = Sheet { ruby: Ruby::Above, hanging: Hanging::Never, ..Sheet::of(width) };
         check_page(name, document, &lay_out(document, &with_readings), &plain);
+        check_views(name, document, width, &plain);
     }
     highlight::highlight(document, highlight::PATIENCE);
     check_page(name, document, &lay_out(document, &Sheet::of(40)), &plain);
@@ -226,5 +255,6 @@ proptest! {
         check_page(&source, &document, &lay_out(&document, &Sheet::of(width)), &plain);
         let sheet = Sheet { ruby: Ruby::Above, ..Sheet::of(width) };
         check_page(&source, &document, &lay_out(&document, &sheet), &plain);
+        check_views(&source, &document, width, &plain);
     }
 }

@@ -1,7 +1,7 @@
 //! The README's tables are made from the definitions that the program uses. `KIJI_UPDATE=1 cargo test --test readme` writes them anew.
 
 use clap::CommandFactory;
-use kiji::app::keys;
+use kiji::app::keymap::Keymap;
 use kiji::cli::Arguments;
 use kiji::config;
 
@@ -17,7 +17,7 @@ fn flags() -> String {
     let mut program = Arguments::command();
     program.build();
     let mut text = program.render_help().to_string();
-    for name in ["show", "list"] {
+    for name in ["show", "list", "search", "tags", "links", "check", "config", "completions", "man"] {
         let command = program.find_subcommand_mut(name).unwrap();
         text += &format!("\n\n{}", command.render_help());
     }
@@ -28,7 +28,7 @@ fn flags() -> String {
 #[test]
 fn the_readme_is_made_from_the_definitions() {
     let mut readme = std::fs::read_to_string(README).unwrap();
-    for (name, text) in [("keys", keys::markdown()), ("settings", settings()), ("flags", flags())] {
+    for (name, text) in [("keys", Keymap::default().markdown()), ("settings", settings()), ("flags", flags())] {
         let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- end of {name} -->"));
         let start = readme.find(&open).unwrap_or_else(|| panic!("{open} is missing")) + open.len();
         let end = readme.find(&close).unwrap_or_else(|| panic!("{close} is missing"));

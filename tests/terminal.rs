@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tempfile::TempDir;
-use vt100::{Cell, Screen};
+use vt100::{Cell, Color, Screen};
 
 use kiji::messages;
 use pseudo_terminal::{KIJI, Launch, PATIENCE, REPOSITORY, Session, environment, line};
@@ -122,7 +122,7 @@ fn the_blog_of_the_folder_is_shown() {
     let session = Launch::new(&[]).start();
     session.wait_for_row(0, "日々の余白");
     session.wait_for_row(0, &format!("{POSTS}/{POSTS}"));
-    session.wait_for_row(1, "▸ 踊り場に立つ");
+    session.wait_for_row(1, "▸∙踊り場に立つ");
     session.wait_for_row(2, "2026-05-17");
     session.wait_for_row(3, "2025年のふりかえり");
     session.wait_for("the newest post in the reader", |screen| reader_row(screen, 1) == "踊り場に立つ");
@@ -136,8 +136,40 @@ fn the_program_speaks_the_language_of_the_locale_or_of_the_setting() {
         session.wait_for_row(-1, hint);
         session.wait_for_row(0, order);
     };
-    check("", messages::FOR_HELP.japanese, messages::BY_DATE.japanese);
-    check("language = \"en\"\n", messages::FOR_HELP.english, messages::BY_DATE.english);
+    check("", "? キー一覧", messages::BY_DATE.japanese);
+    check("language = \"en\"\n", "? every key", messages::BY_DATE.english);
+}
+
+#[test]
+fn keys_and_settings_are_the_users_own_and_what_is_wrong_with_them_is_told() {
+    let settings = "widht = 60\n[keys.index]\n\"F\" = \"help\"\n\"?\" = \"none\"\n\"ctrl-n\" = \"line-dwn\"\n";
+    let mut session = Launch::new(&[]).settings(settings).start();
+    session.wait_for_row(-1, "config.toml:1: no setting is called \"widht\": did you mean \"width\"?");
+    session.keys("!");
+    session.wait_for_text("config.toml:5: [keys.index] has no action \"line-dwn\"");
+    session.keys("q");
+    session.wait_for_row(-1, &messages::for_help("F"));
+    session.keys("?F");
+    session.wait_for_text("┌─ Keys ─");
+    session.keys("qq");
+    assert_eq!(session.exit_code(), 0);
+}
+
+#[test]
+fn the_colours_suit_the_ground_that_the_terminal_names() {
+    let check = |ground, settings: &str, title: Color| {
+        let session = Launch::new(&[]).ground(ground).settings(settings).start();
+        session.wait_for(&format!("a title in {title:?} on {ground}"), |screen| {
+            let is_in_colour = screen.cell(1, 47).is_some_and(|cell| cell.fgcolor() == title);
+            reader_row(screen, 1) == "踊り場に立つ" && is_in_colour
+        });
+    };
+    check("rgb:ffff/ffff/ffff", "", Color::Idx(94));
+    check("rgb:0000/0000/0000", "", Color::Idx(222));
+    check("rgb:ffff/ffff/ffff", "theme = \"dark\"", Color::Idx(222));
+    check("rgb:1e1e/1e1e/1e1e", "colours = \"truecolor\"", Color::Rgb(255, 215, 135));
+    check("rgb:1e1e/1e1e/1e1e", "colours = \"16\"", Color::Idx(11));
+    check("rgb:1e1e/1e1e/1e1e", "colours = \"none\"", Color::Default);
 }
 
 #[test]
@@ -146,7 +178,7 @@ fn an_empty_folder_shows_the_samples_that_the_program_carries() {
     let session = Launch::new(&[]).folder(folder.path()).start();
     session.wait_for_row(0, "日々の余白");
     session.wait_for_row(0, &format!("{POSTS}/{POSTS}"));
-    session.wait_for_row(1, "▸ 踊り場に立つ");
+    session.wait_for_row(1, "▸∙踊り場に立つ");
     session.wait_for_row(-1, messages::SAMPLES.words());
 }
 
@@ -183,11 +215,11 @@ fn words_filter_the_titles() {
         session.keys(&format!("/{words}"));
         session.wait_for_row(-1, &format!("/{words}"));
         if title == "(nothing)" {
-            session.wait_for_row(1, messages::NO_POSTS.words());
+            session.wait_for_row(1, &messages::no_posts("Esc"));
             continue;
         }
         session.wait_for_row(0, &format!(" 1/{POSTS}"));
-        session.wait_for_row(1, &format!("▸ {title}"));
+        session.wait_for_row(1, &format!("▸∙{title}"));
         session.wait_for("the post in the reader", |screen| reader_row(screen, 1) == title);
         session.keys("\r");
         session.wait_for_row(0, &format!("1 “{words}”"));
@@ -208,7 +240,7 @@ fn a_card_opens_in_the_browser() {
     assert_eq!(browser.asked(), format!("{CARD}\n"));
     // The browser has made its noise by now: one more frame shows that none of it came through.
     session.keys("\x1b");
-    session.wait_for_row(-1, messages::FOR_HELP.words());
+    session.wait_for_row(-1, &messages::for_help("?"));
     assert!(!session.raw_since(0).contains(NOISE));
     assert_eq!(browser.asked(), format!("{CARD}\n"));
 }
@@ -253,6 +285,32 @@ fn without_a_browser_the_address_is_copied() {
     // The address in Base64.
     let words = "aHR0cHM6Ly93d3cuc2xpZGVzaGFyZS5uZXQvYXNoaWJhLXRlYW0vc2NhZmZvbGRzLWZvci1zbWFsbC1saWJyYXJpZXM=";
     session.wait_for_raw(mark, &format!("\x1b]52;c;{words}\x1b\\"));
+}
+
+#[test]
+fn words_are_copied_by_the_program_of_the_system() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let program = folder.path().join("wl-copy");
+    let script = format!("#!/bin/sh\necho {NOISE}\ncat > \"$0.part\"\nmv \"$0.part\" \"$0.got\"\n");
+    fs::write(&program, script).expect("a script");
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("a script that can be run");
+    let path = format!("{}:{}", folder.path().display(), std::env::var("PATH").unwrap_or_default());
+    let got = folder.path().join("wl-copy.got");
+    let copied = |launch: Launch| {
+        let mut session = ashiba(launch.env("PATH", &path).env("WAYLAND_DISPLAY", "wayland-0"));
+        tab_to(&mut session, CARD);
+        let mark = session.mark();
+        session.keys("y");
+        session.wait_for_row(-1, &messages::copied(CARD));
+        session.keys("q");
+        session.exit_code();
+        let words = fs::read_to_string(&got).unwrap_or_default();
+        let _ = fs::remove_file(&got);
+        (words, session.raw_since(mark).contains("\x1b]52;"), session.raw_since(mark).contains(NOISE))
+    };
+    assert_eq!(copied(Launch::new(&[ASHIBA])), (CARD.to_owned(), false, false));
+    let over_ssh = Launch::new(&[ASHIBA]).env("SSH_CONNECTION", "10.0.0.1 1 10.0.0.2 22");
+    assert_eq!(copied(over_ssh), (String::new(), true, false));
 }
 
 #[test]
@@ -315,7 +373,7 @@ fn every_size_is_borne_and_the_place_is_kept() {
         let what = format!("{words} at the top at {columns}x{rows}");
         session.wait_for(&what, |screen| reader_row(screen, 1).starts_with(words));
     }
-    session.wait_for("the index as before", |screen| line(screen, 1).starts_with("  踊り場に立つ"));
+    session.wait_for("the index as before", |screen| line(screen, 1).starts_with(" ∙踊り場に立つ"));
     session.keys("q");
     assert_eq!(session.exit_code(), 0);
 }
@@ -323,12 +381,12 @@ fn every_size_is_borne_and_the_place_is_kept() {
 #[test]
 fn a_narrow_terminal_shows_one_pane() {
     let mut session = Launch::new(&[]).size(60, 20).start();
-    session.wait_for_row(1, "▸ 2026-05-17");
+    session.wait_for_row(1, "▸∙2026-05-17");
     assert!(!session.row(1).contains('│'), "{}", session.row(1));
     session.keys("\r");
     session.wait_for_text("階段の踊り場は、");
     session.keys("h");
-    session.wait_for_row(1, "▸ 2026-05-17");
+    session.wait_for_row(1, "▸∙2026-05-17");
 }
 
 #[test]
@@ -523,7 +581,7 @@ fn a_wrong_guess_can_be_overridden() {
     let mut session = Launch::new(&["."]).folder(folder.path()).start();
     session.wait_for_row(0, "1/1");
     session.keys("Eshift\r");
-    session.wait_for_row(1, "▸ 表");
+    session.wait_for_row(1, "▸∙表");
     session.wait_for("the post in the reader", |screen| reader_row(screen, 3) == "本日は");
     session.keys("i");
     session.wait_for_text("Shift_JIS, chosen");

@@ -5,9 +5,16 @@ use std::sync::Arc;
 use url::Url;
 
 use super::Generation;
+use super::input::Edit;
+use super::pictures::PictureAction;
+use crate::document::FoldState;
 use crate::layout::Page;
-use crate::library::{Library, Post, PostId};
+use crate::library::calendar::Today;
+use crate::library::renewal::{Changes, Renewal};
+use crate::library::{Library, PostId, Problem};
 use crate::reading::backlinks::Backlinks;
+use crate::search::full_text::Found;
+use crate::state::State;
 use crate::text::Clean;
 use crate::text::width::Measure;
 
@@ -38,6 +45,29 @@ impl Motion {
     }
 }
 
+/// Ways to find posts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Finding {
+    /// By the line of the filter.
+    Filter,
+    /// What may stand at the cursor of the line, in turn.
+    Complete(isize),
+    /// By what stands in the texts.
+    Texts,
+    /// By the letters of a title.
+    Titles,
+    /// By a query that was saved.
+    Queries,
+    /// By what the posts that are shown can be narrowed by.
+    Facets,
+    /// Without the part of the filter at this place, counted from 0.
+    Remove(usize),
+    /// Without the last part of the filter.
+    RemoveLast,
+    /// In the next order.
+    Sort,
+}
+
 /// One thing that happened.
 #[derive(Debug, Clone)]
 pub enum Action {
@@ -61,29 +91,48 @@ pub enum Action {
     /// Shows or hides what is not published.
     Unpublished,
     Help,
+    /// Every action of the pane, to choose from.
+    Actions,
+    /// Searches help.
+    SearchHelp,
     Problems,
-    Tags,
-    Filter,
-    /// Takes off the part of the filter at this place, counted from 0.
-    RemovePart(usize),
-    RemoveLast,
-    Sort,
+    /// The posts that were open before.
+    Visited,
+    Find(Finding),
     NextPost(isize),
     NextLink,
     PreviousLink,
     Open,
-    CopyTarget,
+    /// The next code or table in hand.
+    NextBlock,
+    PreviousBlock,
+    /// Copies the thing in hand, or what is selected.
+    Copy,
+    /// Copies the address of the post at hand.
+    CopyAddress,
+    /// Starts to select rows.
+    Select,
+    /// Opens or closes every fold of the post.
+    Folds(FoldState),
+    /// Wraps wide code and tables, or lets them run on.
+    Wrap,
+    /// Moves wide code and tables sideways, in halves of the page.
+    Pan(isize),
     Hints,
+    /// Something with the post at hand.
+    Do(Deed),
     Back,
     Forward,
     /// Leaves what is open: an overlay, the line being typed, the filter.
     Close,
     Confirm,
     Type(char),
-    Erase,
-    EraseAll,
+    Edit(Edit),
+    /// Words that the terminal pasted, as they came.
+    Paste(String),
     /// The mouse, in cells of the screen.
     Press(u16, u16),
+    Drag(u16, u16),
     Release(u16, u16),
     Wheel {
         lines: isize,
@@ -93,26 +142,61 @@ pub enum Action {
 
     Resize(u16, u16),
     Measured(Measure),
-    Scanned(Arc<Library>),
-    /// A post was read in another encoding.
+    /// The day that it is where the site is.
+    Day(Today),
+    /// A post of a library was read in another encoding: the library with it, and without.
     Reread {
         id: PostId,
-        post: Box<Post>,
+        library: Arc<Library>,
+        before: Arc<Library>,
     },
     Laid {
         page: Arc<Page>,
         generation: Generation,
     },
     /// Which of these posts link to which was found out.
+    /// Posts whose texts hold what is looked for.
+    Found {
+        found: Vec<Found>,
+        generation: Generation,
+        is_over: bool,
+    },
     Linked {
         library: Arc<Library>,
         backlinks: Arc<Backlinks>,
     },
+    News(News),
+    /// What happens to pictures.
+    Picture(PictureAction),
     CouldNotOpen(Url),
     Notify {
         words: Clean,
         is_warning: bool,
     },
+}
+
+/// What can be done with a post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deed {
+    ToggleRead,
+    ToggleFavourite,
+    /// In the user's editor.
+    Edit,
+}
+
+/// What the disk tells.
+#[derive(Debug, Clone)]
+pub enum News {
+    /// The posts were read.
+    Scanned(Arc<Library>),
+    /// What was remembered before is known.
+    Remembered(Box<State>),
+    /// Files changed.
+    Changed(Changes),
+    /// What changed was read; none where the folder is gone.
+    Renewed(Option<Renewal>),
+    /// Something is wrong that is no post's fault.
+    Trouble(Problem),
 }
 
 impl Action {
@@ -123,10 +207,13 @@ impl Action {
             self,
             Action::Resize(..)
                 | Action::Measured(_)
-                | Action::Scanned(_)
+                | Action::Day(_)
                 | Action::Reread { .. }
                 | Action::Laid { .. }
                 | Action::Linked { .. }
+                | Action::Found { .. }
+                | Action::News(_)
+                | Action::Picture(PictureAction::CanDraw(_) | PictureAction::Drawn { .. })
                 | Action::CouldNotOpen(_)
                 | Action::Notify { .. }
                 | Action::Release(..)

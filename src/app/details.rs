@@ -7,7 +7,8 @@ use super::panes::Focus;
 use super::picker::List;
 use super::reader::Aim;
 use super::{App, Effect, Knowledge, Notice};
-use crate::library::{Post, PostId};
+use crate::library::source::Encoding;
+use crate::library::{Library, Origin, PostId};
 use crate::messages;
 use crate::text::Clean;
 
@@ -30,13 +31,20 @@ impl App {
         self.open_list(List::Encodings { post: id, used });
     }
 
-    /// Puts a post that was read in another encoding in its place, and shows it anew.
-    pub(super) fn take_post(&mut self, id: PostId, post: Post) -> Vec<Effect> {
-        let words = post.decoding.map(|decoding| messages::read_in(decoding.encoding.name()));
-        self.notice = words.map(|words| Notice { words: Clean::line(&words), is_warning: false });
-        Arc::make_mut(&mut self.library).replace(id, post);
+    /// Takes the library in which a post was read in another encoding, and shows the post anew. If there is a newer library meanwhile,
+    /// the post is read once more in that.
+    pub(super) fn take_reread(&mut self, id: PostId, library: Arc<Library>, before: &Arc<Library>) -> Vec<Effect> {
+        let Some(post) = library.post(id) else { return Vec::new() };
+        let Some(encoding) = post.decoding.map(|decoding| decoding.encoding) else { return Vec::new() };
+        self.encodings.retain(|(origin, _)| *origin != post.origin);
+        self.encodings.push((post.origin.clone(), encoding));
+        if !Arc::ptr_eq(before, &self.library) {
+            return self.reread(&[(post.origin.clone(), encoding)]);
+        }
+        self.notice = Some(Notice { words: Clean::line(&messages::read_in(encoding.name())), is_warning: false });
+        self.library = library;
         self.backlinks = Knowledge::None;
-        self.index.take(&self.library);
+        self.index.retitle(id, &self.library, &self.memory.facts);
         match &self.reader {
             Some(reader) if reader.post == id => {
                 let place = reader.place();
@@ -44,5 +52,14 @@ impl App {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// Asks for posts in the encodings that were chosen for them, as far as they are still there.
+    pub(super) fn reread(&self, chosen: &[(Origin, Encoding)]) -> Vec<Effect> {
+        let effect = |(origin, encoding): &(Origin, Encoding)| {
+            let post = self.library.by_origin(origin)?;
+            Some(Effect::Reread { post, encoding: *encoding })
+        };
+        chosen.iter().filter_map(effect).collect()
     }
 }

@@ -3,10 +3,11 @@
 use url::Url;
 
 use super::history::{History, Stop};
+use super::keys::Mode;
 use super::opening::{self, Verdict};
 use super::overlay::{Hints, Overlay, Question};
 use super::panes::Focus;
-use super::reader::{Aim, Reader};
+use super::reader::{Aim, Hand, Reader};
 use super::{App, Effect, Notice};
 use crate::document::Target;
 use crate::library::{Destination, PostId};
@@ -18,7 +19,7 @@ impl App {
     #[must_use]
     pub fn target_at_hand(&self) -> Option<Clean> {
         let reader = self.reader.as_ref()?;
-        Some(self.target_words(reader, reader.link?))
+        Some(self.target_words(reader, reader.link()?))
     }
 
     /// See [`App::target_at_hand`], for any link of the open post.
@@ -26,6 +27,8 @@ impl App {
     pub fn target_words(&self, reader: &Reader, link: LinkId) -> Clean {
         match reader.target(link) {
             Some(Target::Note(index) | Target::NoteMark(index)) => Clean::line(&messages::note(index + 1)),
+            Some(Target::Fold) if reader.is_closed(link) == Some(true) => Clean::line(&messages::FOLD_CLOSED),
+            Some(Target::Fold) => Clean::line(&messages::FOLD_OPEN),
             Some(target) => match self.destination(reader.post, target) {
                 Destination::Elsewhere(address) => Clean::cut(&address, 2000),
                 Destination::Dead(path) => Clean::cut(&messages::dead(&path), 2000),
@@ -43,24 +46,28 @@ impl App {
         match target {
             Target::Url(written) => self.library.resolve(post, written),
             Target::Page(written) => self.library.resolve_page(post, written),
-            Target::Note(_) | Target::NoteMark(_) => Destination::Here { fragment: String::new() },
+            Target::Note(_) | Target::NoteMark(_) | Target::Fold => Destination::Here { fragment: String::new() },
         }
     }
 
     pub(super) fn open_at_hand(&mut self) -> Vec<Effect> {
-        if let Some(link) = self.reader.as_ref().and_then(|reader| reader.link) {
-            self.follow(link)
-        } else {
-            self.warn(&messages::NO_LINK);
-            Vec::new()
+        match self.reader.as_ref().and_then(|reader| reader.hand) {
+            Some(Hand::Link(link)) => return self.follow(link),
+            Some(Hand::Block(_)) => self.warn(&messages::NOTHING_TO_OPEN),
+            None => self.warn_of_no_link(),
         }
+        Vec::new()
     }
 
     /// Goes where a link leads.
     pub(super) fn follow(&mut self, link: LinkId) -> Vec<Effect> {
         let Some(reader) = &mut self.reader else { return Vec::new() };
-        reader.link = Some(link);
+        reader.hand = Some(Hand::Link(link));
         let Some(target) = reader.target(link).cloned() else { return Vec::new() };
+        if target == Target::Fold {
+            self.with_reader(|reader, height| reader.turn_fold(link, height));
+            return Vec::new();
+        }
         if let Target::Note(_) | Target::NoteMark(_) = target {
             return self.jump(Aim::counterpart(&target));
         }
@@ -70,6 +77,7 @@ impl App {
             Destination::Post { post, fragment } if post == from => self.jump(Aim::Fragment(fragment)),
             Destination::Post { post, fragment } => self.visit(post, Aim::Fragment(fragment)),
             Destination::Elsewhere(address) => self.open_address(&address),
+            Destination::Dead(_) if self.is_image(link) => self.view_image(),
             Destination::Dead(path) => {
                 self.warn(&messages::dead(&path));
                 Vec::new()
@@ -126,28 +134,13 @@ impl App {
         vec![Effect::Copy(address.to_owned())]
     }
 
-    pub(super) fn copy_target(&mut self) -> Vec<Effect> {
-        let Some(address) = self.address_at_hand() else {
-            self.warn(&messages::NO_LINK);
-            return Vec::new();
-        };
-        if address.len() > opening::LONGEST {
-            self.warn(&messages::not_copied(&messages::TOO_LONG));
-            return Vec::new();
-        }
-        self.notice = Some(Notice { words: Clean::cut(&messages::copied(&address), 2000), is_warning: false });
-        vec![Effect::Copy(address)]
+    pub(super) fn say(&mut self, words: &str) {
+        self.notice = Some(Notice { words: Clean::cut(words, 2000), is_warning: false });
     }
 
-    /// The address of the link at hand as a browser needs it.
-    fn address_at_hand(&self) -> Option<String> {
-        let reader = self.reader.as_ref()?;
-        let post = self.library.post(reader.post)?;
-        match reader.target(reader.link?)? {
-            Target::Url(written) => self.library.address(post, &self.library.resolve(post, written)),
-            Target::Page(written) => self.library.address(post, &self.library.resolve_page(post, written)),
-            Target::Note(_) | Target::NoteMark(_) => None,
-        }
+    pub(super) fn warn_of_no_link(&mut self) {
+        let key = |name| self.key_for(Mode::Reader, name);
+        self.warn(&messages::no_link(&key("next-link"), &key("hints")));
     }
 
     pub(super) fn warn(&mut self, words: &str) {
@@ -174,7 +167,7 @@ impl App {
                 return self.follow(link);
             }
             if let Some(reader) = &mut self.reader {
-                reader.link = Some(link);
+                reader.hand = Some(Hand::Link(link));
             }
         } else if !hints.has_match() {
             self.overlay = None;

@@ -1,8 +1,10 @@
 //! Where the reader has been: back and forward over links, and the place in each post.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::library::PostId;
+use crate::text::LinkId;
+use crate::text::anchor::Anchor;
 
 /// A place in a post, as an offset into its plain words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,7 +18,8 @@ pub struct Stop {
 pub struct History {
     past: Vec<Stop>,
     future: Vec<Stop>,
-    places: HashMap<PostId, usize>,
+    places: HashMap<PostId, Anchor>,
+    folds: HashMap<PostId, BTreeSet<LinkId>>,
 }
 
 impl History {
@@ -41,14 +44,37 @@ impl History {
     }
 
     /// Notes the place that a post was left at.
-    pub fn note_place(&mut self, post: PostId, place: usize) {
+    pub fn note_place(&mut self, post: PostId, place: Anchor) {
         self.places.insert(post, place);
     }
 
-    /// The place that a post was left at, or its start.
+    /// Notes the folds of a post that are not as it has them at first.
+    pub fn note_folds(&mut self, post: PostId, turned: BTreeSet<LinkId>) {
+        self.folds.insert(post, turned);
+    }
+
+    /// The folds that a post was left with.
     #[must_use]
-    pub fn place(&self, post: PostId) -> usize {
-        self.places.get(&post).copied().unwrap_or_default()
+    pub fn folds(&self, post: PostId) -> BTreeSet<LinkId> {
+        self.folds.get(&post).cloned().unwrap_or_default()
+    }
+
+    /// The place that a post was left at.
+    #[must_use]
+    pub fn place(&self, post: PostId) -> Option<&Anchor> {
+        self.places.get(&post)
+    }
+
+    /// Follows the posts to their numbers in another library. What is gone is forgotten.
+    pub fn renumber(&mut self, number: impl Fn(PostId) -> Option<PostId>) {
+        for stops in [&mut self.past, &mut self.future] {
+            let old = std::mem::take(stops);
+            *stops = old.into_iter().filter_map(|stop| Some(Stop { post: number(stop.post)?, ..stop })).collect();
+        }
+        let old = std::mem::take(&mut self.places);
+        self.places = old.into_iter().filter_map(|(post, place)| Some((number(post)?, place))).collect();
+        let old = std::mem::take(&mut self.folds);
+        self.folds = old.into_iter().filter_map(|(post, turned)| Some((number(post)?, turned))).collect();
     }
 }
 

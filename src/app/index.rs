@@ -1,75 +1,15 @@
 //! The list of posts: which are shown, in which order, and which one is selected.
 
-use std::cmp::Reverse;
 use std::sync::Arc;
 
 use super::action::Motion;
-use super::input::Input;
+use super::filter::Filter;
 use super::panes::Panes;
-use crate::library::{Library, Post, PostId, Term};
-use crate::text::fold::fold;
+use crate::library::calendar::Today;
+use crate::library::{Library, Post, PostId};
+use crate::search::query::{By, Order, Query, Titles};
+use crate::state::facts::Facts;
 use crate::text::width::Measure;
-
-/// The order of the list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Sort {
-    /// Newest first; posts without a date last.
-    #[default]
-    Date,
-    Title,
-    Path,
-}
-
-/// Which posts are shown: those that carry every one of the terms, and every word in the title.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Filter {
-    /// Tags, and the terms of other taxonomies.
-    pub terms: Vec<Term>,
-    pub words: Input,
-}
-
-impl Filter {
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.terms.is_empty() && self.words.is_empty()
-    }
-
-    /// Adds a term, or takes it off if it is there.
-    pub fn toggle(&mut self, term: Term) {
-        match self.terms.iter().position(|known| known.is_like(&term)) {
-            Some(at) => drop(self.terms.remove(at)),
-            None => self.terms.push(term),
-        }
-    }
-
-    /// Takes off the part at this place: the terms in their order, then the words.
-    pub fn remove(&mut self, part: usize) {
-        if part < self.terms.len() {
-            self.terms.remove(part);
-        } else if part == self.terms.len() {
-            self.words.clear();
-        }
-    }
-
-    /// Takes off the last part.
-    pub fn remove_last(&mut self) {
-        let last = if self.words.is_empty() { self.terms.len().checked_sub(1) } else { Some(self.terms.len()) };
-        if let Some(part) = last {
-            self.remove(part);
-        }
-    }
-
-    pub fn clear(&mut self) {
-        *self = Filter::default();
-    }
-
-    /// The parts as they are shown, in the order of [`Filter::remove`].
-    #[must_use]
-    pub fn parts(&self) -> Vec<String> {
-        let words = (!self.words.is_empty()).then(|| format!("“{}”", self.words.as_str()));
-        self.terms.iter().map(Term::label).chain(words).collect()
-    }
-}
 
 /// How many rows each post takes in the index, and how many rows there are.
 #[derive(Debug)]
@@ -101,47 +41,70 @@ impl Rows {
 #[derive(Debug, Default)]
 pub struct Index {
     pub filter: Filter,
-    /// Whether the words of the filter are being typed.
+    /// Whether the line of the filter is being typed.
     pub is_typing: bool,
-    pub sort: Sort,
+    /// The order, where the filter asks for none.
+    pub order: Order,
     /// Whether drafts and what is not public now are left out.
     pub hides_unpublished: bool,
     shown: Vec<PostId>,
+    /// The posts that the filter leaves, before their texts are looked at.
+    asked: Vec<PostId>,
     total: usize,
     selected: usize,
     top: usize,
-    /// Folded titles, by post.
-    titles: Vec<String>,
+    titles: Titles,
 }
 
 impl Index {
     /// Takes the posts of a library.
-    pub fn take(&mut self, library: &Library) {
-        self.titles = library.posts.iter().map(|post| fold(&post.title)).collect();
+    pub fn take(&mut self, library: &Library, today: Today, facts: &Facts) {
+        self.titles = Titles::of(library);
         self.total = library.listed().count();
-        self.refresh(library);
+        self.filter.read(library, today);
+        self.refresh(library, facts);
+    }
+
+    /// Takes a post that was read anew.
+    pub fn retitle(&mut self, id: PostId, library: &Library, facts: &Facts) {
+        self.titles.set(id, library);
+        self.refresh(library, facts);
+    }
+
+    /// Takes the posts of a library that was made anew, with the numbers that the posts have in it. The selected post stays selected,
+    /// or the one after it where it is gone, and stays where it stands in the pane, unless the top of the list is in sight.
+    pub fn renumber(
+        &mut self,
+        library: &Library,
+        today: Today,
+        facts: &Facts,
+        number: impl Fn(PostId) -> Option<PostId>,
+    ) {
+        let (top, below) = (self.top, self.selected.saturating_sub(self.top));
+        let kept = self.shown[self.selected.min(self.shown.len())..].iter().find_map(|id| number(*id));
+        let kept = kept.or_else(|| self.shown.iter().rev().find_map(|id| number(*id)));
+        self.shown.clear();
+        self.take(library, today, facts);
+        kept.into_iter().for_each(|post| self.select(post));
+        // At the top of the list it stays there: that is where new posts come.
+        self.top = if top == 0 { 0 } else { self.selected.saturating_sub(below) };
     }
 
     /// Applies filter and order anew. The selected post stays selected where it is still shown.
-    pub fn refresh(&mut self, library: &Library) {
-        let kept = self.selected();
-        let words: Vec<String> = fold(self.filter.words.as_str()).split_whitespace().map(str::to_owned).collect();
-        let wanted = &self.filter.terms;
-        let carries = |post: &Post| {
-            let terms = if wanted.is_empty() { Vec::new() } else { library.terms(post) };
-            wanted.iter().all(|wanted| terms.iter().any(|term| term.is_like(wanted)))
-        };
-        let is_wanted = |post: &Post| (!self.hides_unpublished || post.is_public()) && carries(post);
-        let names = |id: PostId| words.iter().all(|word| self.titles[id.0 as usize].contains(word.as_str()));
-        self.shown = library.listed().filter(|(id, post)| names(*id) && is_wanted(post)).map(|(id, _)| id).collect();
-        let post = |id: &PostId| &library.posts[id.0 as usize];
-        match self.sort {
-            Sort::Date => self.shown.sort_by_cached_key(|id| Reverse(post(id).date.map(|date| date.timestamp()))),
-            Sort::Title => {
-                self.shown.sort_by(|left, right| self.titles[left.0 as usize].cmp(&self.titles[right.0 as usize]));
-            }
-            Sort::Path => self.shown.sort(),
+    pub fn refresh(&mut self, library: &Library, facts: &Facts) {
+        let query = Arc::clone(self.filter.query());
+        self.asked = query.select(library, &self.titles, facts, self.order);
+        if self.hides_unpublished {
+            self.asked.retain(|id| library.post(*id).is_some_and(Post::is_public));
         }
+        self.refresh_texts();
+    }
+
+    /// Leaves the posts whose texts hold what is asked of them, as far as they are found.
+    pub fn refresh_texts(&mut self) {
+        let kept = self.selected();
+        let filter = &self.filter;
+        self.shown = self.asked.iter().copied().filter(|id| filter.holds_in_text(*id)).collect();
         self.selected = 0;
         self.top = 0;
         if let Some(post) = kept {
@@ -150,12 +113,24 @@ impl Index {
     }
 
     /// Goes on to the next order.
-    pub fn next_sort(&mut self) {
-        self.sort = match self.sort {
-            Sort::Date => Sort::Title,
-            Sort::Title => Sort::Path,
-            Sort::Path => Sort::Date,
+    pub fn next_order(&mut self) {
+        self.order.by = match self.order.by {
+            By::Date => By::Title,
+            By::Title => By::Path,
+            By::Path => By::Date,
         };
+    }
+
+    /// The posts that a query means, whatever the filter leaves.
+    #[must_use]
+    pub fn meant_by(&self, query: &Query, library: &Library, facts: &Facts) -> Vec<PostId> {
+        query.select(library, &self.titles, facts, self.order)
+    }
+
+    /// The posts that the filter leaves, before their texts are looked at.
+    #[must_use]
+    pub fn asked(&self) -> &[PostId] {
+        &self.asked
     }
 
     /// The posts that are shown, in their order.

@@ -1,14 +1,15 @@
 //! What stands in the lists, and what choosing a line does.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::overlay::Overlay;
 use super::picker::{Choice, Line, List, Picker};
 use super::reader::Aim;
-use super::{App, Effect};
+use super::{App, Effect, filter, fuzzy};
 use crate::library::source::Encoding;
-use crate::library::{PostId, Term};
+use crate::library::{Post, PostId, Term};
+use crate::search::pattern::{Pattern, Reach};
 use crate::text::Clean;
 use crate::text::fold::fold;
 
@@ -23,8 +24,20 @@ impl App {
     pub(super) fn refill(&mut self) {
         let Some(Overlay::List(picker)) = &self.overlay else { return };
         let mut lines = self.lines(&picker.list);
-        let wanted = fold(picker.input.as_str());
-        lines.retain(|line| fold(&line.words).contains(&wanted));
+        let typed = picker.input.as_str();
+        lines = match picker.list {
+            // What is typed was looked for in the texts.
+            List::Texts => lines,
+            List::Titles => by_title(lines, typed),
+            List::Actions { .. } | List::Keys => {
+                fuzzy::narrowed(lines, typed, |line| format!("{} {}", line.words, line.detail))
+            }
+            _ => {
+                let wanted = fold(typed);
+                lines.retain(|line| fold(&line.words).contains(&wanted));
+                lines
+            }
+        };
         // Whatever is typed as the whole name of an encoding is offered too.
         if let List::Encodings { post, .. } = picker.list
             && let Some(encoding) = Encoding::named(picker.input.as_str())
@@ -39,7 +52,10 @@ impl App {
 
     fn lines(&self, list: &List) -> Vec<Line> {
         match list {
-            List::Terms => self.term_lines(),
+            List::Facets => self.facet_lines(),
+            List::Titles => self.library.listed().filter_map(|(id, _)| self.post_line(id)).collect(),
+            List::Texts => self.text_lines(),
+            List::Queries => self.queries.iter().map(query_line).collect(),
             List::Encodings { post, used } => {
                 let others = Encoding::OFFERED.into_iter().filter(|encoding| Some(*encoding) != *used);
                 let lines = used.iter().copied().chain(others).map(|encoding| encoding_line(*post, encoding));
@@ -47,34 +63,51 @@ impl App {
                     .map(|line| Line { is_marked: used.is_some_and(|used| *line.words == *used.name()), ..line })
                     .collect()
             }
+            List::Actions { pane } => self.action_lines(*pane),
+            List::Keys => self.key_lines(),
             List::Backlinks { posts, .. } => posts.iter().flatten().filter_map(|id| self.post_line(*id)).collect(),
+            List::Visited => self.visited_lines(),
         }
     }
 
-    /// The tags, then one taxonomy after the other; the most used terms first.
-    fn term_lines(&self) -> Vec<Line> {
+    /// What the posts that are shown can be narrowed by, with counts: tags, then one taxonomy after the other, the most used terms
+    /// first; then years, folders and languages.
+    fn facet_lines(&self) -> Vec<Line> {
+        let posts: Vec<&Post> = self.index.shown().iter().filter_map(|id| self.library.post(*id)).collect();
         let mut counts: HashMap<(Clean, String), (Term, usize)> = HashMap::new();
-        for post in self.index.shown().iter().filter_map(|id| self.library.post(*id)) {
-            for term in self.library.terms(post) {
-                let key = (term.taxonomy.clone(), fold(&term.name));
-                counts.entry(key).or_insert((term, 0)).1 += 1;
-            }
+        for term in posts.iter().flat_map(|post| post.tags.iter().map(Term::tag).chain(post.terms.iter().cloned())) {
+            let key = (term.taxonomy.clone(), fold(&term.name));
+            counts.entry(key).or_insert((term, 0)).1 += 1;
         }
         let mut terms: Vec<(Term, usize)> = counts.into_values().collect();
         terms.sort_by_cached_key(|(term, count)| (term.taxonomy.clone(), Reverse(*count), term.name.clone()));
-        let line = |(term, count): (Term, usize)| Line {
-            is_marked: self.index.filter.terms.iter().any(|chosen| chosen.is_like(&term)),
-            words: Clean::line(term.label().trim_start_matches('#')),
+        let mut facets: Vec<(String, usize)> =
+            terms.into_iter().map(|(term, count)| (filter::written(&term), count)).collect();
+        let kinds: [fn(&Post) -> Option<String>; 3] = [
+            |post| post.date.map(|date| format!("date:{}", date.part("%Y"))),
+            |post| Some(post.section()).filter(|section| !section.is_empty()).map(|name| format!("section:{name}")),
+            |post| Some(&*post.language).filter(|name| !name.is_empty()).map(|name| format!("lang:{name}")),
+        ];
+        for kind in kinds {
+            let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+            posts.iter().filter_map(|post| kind(post)).for_each(|name| *counts.entry(name).or_default() += 1);
+            // One value for all narrows nothing, unless it is what they were narrowed by.
+            if counts.len() > 1 || counts.keys().any(|name| self.index.filter.has(name)) {
+                facets.extend(counts.into_iter().rev());
+            }
+        }
+        let line = |(part, count): (String, usize)| Line {
+            is_marked: self.index.filter.has(&part),
             detail: Clean::line(&count.to_string()),
-            choice: Choice::Term(term),
+            ..Line::new(Clean::line(&part), Choice::Part(part))
         };
-        terms.into_iter().map(line).collect()
+        facets.into_iter().map(line).collect()
     }
 
-    fn post_line(&self, id: PostId) -> Option<Line> {
+    pub(super) fn post_line(&self, id: PostId) -> Option<Line> {
         let post = self.library.post(id)?;
         let detail = post.date.map_or_else(Clean::default, |date| Clean::line(&date.day()));
-        Some(Line { is_marked: false, words: post.title.clone(), detail, choice: Choice::Post(id) })
+        Some(Line { detail, ..Line::new(post.title.clone(), Choice::Post(id)) })
     }
 
     /// Does what the selected line stands for. Without one the list stays.
@@ -84,18 +117,42 @@ impl App {
             return Vec::new();
         };
         match choice {
-            Choice::Term(term) => self.refilter(|index| index.filter.toggle(term)),
+            Choice::Part(part) => self.refilter(|index, library, today| index.filter.toggle(&part, library, today)),
+            Choice::Query(query) => self.refilter(|index, library, today| {
+                index.filter.line.set(&query, query.len());
+                index.filter.read(library, today);
+            }),
+            Choice::Place { post, place } => self.visit(post, Aim::Place(place)),
             Choice::Encoding { post, encoding } => vec![Effect::Reread { post, encoding }],
+            Choice::Action { pane, name } => self.perform(pane, name),
+            Choice::Post(post) if picker.list == List::Visited => {
+                let aim = self.place_in(post);
+                self.visit(post, aim)
+            }
             Choice::Post(post) => self.visit(post, Aim::Place(0)),
         }
     }
 }
 
+/// The titles that hold the letters that are typed, the best first, then those that are read like them.
+fn by_title(lines: Vec<Line>, typed: &str) -> Vec<Line> {
+    let Some(pattern) = Pattern::words(typed) else { return lines };
+    let read: Vec<Line> = lines
+        .iter()
+        .filter(|line| pattern.is_in(&line.words, &fold(&line.words)).is_some_and(|reach| reach > Reach::Literal))
+        .cloned()
+        .collect();
+    let mut found = fuzzy::narrowed(lines, typed, |line| line.words.to_string());
+    let more: Vec<Line> =
+        read.into_iter().filter(|line| found.iter().all(|known| known.choice != line.choice)).collect();
+    found.extend(more);
+    found
+}
+
+fn query_line((name, query): (&String, &String)) -> Line {
+    Line { detail: Clean::line(query), ..Line::new(Clean::line(name), Choice::Query(query.clone())) }
+}
+
 fn encoding_line(post: PostId, encoding: Encoding) -> Line {
-    Line {
-        is_marked: false,
-        words: Clean::line(encoding.name()),
-        detail: Clean::default(),
-        choice: Choice::Encoding { post, encoding },
-    }
+    Line::new(Clean::line(encoding.name()), Choice::Encoding { post, encoding })
 }

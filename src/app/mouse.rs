@@ -1,6 +1,7 @@
 //! The mouse: what lies under it, and what its buttons and wheel do.
 
 use super::action::Motion;
+use super::keys::Mode;
 use super::panes::Focus;
 use super::{App, Effect, Pressed};
 use crate::text::LinkId;
@@ -26,9 +27,12 @@ impl App {
             Some(Focus::Reader) => {
                 self.panes.focus = Focus::Reader;
                 let link = self.link_at(column, row);
-                self.pressed = link.map(Pressed::Link);
+                let line = usize::from(row - self.panes.text().y);
                 if let Some(reader) = &mut self.reader {
-                    reader.link = link;
+                    let row = reader.top() + line;
+                    self.pressed = Some(Pressed::Text { row, link });
+                    reader.selection = None;
+                    reader.take_at(row, link);
                 }
                 Vec::new()
             }
@@ -40,9 +44,26 @@ impl App {
     pub(super) fn release(&mut self, column: u16, row: u16) -> Vec<Effect> {
         match self.pressed.take() {
             Some(Pressed::Post) if self.panes.is_narrow() => self.focus_reader(),
-            Some(Pressed::Link(link)) if self.link_at(column, row) == Some(link) => self.follow(link),
+            Some(Pressed::Text { link: Some(link), .. }) if self.mode() != Mode::Select => {
+                if self.link_at(column, row) == Some(link) { self.follow(link) } else { Vec::new() }
+            }
             _ => Vec::new(),
         }
+    }
+
+    /// The mouse moves with its button down: rows are selected from where it went down. Beyond the edge the text follows.
+    pub(super) fn drag(&mut self, row: u16) {
+        let Some(Pressed::Text { row: from, .. }) = self.pressed else { return };
+        let first = self.panes.text().y;
+        self.with_reader(|reader, height| {
+            let to = match row.checked_sub(first) {
+                Some(line) => reader.top() + usize::from(line).min(height),
+                None => reader.top().saturating_sub(1),
+            };
+            if to != from || reader.selection.is_some() {
+                reader.select_rows(from, to, height);
+            }
+        });
     }
 
     fn link_at(&self, column: u16, row: u16) -> Option<LinkId> {

@@ -3,7 +3,8 @@
 use url::Url;
 
 use super::action::Motion;
-use super::keys;
+use super::keymap::Keymap;
+use super::keys::Mode;
 use super::picker::Picker;
 use crate::layout::LinkPlace;
 use crate::library::source::{Basis, Decoding};
@@ -23,23 +24,21 @@ pub enum Overlay {
 }
 
 impl Overlay {
-    /// Moves inside the overlay, on a screen of so many rows.
-    pub(super) fn step(&mut self, motion: Motion, library: &Library, rows: usize) {
+    /// Moves inside the overlay, which has so many lines, on a screen of so many rows.
+    pub(super) fn step(&mut self, motion: Motion, lines: usize, rows: usize) {
         let page = rows.saturating_sub(6).max(1);
-        let (top, count) = match self {
+        let top = match self {
             Overlay::List(picker) => return picker.step(motion, page),
-            Overlay::Details { post, top } => (top, facts(library, *post).len()),
-            Overlay::Help { top } => (top, keys::help().len()),
-            Overlay::Problems { top } => (top, library.problems.len()),
+            Overlay::Details { top, .. } | Overlay::Help { top } | Overlay::Problems { top } => top,
             Overlay::Hints(_) | Overlay::Question(_) => return,
         };
-        *top = motion.from(*top, (count + 1).saturating_sub(page), page);
+        *top = motion.from(*top, (lines + 1).saturating_sub(page), page);
     }
 }
 
 /// What is known of a post: names of facts, and what they are. What is not known is left out.
 #[must_use]
-pub fn facts(library: &Library, post: PostId) -> Vec<(&'static str, Clean)> {
+pub fn facts(library: &Library, post: PostId, keymap: &Keymap) -> Vec<(&'static str, Clean)> {
     let Some(post) = library.post(post) else { return Vec::new() };
     let list = |items: &[Clean]| Clean::joined(&items.iter().collect::<Vec<_>>(), ", ");
     let terms: Vec<String> = post.terms.iter().map(Term::label).collect();
@@ -54,7 +53,7 @@ pub fn facts(library: &Library, post: PostId) -> Vec<(&'static str, Clean)> {
         (messages::IS_DRAFT.words(), Some(Clean::line(if post.draft { &messages::YES } else { &messages::NO }))),
         (messages::STATE.words(), (post.state != State::Public).then(|| Clean::line(post.state.word()))),
         (messages::ADDRESS.words(), library.published(post).map(|address| Clean::line(&address))),
-        (messages::ENCODING.words(), post.decoding.map(|decoding| Clean::line(&encoding(decoding)))),
+        (messages::ENCODING.words(), post.decoding.map(|decoding| Clean::line(&encoding(decoding, keymap)))),
         (messages::PROBLEM.words(), post.problem.as_ref().map(|problem| problem.what.clone())),
     ];
     let known = facts.into_iter().filter_map(|(name, fact)| Some((name, fact.filter(|fact| !fact.is_empty())?)));
@@ -62,11 +61,11 @@ pub fn facts(library: &Library, post: PostId) -> Vec<(&'static str, Clean)> {
 }
 
 /// An encoding, and what speaks for it.
-fn encoding(decoding: Decoding) -> String {
+fn encoding(decoding: Decoding, keymap: &Keymap) -> String {
     let name = decoding.encoding.name();
     match decoding.basis {
         Basis::Evident => name.to_owned(),
-        Basis::Guessed => messages::guessed(name),
+        Basis::Guessed => messages::guessed(name, &keymap.key_for(Mode::Pages, "encodings")),
         Basis::Chosen => messages::chosen(name),
     }
 }

@@ -1,38 +1,80 @@
 //! A list that one chooses from, narrowed by what is typed. What stands in it, and what choosing does, is the app's.
 
+use std::ops::Range;
+
 use super::action::Motion;
 use super::input::Input;
+use super::keys::Mode;
+use crate::library::PostId;
 use crate::library::source::Encoding;
-use crate::library::{PostId, Term};
 use crate::text::Clean;
 
 /// What a list is of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum List {
-    /// The tags of the posts that are shown now and the terms of their other taxonomies.
-    Terms,
+    /// What the posts that are shown can be narrowed by: tags, terms of other taxonomies, years, folders, languages.
+    Facets,
     /// The encodings that a post may be read in, and the one that it was read in.
     Encodings { post: PostId, used: Option<Encoding> },
+    /// The titles of all posts, found by some of their letters.
+    Titles,
+    /// What texts hold: posts, and below each the lines that were found.
+    Texts,
+    /// The queries of the settings file.
+    Queries,
+    /// What can be done in a pane.
+    Actions { pane: Mode },
+    /// Every key.
+    Keys,
     /// The posts that link to one; none while they are being looked for.
     Backlinks { post: PostId, posts: Option<Vec<PostId>> },
+    /// The posts that were open.
+    Visited,
 }
 
 /// One line of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
     pub is_marked: bool,
+    /// Whether it belongs to the line above it.
+    pub is_below: bool,
     pub words: Clean,
+    /// What was found in the words, in bytes of them.
+    pub hits: Vec<Range<usize>>,
     /// What stands at its end: a count, a date.
     pub detail: Clean,
     pub choice: Choice,
 }
 
+impl Line {
+    #[must_use]
+    pub fn new(words: Clean, choice: Choice) -> Line {
+        Line { is_marked: false, is_below: false, words, hits: Vec::new(), detail: Clean::default(), choice }
+    }
+}
+
 /// What a line stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Choice {
-    Term(Term),
-    Encoding { post: PostId, encoding: Encoding },
+    /// A part of the filter, in the words of the query language.
+    Part(String),
+    /// A whole query.
+    Query(String),
+    /// A place in a post, in bytes of its words.
+    Place {
+        post: PostId,
+        place: usize,
+    },
+    Encoding {
+        post: PostId,
+        encoding: Encoding,
+    },
     Post(PostId),
+    /// What has this name in a pane.
+    Action {
+        pane: Mode,
+        name: &'static str,
+    },
 }
 
 /// See the module's head.

@@ -1,19 +1,29 @@
-//! The open post: its page, the row at the top, and the link at hand.
+//! The open post: its page, the row at the top, and the thing at hand.
 
+mod hand;
+mod selection;
+mod sight;
+
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::action::Motion;
 use crate::document::Target;
-use crate::layout::{HeadingPlace, LinkPlace, Page};
+use crate::layout::{HeadingPlace, Page, View};
 use crate::library::PostId;
+use crate::picture::fit::Frame;
 use crate::text::LinkId;
+use crate::text::anchor::Anchor;
 use crate::text::fold::fold;
+pub use selection::Selection;
 
 /// Where in a post to go.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Aim {
     /// An offset into the plain words.
     Place(usize),
+    /// A place known by its words.
+    Words(Anchor),
     /// The heading of a fragment; the start for an empty one.
     Fragment(String),
     /// The link of a target.
@@ -27,9 +37,18 @@ impl Aim {
         match target {
             Target::Note(index) => Aim::Link(Target::NoteMark(*index)),
             Target::NoteMark(index) => Aim::Link(Target::Note(*index)),
-            Target::Url(_) | Target::Page(_) => Aim::Link(target.clone()),
+            Target::Url(_) | Target::Page(_) | Target::Fold => Aim::Link(target.clone()),
         }
     }
+}
+
+/// A thing in hand: what is opened and copied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hand {
+    /// A link, picture, card, the mark of a footnote, or the heading of a fold.
+    Link(LinkId),
+    /// The code or table whose words start at a place.
+    Block(usize),
 }
 
 /// See the module's head.
@@ -38,13 +57,22 @@ pub struct Reader {
     pub post: PostId,
     /// The width that the page is or will be laid out for, in columns.
     pub width: usize,
+    /// What its pictures have to fit into.
+    pub frame: Option<Frame>,
+    /// The page through the view: what is closed is not on it, and no row is wider than it.
     pub page: Option<Arc<Page>>,
-    pub link: Option<LinkId>,
+    pub hand: Option<Hand>,
+    pub selection: Option<Selection>,
+    /// The page as it was laid out.
+    whole: Option<Arc<Page>>,
+    view: View,
     top: usize,
     /// The place that the reader chose: it stays the same while the terminal changes its size.
     place: usize,
     /// Where to go when the page arrives.
     aim: Option<Aim>,
+    /// Whether its end was in sight.
+    pub was_ended: bool,
 }
 
 impl Reader {
@@ -52,7 +80,36 @@ impl Reader {
     #[must_use]
     pub fn new(post: PostId, width: usize, aim: Aim) -> Reader {
         let place = if let Aim::Place(place) = aim { place } else { 0 };
-        Reader { post, width, page: None, link: None, top: 0, place, aim: Some(aim) }
+        Reader {
+            post,
+            width,
+            frame: None,
+            page: None,
+            hand: None,
+            selection: None,
+            whole: None,
+            view: View::default(),
+            top: 0,
+            place,
+            aim: Some(aim),
+            was_ended: false,
+        }
+    }
+
+    /// The same, with these folds not as the post has them at first.
+    #[must_use]
+    pub fn with_folds(mut self, turned: BTreeSet<LinkId>) -> Reader {
+        self.view.turned = turned;
+        self
+    }
+
+    /// The link in hand.
+    #[must_use]
+    pub fn link(&self) -> Option<LinkId> {
+        match self.hand {
+            Some(Hand::Link(link)) => Some(link),
+            _ => None,
+        }
     }
 
     /// The row at the top.
@@ -67,19 +124,48 @@ impl Reader {
         self.place
     }
 
-    /// Takes a page, the first or one of another width, and keeps the place. Gives the fragment that it was to show and does not have.
+    /// The place at the top by its words; none while there is no page.
+    #[must_use]
+    pub fn anchor(&self) -> Option<Anchor> {
+        let page = self.page.as_ref()?;
+        let heading = page.headings.iter().rfind(|heading| heading.words.start <= self.place);
+        Some(Anchor::at(&page.plain, self.place, heading.map_or("", |heading| &page.plain[heading.words.clone()])))
+    }
+
+    /// Takes a page, the first, one of another width or of changed words, and keeps the place. Gives the fragment that it was to show and does not have.
     pub fn take_page(&mut self, page: Arc<Page>, height: usize) -> Option<String> {
-        self.page = Some(page);
+        let lead = self.lead();
+        // Words that changed are found again by those around them; what was at hand is something else.
+        if self.page.as_ref().is_some_and(|before| before.plain != page.plain) {
+            self.place = self.anchor().map_or(0, |anchor| anchor.find(&page.plain));
+            self.hand = None;
+            self.selection = None;
+            self.view.turned.clear();
+        }
+        self.look_at(page);
         match self.aim.take() {
             Some(aim) if self.aim_at(&aim, height) => {}
             Some(Aim::Fragment(fragment)) => return Some(fragment),
-            _ => self.keep_place(height),
+            _ => {
+                self.keep_place(height);
+                let last = self.page.as_ref().map_or(0, |page| page.len().saturating_sub(height));
+                self.top = self.top.saturating_add_signed(-lead).min(last);
+            }
         }
         None
     }
 
+    /// How far the top is above the row that is shown for the place, over empty rows; below it, within a picture, it is negative.
+    fn lead(&self) -> isize {
+        let is_at = |page: &&Arc<Page>| page.place_of(self.top) == self.place && self.top > 0;
+        self.page.as_ref().filter(is_at).map_or(0, |page| page.first_row_of(self.place) as isize - self.top as isize)
+    }
+
     /// Goes to a place. Says whether there is one.
+    ///
+    /// What is closed over it opens.
     pub fn aim_at(&mut self, aim: &Aim, height: usize) -> bool {
+        self.unfold(aim);
         let Some(page) = self.page.clone() else {
             self.aim.get_or_insert_with(|| aim.clone());
             return true;
@@ -87,27 +173,18 @@ impl Reader {
         match aim {
             Aim::Place(0) => self.go(0, height),
             Aim::Place(place) => {
-                self.go(page.row_of(*place), height);
+                self.go(page.first_row_of(*place), height);
                 self.place = *place;
             }
+            Aim::Words(anchor) => return self.aim_at(&Aim::Place(anchor.find(&page.plain)), height),
             Aim::Fragment(fragment) if fragment.is_empty() => self.go(0, height),
             Aim::Fragment(fragment) => {
-                // Wikilinks name a heading by its words.
-                let ways: [&dyn Fn(&HeadingPlace) -> bool; 3] = [
-                    &|heading| heading.id == *fragment,
-                    &|heading| heading.id.eq_ignore_ascii_case(fragment),
-                    &|heading| fold(&page.plain[heading.words.clone()]) == fold(fragment),
-                ];
-                let Some(heading) = ways.iter().find_map(|fits| page.headings.iter().find(|heading| fits(heading)))
-                else {
-                    return false;
-                };
+                let Some(heading) = heading_of(&page, fragment) else { return false };
                 self.go(heading.row, height);
             }
             Aim::Link(target) => {
                 let Some(place) = page.target_place(target) else { return false };
-                self.link = Some(place.link);
-                self.reveal(place.row, height);
+                self.take_link(place, height);
             }
         }
         true
@@ -158,54 +235,6 @@ impl Reader {
         Some(&self.page.as_ref()?.targets.get(link.0 as usize)?.target)
     }
 
-    /// The places of links, in reading order.
-    fn places(&self) -> &[LinkPlace] {
-        self.page.as_ref().map_or(&[], |page| &page.links)
-    }
-
-    /// The links that can be seen, in reading order, each at its first place in sight.
-    #[must_use]
-    pub fn links_in_sight(&self, height: usize) -> Vec<LinkPlace> {
-        let mut found: Vec<LinkPlace> = Vec::new();
-        let from = self.places().partition_point(|place| place.row < self.top);
-        for place in self.places()[from..].iter().take_while(|place| place.row < self.top + height) {
-            if found.iter().all(|known| known.link != place.link) {
-                found.push(place.clone());
-            }
-        }
-        found
-    }
-
-    /// Takes the next link in hand: the first in sight, then one after the other, scrolling on where sight ends.
-    pub fn next_link(&mut self, height: usize) {
-        let in_sight = self.links_in_sight(height);
-        let next = match self.link.and_then(|link| in_sight.iter().position(|place| place.link == link)) {
-            Some(at) => in_sight.get(at + 1).cloned(),
-            None => in_sight.first().cloned(),
-        };
-        let from = self.places().partition_point(|place| place.row < self.top + height);
-        let beyond = || self.places()[from..].iter().find(|place| Some(place.link) != self.link).cloned();
-        if let Some(place) = next.or_else(beyond) {
-            self.link = Some(place.link);
-            self.reveal(place.row, height);
-        }
-    }
-
-    /// The same, backwards.
-    pub fn previous_link(&mut self, height: usize) {
-        let in_sight = self.links_in_sight(height);
-        let previous = match self.link.and_then(|link| in_sight.iter().position(|place| place.link == link)) {
-            Some(at) => at.checked_sub(1).and_then(|at| in_sight.get(at)).cloned(),
-            None => in_sight.last().cloned(),
-        };
-        let until = self.places().partition_point(|place| place.row < self.top);
-        let beyond = || self.places()[..until].iter().rfind(|place| Some(place.link) != self.link).cloned();
-        if let Some(place) = previous.or_else(beyond) {
-            self.link = Some(place.link);
-            self.reveal(place.row, height);
-        }
-    }
-
     /// The link at a cell of the text: rows count from the top one.
     #[must_use]
     pub fn link_at(&self, row: usize, column: usize) -> Option<LinkId> {
@@ -214,10 +243,26 @@ impl Reader {
         Some(found.link)
     }
 
+    /// Whether the last row is in sight.
+    #[must_use]
+    pub fn shows_end(&self, height: usize) -> bool {
+        self.page.as_ref().is_some_and(|page| self.top + height >= page.len())
+    }
+
     /// How far the last row in sight is, in percent.
     #[must_use]
     pub fn progress(&self, height: usize) -> usize {
         let rows = self.page.as_ref().map_or(0, |page| page.len());
         ((self.top + height).min(rows) * 100).checked_div(rows).unwrap_or(100)
     }
+}
+
+/// The heading that a fragment names.
+fn heading_of<'a>(page: &'a Page, fragment: &str) -> Option<&'a HeadingPlace> {
+    // Wikilinks name a heading by its words.
+    let ways: [&dyn Fn(&HeadingPlace) -> bool; 3] =
+        [&|heading| heading.id == *fragment, &|heading| heading.id.eq_ignore_ascii_case(fragment), &|heading| {
+            fold(&page.plain[heading.words.clone()]) == fold(fragment)
+        }];
+    ways.iter().find_map(|fits| page.headings.iter().find(|heading| fits(heading)))
 }

@@ -70,9 +70,12 @@ impl App {
 
     /// Hides drafts and what is not public now, or shows it.
     pub(super) fn toggle_unpublished(&mut self) -> Vec<Effect> {
-        let effects = self.refilter(|index| index.hides_unpublished = !index.hides_unpublished);
-        let words =
-            if self.index.hides_unpublished { messages::UNPUBLISHED_HIDDEN } else { messages::UNPUBLISHED_SHOWN };
+        let effects = self.refilter(|index, _, _| index.hides_unpublished = !index.hides_unpublished);
+        let words = if self.index.hides_unpublished {
+            messages::unpublished_hidden(&self.key_for(self.mode(), "unpublished"))
+        } else {
+            messages::UNPUBLISHED_SHOWN.to_owned()
+        };
         self.notice = Some(Notice { words: Clean::line(&words), is_warning: false });
         effects
     }

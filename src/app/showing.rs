@@ -23,14 +23,24 @@ impl App {
 
     /// Asks for the open post at the width that it has now.
     pub(super) fn relayout(&mut self) -> Vec<Effect> {
-        let width = self.text_width();
+        let (width, frame) = (self.text_width(), self.frame());
         let Some(reader) = &mut self.reader else { return Vec::new() };
-        if reader.width == width {
+        // Whether a page that is still to come has any is seen when it is here.
+        let has_pictures = reader.page.as_ref().is_some_and(|page| !page.images.is_empty());
+        if reader.width == width && (reader.frame == frame || !has_pictures) {
             return Vec::new();
         }
-        reader.width = width;
+        (reader.width, reader.frame) = (width, frame);
         self.generation += 1;
         vec![Effect::Load { post: reader.post, width, generation: self.generation }]
+    }
+
+    /// Asks for the open post anew, as it is now. Its page stays until the new one comes.
+    pub(super) fn reload(&mut self) -> Vec<Effect> {
+        if let Some(reader) = &mut self.reader {
+            reader.width = 0;
+        }
+        self.relayout()
     }
 
     /// How wide the text of a post is set, in columns.
@@ -38,37 +48,55 @@ impl App {
         usize::from(self.panes.text().width).min(self.widest).max(1)
     }
 
+    /// Takes a library that was read anew. What was chosen for posts of the one before is chosen for these too.
     pub(super) fn take_library(&mut self, library: Arc<Library>) -> Vec<Effect> {
+        let shown = self.show_library(library);
+        [shown, self.reread(&self.encodings)].concat()
+    }
+
+    fn show_library(&mut self, library: Arc<Library>) -> Vec<Effect> {
         self.library = library;
         self.backlinks = Knowledge::None;
         self.is_scanning = false;
-        self.index.take(&self.library);
-        let Some(file) = self.wanted.take() else { return self.preview() };
+        self.learn_all();
+        self.index.take(&self.library, self.today, &self.memory.facts);
+        let mut effects = vec![Effect::Watch];
+        effects.extend(self.show_first());
+        effects
+    }
+
+    /// Shows the file that was asked for, or else where the last session was, or else the first post.
+    fn show_first(&mut self) -> Vec<Effect> {
+        let Some(file) = self.wanted.take() else {
+            let effects = self.take_up();
+            return if effects.is_empty() { self.preview() } else { effects };
+        };
         let Some(post) = self.library.by_file(&file) else {
             self.warn(&messages::not_a_post(&file));
             return self.preview();
         };
         // The page of a section is read, though it is not listed.
         self.index.select(post);
-        self.show(post, Aim::Place(0))
+        let aim = self.place_in(post);
+        self.show(post, aim)
     }
 
-    pub(super) fn take_page(&mut self, page: Arc<Page>, generation: Generation) {
-        if generation == self.generation
-            && let Some(reader) = &mut self.reader
-        {
-            let height = usize::from(self.panes.text().height);
-            if let Some(missed) = reader.take_page(page, height) {
-                self.warn(&messages::dead(&format!("#{missed}")));
-            }
+    pub(super) fn take_page(&mut self, page: Arc<Page>, generation: Generation) -> Vec<Effect> {
+        let height = usize::from(self.panes.text().height);
+        let Some(reader) = self.reader.as_mut().filter(|_| generation == self.generation) else { return Vec::new() };
+        if let Some(missed) = reader.take_page(page, height) {
+            self.warn(&messages::dead(&format!("#{missed}")));
         }
+        // How pictures are drawn may have become known after the page was asked for.
+        self.relayout()
     }
 
     /// Shows the selected post in the reader.
     pub(super) fn preview(&mut self) -> Vec<Effect> {
         match self.index.selected() {
             Some(post) if self.reader.as_ref().map(|reader| reader.post) != Some(post) => {
-                self.show(post, Aim::Place(self.history.place(post)))
+                let aim = self.place_in(post);
+                self.show(post, aim)
             }
             Some(_) => Vec::new(),
             None => {
@@ -83,14 +111,17 @@ impl App {
         self.leave();
         let width = self.text_width();
         self.generation += 1;
-        self.reader = Some(Reader::new(post, width, aim));
+        let mut reader = Reader::new(post, width, aim).with_folds(self.history.folds(post));
+        reader.frame = self.frame();
+        self.reader = Some(reader);
         vec![Effect::Load { post, width, generation: self.generation }]
     }
 
     /// Notes the place in the post that is being left.
     fn leave(&mut self) {
         if let Some(reader) = &self.reader {
-            self.history.note_place(reader.post, reader.place());
+            reader.anchor().into_iter().for_each(|place| self.history.note_place(reader.post, place));
+            self.history.note_folds(reader.post, reader.turned_folds().clone());
         }
     }
 

@@ -1,18 +1,32 @@
 //! Key scripts: keys in, state out, without a terminal.
 
+mod commands;
 mod index;
 mod links;
+mod memory;
+mod pictures;
 mod reader;
+mod renewal;
+mod typing;
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
 
-use super::action::Action;
-use super::keys::{Code, Key, find};
+use super::action::{Action, News};
+use super::keys::{Code, Key};
+use super::overlay::Overlay;
+use super::pictures::PictureAction;
 use super::{App, Effect};
 use crate::layout::{Sheet, lay_out};
 use crate::library::Library;
+use crate::library::renewal::Renewal;
+use crate::picture::{file, plate};
+use crate::reading::source_line::line_of;
 use crate::reading::{self, backlinks::Backlinks};
+use crate::search::full_text::search;
+use crate::state::Entry;
 
 /// A small blog.
 const POSTS: [(&str, &str); 5] = [
@@ -38,6 +52,8 @@ pub(crate) struct Desk {
     pub app: App,
     /// What the world was asked for, loads aside.
     pub asked: Vec<String>,
+    /// What is written down.
+    pub saved: Vec<Entry>,
 }
 
 impl Desk {
@@ -50,8 +66,20 @@ impl Desk {
     pub fn of(posts: &[(&str, &'static [u8])], columns: u16, rows: u16) -> Desk {
         let posts = posts.iter().map(|(path, bytes)| ((*path).to_owned(), Cow::Borrowed(*bytes))).collect();
         let library = Library::of_memory("title: 日々\nbaseURL: https://hibi.example/", posts, None);
-        let mut desk = Desk { app: App::new(columns, rows, 80, 38), asked: Vec::new() };
-        desk.act(Action::Scanned(Arc::new(library)));
+        Desk::over(library, columns, rows)
+    }
+
+    /// A desk over a library.
+    pub fn over(library: Library, columns: u16, rows: u16) -> Desk {
+        let mut desk = Desk { app: App::new(columns, rows, 80, 38), asked: Vec::new(), saved: Vec::new() };
+        desk.act(Action::News(News::Scanned(Arc::new(library))));
+        desk
+    }
+
+    /// A desk over the files of a folder.
+    pub fn of_folder(folder: &Path, columns: u16, rows: u16) -> Desk {
+        let mut desk = Desk { app: App::new(columns, rows, 80, 38), asked: Vec::new(), saved: Vec::new() };
+        desk.act(Action::News(News::Scanned(Arc::new(Library::open(folder, None).unwrap()))));
         desk
     }
 
@@ -59,18 +87,54 @@ impl Desk {
         for effect in self.app.update(action) {
             match effect {
                 Effect::Load { post, width, generation } => {
-                    let document = reading::read(&self.app.library, self.app.library.post(post).unwrap());
-                    self.act(Action::Laid { page: Arc::new(lay_out(&document, &Sheet::of(width))), generation });
+                    let (library, pictures) = (Arc::clone(&self.app.library), self.app.frame());
+                    let post = library.post(post).unwrap();
+                    let mut document = reading::read(&library, post);
+                    if pictures.is_some() {
+                        reading::pictures::look_up(&library, post, &mut document);
+                    }
+                    let page =
+                        Arc::new(lay_out(&document, &Sheet { pictures, wrap: self.app.wrap, ..Sheet::of(width) }));
+                    self.act(Action::Laid { page, generation });
                 }
                 Effect::Reread { post: id, encoding } => {
-                    let post = Box::new(self.app.library.reread(id, encoding).unwrap());
-                    self.act(Action::Reread { id, post });
+                    let before = Arc::clone(&self.app.library);
+                    let library = Arc::new(before.with_encoding(id, encoding).unwrap());
+                    self.act(Action::Reread { id, library, before });
+                }
+                Effect::Search { query, posts, generation } => {
+                    let found = Mutex::new(Vec::new());
+                    let library = Arc::clone(&self.app.library);
+                    search(&library, &posts, &query, &AtomicBool::new(false), &|one| found.lock().unwrap().push(one));
+                    self.act(Action::Found { found: found.into_inner().unwrap(), generation, is_over: true });
                 }
                 Effect::FindBacklinks => {
                     let library = Arc::clone(&self.app.library);
                     let backlinks = Arc::new(Backlinks::of(&library));
                     self.act(Action::Linked { library, backlinks });
                 }
+                Effect::Save(entry) => self.saved.push(entry),
+                Effect::Watch => {}
+                Effect::Renew(changes) => {
+                    self.act(Action::News(News::Renewed(Renewal::of(Arc::clone(&self.app.library), &changes).ok())));
+                }
+                Effect::Edit { post, page, place } => {
+                    let line = page.map_or(1, |page| {
+                        line_of(
+                            &self.app.library.text(self.app.library.post(post).unwrap()).unwrap(),
+                            &page.plain,
+                            place,
+                        )
+                    });
+                    self.asked.push(format!("edit {} at {line}", self.app.library.post(post).unwrap().name));
+                }
+                Effect::Draw { key, drawing } => {
+                    let pixels = file::pixels(&key.path, plate::size(key.columns, key.rows, drawing));
+                    let plate = pixels.and_then(|pixels| plate::make(&pixels, key.columns, key.rows, drawing, 1));
+                    let plate = plate.map(Arc::new);
+                    self.act(Action::Picture(PictureAction::Drawn { key, plate }));
+                }
+                Effect::View { source, .. } => self.asked.push(format!("view {source}")),
                 Effect::Open(url) => self.asked.push(format!("open {url}")),
                 Effect::Copy(words) => self.asked.push(format!("copy {words}")),
                 Effect::Suspend => self.asked.push("suspend".into()),
@@ -88,7 +152,7 @@ impl Desk {
                 _ => (Key { code: Code::Char(letter), has_ctrl: false }, letter.len_utf8()),
             };
             rest = &rest[length..];
-            if let Some(action) = find(self.app.mode(), key) {
+            if let Some(action) = self.app.keymap.find(self.app.mode(), key) {
                 self.act(action);
             }
         }
@@ -103,6 +167,14 @@ impl Desk {
     fn shown(&self) -> Vec<String> {
         let title = |id: &crate::library::PostId| self.app.library.post(*id).unwrap().title.to_string();
         self.app.index.shown().iter().map(title).collect()
+    }
+
+    /// The words of the lines of the open list.
+    fn lines(&self) -> Vec<String> {
+        match &self.app.overlay {
+            Some(Overlay::List(picker)) => picker.lines().iter().map(|line| line.words.to_string()).collect(),
+            _ => Vec::new(),
+        }
     }
 
     fn top(&self) -> usize {
@@ -151,7 +223,5 @@ pub(crate) fn site() -> Desk {
     let posts = SITE.map(|(path, bytes)| (path.to_owned(), Cow::Borrowed(bytes)));
     let settings = "baseURL: https://hibi.example/\nlanguages: {en: {weight: 1}, ja: {weight: 2}}";
     let library = Library::of_memory(settings, posts.into(), None);
-    let mut desk = Desk { app: App::new(100, 30, 80, 38), asked: Vec::new() };
-    desk.act(Action::Scanned(Arc::new(library)));
-    desk
+    Desk::over(library, 100, 30)
 }

@@ -11,6 +11,13 @@ fn about(command: &str) -> Option<&'static str> {
         "kiji" => "Markdown記事のフォルダーを端末で読む",
         "show" => "記事を1つ表示する",
         "list" => "フォルダーの記事を新しい順に一覧する（パス、日付、draft・future・expired、題名、タグ）",
+        "config" => "設定ファイルの全体、またはその場所を表示する",
+        "completions" => "シェルの補完スクリプトを表示する",
+        "man" => "マニュアルページをroff形式で表示する",
+        "search" => "本文や条件で記事を探す（パス、行、その部分）",
+        "tags" => "タグなどの分類語と記事数を一覧する",
+        "links" => "記事のリンクを一覧する（種類post・here・elsewhere・dead、リンク先、文字列）",
+        "check" => "リンク切れ、画像の不足、未知のショートコード、設定の誤りを調べる（あれば終了コード1）",
         "help" => "この説明、または指定したコマンドの説明を表示する",
         _ => return None,
     };
@@ -28,14 +35,25 @@ fn meaning(command: &str, argument: &str) -> Option<&'static str> {
         ("kiji", "encoding") => {
             "ファイルの文字コード（EUC-JPなど）。フォルダーでは、UTF-8でない記事の文字コード。省略すると推定する"
         }
+        ("kiji", "resume") => "前回の続きから始める。パスを省略すると、最後に開いたフォルダー",
         ("show", "file") => "記事、または標準入力を表す「-」",
         ("show", "width") => "本文の最大の幅（桁）。省略すると端末の幅（設定`width`まで）",
         ("show", "format") => "出力形式（ansi、plain、json）。省略すると端末ではansi、それ以外ではplain",
+        ("show", "body") => "本文の上の題名、日付、著者、タグを省く",
         ("show", "links") => "リンク先を本文の後に並べる",
         ("show", "encoding") => "記事の文字コード（EUC-JPなど）。省略すると推定する",
-        ("list", "path") => "フォルダー。省略すると、このフォルダーのブログ、なければ見本の記事",
-        ("list", "json") => "1行に1つのJSONオブジェクトを出力する",
+        ("search", "query") => {
+            "本文の語、\"語句\"、/正規表現/、または条件（title:、tag:、-tag:、category:、author:、lang:、in:、after:、before:、is:、sort:など）"
+        }
+        ("links", "file") => "記事、または標準入力を表す「-」",
+        ("list" | "search" | "tags" | "check", "path") => {
+            "フォルダー。省略すると、このフォルダーのブログ、なければ見本の記事"
+        }
+        ("list" | "search" | "tags" | "links" | "check", "json") => "1行に1つのJSONオブジェクトを出力する",
         ("list", "encoding") => "UTF-8でない記事の文字コード。省略すると推定する",
+        ("config", "default") => "すべての設定とキーを、既定値と説明付きで表示する",
+        ("config", "path") => "設定ファイルの場所を表示する",
+        ("completions", "shell") => "対象のシェル（bash、zsh、fish、powershell、elvish）",
         ("help", "subcommand") => "説明を表示するコマンド",
         _ => return None,
     };

@@ -6,13 +6,15 @@
 
 mod assembly;
 mod goldmark;
+mod picture;
 mod space;
 mod table;
 
 use std::collections::HashMap;
 use std::mem;
+use std::ops::Range;
 
-use super::{Block, Definition, Document, Footnote, Item, Link, LinkKind, Table, Target, links};
+use super::{Block, Definition, Document, FoldState, Footnote, Image, Item, Link, LinkKind, Table, Target, links};
 use crate::text::{Alert, Clean, Face, LinkId, Role, Text};
 pub use space::Breaks;
 use space::Pending;
@@ -41,6 +43,7 @@ pub enum Element {
     Code {
         label: Clean,
         title: Clean,
+        tabs: Vec<Range<usize>>,
     },
     Quote,
     Alert {
@@ -80,6 +83,7 @@ pub enum Element {
     Meaning,
     Details {
         summary: Text,
+        state: FoldState,
     },
     Summary,
     Figure {
@@ -126,6 +130,7 @@ pub struct Builder {
     turned_away: usize,
     breaks: Breaks,
     links: Vec<Link>,
+    images: Vec<Image>,
     anchors: HashMap<String, usize>,
     /// The labels that are referred to, numbered by their first reference.
     notes: HashMap<String, usize>,
@@ -145,6 +150,7 @@ impl Builder {
             turned_away: 0,
             breaks,
             links: Vec::new(),
+            images: Vec::new(),
             anchors: HashMap::new(),
             notes: HashMap::new(),
             note_blocks: HashMap::new(),
@@ -262,27 +268,6 @@ impl Builder {
         LinkId(self.links.len() as u32 - 1)
     }
 
-    /// A picture in the text: a labelled link. Inside another link it is part of that one.
-    pub fn image(&mut self, label: &str, target: Target) {
-        if self.is_hidden() {
-            return;
-        }
-        let link = match self.face.link {
-            Some(outer) => {
-                self.links[outer.0 as usize].kind = LinkKind::Image;
-                outer
-            }
-            None => self.add_link(target, LinkKind::Image),
-        };
-        let label = if label.trim().is_empty() { "image" } else { label.trim() };
-        let face = Face { link: Some(link), ..self.face };
-        // No line ends between the mark and its label.
-        self.verbatim("▣\u{a0}", Face { role: Role::Furniture, ..face });
-        self.verbatim(label, face);
-        // What follows must not run into the label.
-        self.blank();
-    }
-
     /// The mark of a footnote in the text.
     pub fn note_mark(&mut self, label: &str) {
         if self.is_hidden() {
@@ -326,8 +311,7 @@ impl Builder {
         let face = self.face;
         let owner = self.owner();
         let mut text = mem::take(&mut owner.text);
-        let is_code = matches!(owner.element, Element::Code { .. });
-        if is_code {
+        if matches!(owner.element, Element::Code { .. }) {
             owner.text = text;
             return;
         }
@@ -340,13 +324,6 @@ impl Builder {
         }
         let block = self.paragraph_or_image(text);
         self.owner().blocks.push(block);
-    }
-
-    fn paragraph_or_image(&self, text: Text) -> Block {
-        let first = text.runs().next().and_then(|(_, face)| face.link);
-        let is_image = first.is_some_and(|id| self.links[id.0 as usize].kind == LinkKind::Image);
-        let is_alone = is_image && text.runs().all(|(_, face)| face.link == first);
-        if is_alone { Block::Image { text, caption: Vec::new() } } else { Block::Paragraph(text) }
     }
 
     /// Closes the innermost element and hands what it holds to the one around it.
@@ -376,11 +353,17 @@ impl Builder {
             let blocks = self.note_blocks.remove(&label).unwrap_or_default();
             notes.push(Footnote { blocks, back: Some(self.add_link(Target::NoteMark(index), LinkKind::Note)) });
         }
-        Document { blocks, notes, links: self.links, ..Document::default() }
+        Document { blocks, notes, links: self.links, images: self.images, ..Document::default() }
     }
 }
 
 impl Element {
+    /// Code without lines.
+    #[must_use]
+    pub fn code(label: Clean, title: Clean) -> Element {
+        Element::Code { label, title, tabs: Vec::new() }
+    }
+
     /// Whether it ends the paragraph that it stands in.
     fn is_block(&self) -> bool {
         !matches!(self, Element::Inline(_) | Element::Hidden)

@@ -5,7 +5,7 @@ mod card;
 use url::Url;
 
 use super::shortcode::{Call, Markup, Part, words_inside};
-use super::{Target, notice};
+use super::{FoldState, Target, notice};
 use crate::text::Alert;
 pub use card::{Card, frame, page};
 use card::{card, lone_address};
@@ -38,6 +38,7 @@ pub enum Meaning {
     },
     Details {
         summary: String,
+        state: FoldState,
         body: Option<String>,
     },
     Notice {
@@ -88,7 +89,10 @@ fn holder(call: &Call) -> Option<Meaning> {
     let name = call.name.to_lowercase();
     let meaning = match name.as_str() {
         "details" | "expand" | "spoiler" | "collapse" | "hideme" | "fold" | "accordion-item" => {
-            Meaning::Details { summary: text(&["summary", "title", "label"], 0), body }
+            let is_open = call.named("open").or_else(|| call.named("state")).is_some_and(|value| value != "false");
+            let is_open = is_open && call.named("closed").is_none_or(|value| value == "false");
+            let state = if is_open { FoldState::Open } else { FoldState::Closed };
+            Meaning::Details { summary: text(&["summary", "title", "label"], 0), state, body }
         }
         "quote" | "blockquote" | "pullquote" | "epigraph" | "cq" | "centerquote" => {
             let credit = ["author", "source", "cite", "by", "link"].into_iter().filter_map(|name| call.named(name));
@@ -136,7 +140,13 @@ fn single(call: &Call) -> Option<Meaning> {
         "figure" | "img" | "image" | "picture" | "photo" | "asset_img" | "imgproc" | "lazyimg" => {
             Meaning::Figures(vec![figure(call)])
         }
-        "ref" | "relref" | "post_link" | "post_url" => Meaning::Reference(Target::Page(text(&["path"], 0))),
+        "ref" | "relref" | "post_link" | "post_url" => {
+            let path = text(&["path"], 0);
+            Meaning::Reference(Target::Page(match call.named("lang") {
+                Some(language) if !path.starts_with('#') => format!("/{language}/{}", path.trim_start_matches('/')),
+                _ => path,
+            }))
+        }
         "link" | "a" | "button" | "btn" | "linkbutton" => link(call)?,
         "qr" => {
             let words = inner().unwrap_or_else(|| text(&["text"], 0));
@@ -285,6 +295,9 @@ mod tests {
         let url = |url: &str| Target::Url(url.to_owned());
         assert_eq!(means("{{< button href=/a >}} b {{< /button >}}"), link(url("/a"), "b"));
         assert_eq!(means("{{< button relref=a.md >}}b{{< /button >}}"), link(Target::Page("a.md".to_owned()), "b"));
+        let reference = |path: &str| Meaning::Reference(Target::Page(path.to_owned()));
+        assert_eq!(means("{{< ref \"a.md\" >}}"), reference("a.md"));
+        assert_eq!(means("{{< relref path=\"/a.md#b\" lang=\"fr\" >}}"), reference("/fr/a.md#b"));
         assert_eq!(means("{{< qr text=\"https://x.example\" />}}"), link(url("https://x.example"), ""));
         let code = |language: &str, code: &str| Meaning::Code {
             language: language.to_owned(),

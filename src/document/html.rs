@@ -6,7 +6,7 @@ use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{Token, Tokenizer};
 
 use super::builder::{Element, Style};
-use super::{Table, Target};
+use super::{FoldState, Table, Target};
 use crate::text::{Clean, Role, Text};
 
 /// A start tag; names in lower case.
@@ -68,7 +68,7 @@ pub fn element(tag: &Tag) -> Option<Element> {
         "div" | "section" | "article" | "main" | "header" | "footer" | "nav" | "aside" | "center" | "address"
         | "form" | "fieldset" | "legend" | "hgroup" | "body" | "html" => Element::Flow,
         "blockquote" => Element::Quote,
-        "pre" => Element::Code { label: Clean::default(), title: Clean::default() },
+        "pre" => Element::code(Clean::default(), Clean::default()),
         "ul" | "menu" => Element::List { start: None, tight: true, items: Vec::new() },
         "ol" => {
             let start = tag.attribute("start").and_then(|start| start.parse().ok()).unwrap_or(1);
@@ -86,7 +86,10 @@ pub fn element(tag: &Tag) -> Option<Element> {
         "dl" => Element::Definitions(Vec::new()),
         "dt" => Element::Term,
         "dd" => Element::Meaning,
-        "details" => Element::Details { summary: Text::default() },
+        "details" => {
+            let state = if tag.attribute("open").is_some() { FoldState::Open } else { FoldState::Closed };
+            Element::Details { summary: Text::default(), state }
+        }
         "summary" => Element::Summary,
         "figure" => Element::Figure { caption: Vec::new() },
         "figcaption" => Element::FigureCaption,

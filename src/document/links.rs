@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+use icu_properties::CodePointMapData;
+use icu_properties::props::{GeneralCategory, GeneralCategoryGroup};
+
 use super::{Link, LinkKind, Target};
 use crate::text::cjk::{Class, class};
 use crate::text::{LinkId, Role, Text};
@@ -140,6 +143,12 @@ fn trim_trailing(url: &str) -> &str {
     &url[..end]
 }
 
+/// Whether a character is a letter or a figure; `①` and `Ⅳ` are neither to Hugo.
+fn is_name(c: char) -> bool {
+    let category = CodePointMapData::<GeneralCategory>::new().get(c);
+    GeneralCategoryGroup::Letter.contains(category) || category == GeneralCategory::DecimalNumber
+}
+
 /// The fragment that a heading's words give, as Hugo's default (`github`) makes it: letters, digits, `_` and `-`, in lower case,
 /// with blanks as `-`.
 #[must_use]
@@ -149,7 +158,7 @@ pub fn anchor(words: &str) -> String {
         .chars()
         .filter_map(|c| match c {
             ' ' | '-' | '\n' => Some('-'),
-            _ if c.is_alphanumeric() || c == '_' => Some(c),
+            _ if is_name(c) || c == '_' => Some(c),
             _ => None,
         })
         .flat_map(char::to_lowercase)
@@ -204,6 +213,7 @@ mod tests {
     fn anchors_are_those_of_hugo() {
         for (words, expected) in [
             ("Hello, World!", "hello-world"),
+            ("からのメール② Ⅳ 2", "からのメール--2"),
             ("はじめに", "はじめに"),
             ("A_b-c  d", "a_b-c--d"),
             ("1. 設定（基本）", "1-設定基本"),

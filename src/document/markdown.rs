@@ -2,13 +2,14 @@
 
 mod addresses;
 mod guard;
+mod held;
 mod inserted;
 
 use std::borrow::Cow;
 
 use pulldown_cmark::{
-    Alignment as Lean, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag,
-    TagEnd, TextMergeStream,
+    Alignment as Lean, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd,
+    TextMergeStream,
 };
 
 use super::builder::{Breaks, Builder, Element, Opener, Style};
@@ -136,9 +137,9 @@ impl Reader<'_> {
     /// Shows a source as it stands.
     fn plainly(&mut self, source: &str) {
         self.is_plain = true;
-        let element = Element::Code { label: Clean::default(), title: Clean::default() };
+        let element = Element::code(Clean::default(), Clean::default());
         self.builder.open(element, Opener::Html("pre".to_owned()));
-        self.code_lines(source.trim_end());
+        self.builder.code(source.trim_end());
         self.builder.close_html("pre");
     }
 
@@ -184,14 +185,19 @@ impl Reader<'_> {
                     self.picture(&without_calls(&label), target);
                 }
             }
-            Event::End(_) => self.builder.close(),
+            Event::End(tag) => {
+                if let TagEnd::Heading(_) = tag {
+                    self.builder.name_heading(&without_calls(self.words.written()));
+                }
+                self.builder.close();
+            }
             Event::Text(words) if self.builder.is_code() => self.text(&words, calls),
             Event::Text(words) => {
                 let words = self.words.set(&words);
                 self.text(&words, calls);
             }
             Event::Code(code) => {
-                self.words.pass('x');
+                self.words.code(&code);
                 self.inline_code(&code, calls);
             }
             Event::InlineMath(formula) => self.formula(&formula, calls),
@@ -200,11 +206,11 @@ impl Reader<'_> {
             Event::InlineHtml(part) => self.html(&part, calls),
             Event::FootnoteReference(label) => self.builder.note_mark(&label),
             Event::SoftBreak => {
-                self.words.pass(' ');
+                self.words.line_end();
                 self.builder.soft_break();
             }
             Event::HardBreak => {
-                self.words.pass(' ');
+                self.words.line_end();
                 self.builder.hard_break();
             }
             Event::Rule => self.builder.block(Block::Rule),
@@ -215,7 +221,7 @@ impl Reader<'_> {
     fn text(&mut self, words: &str, calls: &[Call]) {
         for piece in shortcode::pieces(words) {
             match piece {
-                Piece::Words(words) if self.builder.is_code() => self.code_lines(words),
+                Piece::Words(words) if self.builder.is_code() => self.builder.code(words),
                 Piece::Words(words) => self.builder.text(words),
                 Piece::Call(index) => {
                     if let Some(call) = calls.get(index) {
@@ -223,16 +229,6 @@ impl Reader<'_> {
                     }
                 }
             }
-        }
-    }
-
-    fn code_lines(&mut self, words: &str) {
-        let face = self.builder.face();
-        if !words.contains('\t') {
-            return self.builder.verbatim(words, face);
-        }
-        for line in words.split_inclusive('\n') {
-            self.builder.verbatim(&expand_tabs(line), face);
         }
     }
 
@@ -313,11 +309,11 @@ fn element(tag: Tag, calls: &[Call]) -> Element {
     match tag {
         Tag::Paragraph => Element::Paragraph,
         Tag::Heading { level, id, .. } => {
-            Element::Heading { level: number(level), id: id.map(|id| id.to_string()).unwrap_or_default() }
+            Element::Heading { level: level as u8, id: id.map(|id| id.to_string()).unwrap_or_default() }
         }
         Tag::BlockQuote(None) => Element::Quote,
         Tag::BlockQuote(Some(kind)) => Element::Alert { kind: alert(kind), title: Text::default() },
-        Tag::CodeBlock(CodeBlockKind::Indented) => Element::Code { label: Clean::default(), title: Clean::default() },
+        Tag::CodeBlock(CodeBlockKind::Indented) => Element::code(Clean::default(), Clean::default()),
         Tag::CodeBlock(CodeBlockKind::Fenced(info)) => fence(&info),
         Tag::List(start) => Element::List { start, tight: true, items: Vec::new() },
         Tag::Item => Element::Item { task: None, loose: false },
@@ -348,10 +344,6 @@ fn element(tag: Tag, calls: &[Call]) -> Element {
     }
 }
 
-fn number(level: HeadingLevel) -> u8 {
-    level as u8
-}
-
 fn alert(kind: BlockQuoteKind) -> Alert {
     match kind {
         BlockQuoteKind::Note => Alert::Note,
@@ -374,35 +366,19 @@ fn alignment(lean: Lean) -> Alignment {
 fn fence(info: &str) -> Element {
     let word = info.split([' ', '\t', '{', ',']).next().unwrap_or_default();
     let (label, title) = word.split_once(':').unwrap_or((word, ""));
-    Element::Code {
-        label: Clean::cut(&without_calls(label), LONGEST_LABEL),
-        title: Clean::cut(&without_calls(title), 200),
-    }
-}
-
-/// Tab stops stand every four columns in code.
-fn expand_tabs(line: &str) -> String {
-    let mut expanded = String::with_capacity(line.len() + 16);
-    let mut column = 0;
-    for part in line.split_inclusive('\t') {
-        let words = part.strip_suffix('\t').unwrap_or(part);
-        expanded.push_str(words);
-        column += crate::text::width::Measure::default().columns(words.trim_end_matches('\n'));
-        if part.len() > words.len() {
-            let blanks = 4 - column % 4;
-            expanded.extend(std::iter::repeat_n(' ', blanks));
-            column += blanks;
-        }
-    }
-    expanded
+    Element::code(Clean::cut(&without_calls(label), LONGEST_LABEL), Clean::cut(&without_calls(title), 200))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Document, Item};
+    use super::super::{Document, Fold, FoldState, Item};
     use super::*;
     use crate::text::cjk::{CjkSettings, SoftBreaks};
     use crate::text::markup::{BlockAttributes, Punctuation, ShortCodes};
+
+    fn folded(fold: Fold) -> &'static str {
+        if fold.state == FoldState::Open { "+" } else { "-" }
+    }
 
     /// A document as an outline: one word a block, links as `[words→target]`.
     fn outline(source: &str, settings: MarkupSettings) -> String {
@@ -424,9 +400,11 @@ mod tests {
         match block {
             Block::Heading { level, id, text: words } => format!("h{level}#{id}({})", text(words)),
             Block::Paragraph(words) => format!("p({})", text(words)),
-            Block::Code { label, title, text: words } => format!("code:{label}:{title}({})", text(words)),
+            Block::Code { label, title, text: words, .. } => format!("code:{label}:{title}({})", text(words)),
             Block::Quote { blocks } => format!("quote({})", inner(blocks)),
-            Block::Alert { kind, title, blocks } => format!("{kind:?}[{}]({})", text(title), inner(blocks)),
+            Block::Alert { kind, title, blocks, fold } => {
+                format!("{kind:?}{}[{}]({})", fold.map_or("", folded), text(title), inner(blocks))
+            }
             Block::List { start, tight, items } => {
                 let items = items.iter().map(|Item { task, blocks }| match task {
                     Some(ticked) => format!("{ticked}:{}", inner(blocks)),
@@ -457,7 +435,9 @@ mod tests {
             Block::Card { service, text: words, detail, .. } => {
                 format!("card({service} {} {})", text(words), text(detail))
             }
-            Block::Details { summary, blocks } => format!("details({}: {})", text(summary), inner(blocks)),
+            Block::Details { summary, blocks, fold } => {
+                format!("details{}({}: {})", folded(*fold), text(summary), inner(blocks))
+            }
             Block::Rule => "rule".to_owned(),
         }
     }
@@ -616,7 +596,7 @@ mod tests {
         check("|a|b|\n|-|-:|\n|c|d|", "table(a|b / c|d)");
         check("> [!NOTE]\n> a", "Note[](p(a))");
         check("> [!WARNING] 題つき\n> 本文\n> 続き", "Warning[題つき](p(本文続き))");
-        check("> [!tip]- **t**\n>\n> a", "Tip[**t**](p(a))");
+        check("> [!tip]- **t**\n>\n> a", "Tip-[**t**](p(a))");
         check("> [!x] a\n> b", "quote(p([!x] a⏎b))");
         check("用語\n: 意味", "dl(用語: p(意味))");
     }
@@ -624,7 +604,8 @@ mod tests {
     #[test]
     fn html_becomes_the_same_blocks() {
         check("<div>\na <b>b</b><br>c\n</div>", "p(a **b**⏎c)");
-        check("<details><summary>s</summary>\n\n*x*\n\n</details>\n\ny", "details(s: p(_x_)) p(y)");
+        check("<details><summary>s</summary>\n\n*x*\n\n</details>\n\ny", "details-(s: p(_x_)) p(y)");
+        check("<details open><summary>s</summary>x</details>", "details+(s: p(x))");
         check("a<script>alert(1)</script>b", "p(ab)");
         check("<!-- hidden\n\nstill --> a", "p(a)");
         check("<table><tr><th>a<th>b<tr><td>c<td>d</table>", "table(a|b / c|d)");
@@ -666,8 +647,9 @@ mod tests {
         check("{{% note %}}\n**a**\n{{% /note %}}", "Note[](p(**a**))");
         check("{{% x %}}\n**a**\n{{% /x %}}", "p(**a**)");
         check("{{% alert warning T %}}\n- a\n{{% /alert %}}\n\nb", "Warning[T](ul(p(a))) p(b)");
-        check("{{< details \"*s*\" >}}\na\n{{< /details >}}", "details(_s_: p(a))");
-        check("{{% details %}}\n[a][b]\n{{% /details %}}\n\n[b]: /c", "details(Details: p([a→/c]))");
+        check("{{< admonition tip \"a **b**\" >}}c{{< /admonition >}}", "Tip[a **b**](p(c))");
+        check("{{< details \"*s*\" >}}\na\n{{< /details >}}", "details-(_s_: p(a))");
+        check("{{% details %}}\n[a][b]\n{{% /details %}}\n\n[b]: /c", "details-(Details: p([a→/c]))");
         check("{{< quote author=A >}}\nq\n{{< /quote >}}", "quote(p(q) p(— A))");
         check(
             "{{< tabs >}}\n{{< tab x >}}\na\n{{< /tab >}}\n{{< tab y >}}b{{< /tab >}}\n{{< /tabs >}}",
@@ -690,7 +672,7 @@ mod tests {
     #[test]
     fn foreign_marks_have_their_meaning() {
         check(":::message alert\n**a**\n:::\nb", "Warning[](p(**a**)) p(b)");
-        check("::::details T\n:::message\na\n:::\n::::", "details(T: Note[](p(a)))");
+        check("::::details T\n:::message\na\n:::\n::::", "details-(T: Note[](p(a)))");
         check(":::note info\na\n:::", "Note[](p(a))");
         check("@[card](https://x.example/a)", "card(x.example [https://x.example/a→https://x.example/a] )");
         check(
@@ -737,6 +719,8 @@ mod tests {
             ("`--` https://x.example/a--b", "p(`--` [https://x.example/a--b→https://x.example/a--b])"),
             ("> a\n{.b}\n\n:tada: `:tada:`", "quote(p(a)) p(🎉 `:tada:`)"),
             ("[a](/b--c) <b title=\"x--y\">--</b>", "p([a→/b--c] **–**)"),
+            ("# a -- `b` :tada:\nc", "h1#a----b-tada(a – `b` 🎉) p(c)"),
+            ("# a – b {#x}\n# a – b", "h1#x(a – b) h1#a--b(a – b)"),
         ] {
             assert_eq!(outline(source, settings), expected, "\n{source}");
         }

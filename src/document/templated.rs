@@ -21,6 +21,8 @@ pub struct Templates<'a> {
     budget: Budget,
     /// The calls around the one that is read.
     parents: Vec<Arc<Frame>>,
+    /// What calls have stored in the page.
+    page: Store,
 }
 
 /// What the template of a call made of it.
@@ -36,7 +38,7 @@ pub enum Shown {
 impl<'a> Templates<'a> {
     #[must_use]
     pub fn new(host: Option<&'a dyn Host>) -> Templates<'a> {
-        Templates { host, budget: Budget::default(), parents: Vec::new() }
+        Templates { host, budget: Budget::default(), parents: Vec::new(), page: Store::new() }
     }
 
     /// Takes the shortcodes out of a source that comes from a file. A `{{% %}}` call with a template leaves what that made.
@@ -63,7 +65,7 @@ impl<'a> Templates<'a> {
     /// Runs the template of a call. What it makes beside its text is added to the list, what it tells the call around it to that one's
     /// store.
     fn run(&mut self, call: &Call, calls: &mut Vec<Call>, parent: &mut Store) -> Option<(String, Arc<Frame>)> {
-        let template = self.host?.shortcode(&call.name)?;
+        let template = self.host?.shortcode(&call.name).or_else(|| template::built_in(&call.name))?;
         if self.parents.len() >= DEEPEST || !self.afford(call.inner.as_deref().unwrap_or_default()) {
             return None;
         }
@@ -83,10 +85,11 @@ impl<'a> Templates<'a> {
         }
         let frame = Arc::new(frame);
         let first = calls.len();
-        let stores = Stores { own, parent: std::mem::take(parent) };
+        let stores = Stores { own, parent: std::mem::take(parent), page: self.page.clone() };
         let output = template::run(&template, frame.clone(), stores, self.host?, &mut self.budget, first)?;
-        let Output { mut text, made, told } = output;
+        let Output { mut text, made, told, page } = output;
         *parent = told;
+        self.page = page;
         let mut sources = Vec::new();
         calls.extend(made.into_iter().enumerate().map(|(index, made)| match made {
             Made::Markdown(text) => Call::made(text),
@@ -293,6 +296,26 @@ mod tests {
             None
         }
 
+        fn content(&self, _: &Resource) -> Option<String> {
+            None
+        }
+
+        fn raw(&self, _: &Page) -> Option<String> {
+            None
+        }
+
+        fn pages(&self) -> Option<Arc<Vec<Arc<Page>>>> {
+            None
+        }
+
+        fn parsed(&self, _: &str) -> Option<Value> {
+            None
+        }
+
+        fn written(&self, _: &Value, _: &str) -> Option<String> {
+            None
+        }
+
         fn site(&self, _: &str) -> Value {
             Value::Nil
         }
@@ -325,7 +348,7 @@ mod tests {
             Block::List { items, .. } => {
                 format!("({})", items.iter().map(|item| words(&item.blocks)).collect::<Vec<_>>().join("; "))
             }
-            Block::Details { summary, blocks } => format!("{}: {}", summary.as_str(), words(blocks)),
+            Block::Details { summary, blocks, .. } => format!("{}: {}", summary.as_str(), words(blocks)),
             Block::Quote { blocks } => format!("> {}", words(blocks)),
             block => format!("{block:?}"),
         };

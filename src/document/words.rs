@@ -13,28 +13,45 @@ pub struct Typesetter {
     last: char,
     /// Whether a quote of two marks, or of one, is open.
     open: [bool; 2],
+    /// The words of the block as they are written.
+    written: String,
 }
 
 impl Typesetter {
     #[must_use]
     pub fn new(settings: MarkupSettings) -> Typesetter {
-        Typesetter { settings, last: ' ', open: [false; 2] }
+        Typesetter { settings, last: ' ', open: [false; 2], written: String::new() }
     }
 
     /// A new block begins.
     pub fn block(&mut self) {
         self.open = [false; 2];
         self.last = ' ';
+        self.written.clear();
     }
 
-    /// Something that is not set stands between the words: code, a line end.
-    pub fn pass(&mut self, last: char) {
-        self.last = last;
+    /// The words of the block so far, as they are written: a heading answers to these.
+    #[must_use]
+    pub fn written(&self) -> &str {
+        &self.written
+    }
+
+    /// Code stands between the words.
+    pub fn code(&mut self, code: &str) {
+        self.written.push_str(code);
+        self.last = 'x';
+    }
+
+    /// A line ends between the words.
+    pub fn line_end(&mut self) {
+        self.written.push(' ');
+        self.last = ' ';
     }
 
     /// Running text as the site sets it.
     #[must_use]
     pub fn set<'a>(&mut self, words: &'a str) -> Cow<'a, str> {
+        self.written.push_str(words);
         let mut set = Cow::Borrowed(words);
         if self.settings.emoji == ShortCodes::Emoji && words.contains(':') {
             set = Cow::Owned(with_emoji(&set));

@@ -1,33 +1,48 @@
-//! Code into rows: a label, and lines that wrap where they are too long.
+//! Code into rows: a label, and lines that wrap where they are too long, or run on.
 
 use std::ops::Range;
 
-use super::Setter;
 use super::paragraph::Words;
-use crate::text::{Face, Role, Text};
+use super::{BlockKind, Setter, Wrap};
+use crate::text::{Clean, Face, Role, Text};
 
 impl Setter {
-    /// Code: a label where there is one, and its lines, wrapped where they are too long.
-    pub(super) fn code(&mut self, label: &str, title: &str, text: &Text) {
-        let words = [label, title].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" ");
+    /// Code: a label where there is one, and its lines.
+    pub(super) fn code(&mut self, label: &Clean, title: &Clean, text: &Text, tabs: &[Range<usize>]) {
+        let name =
+            [label, title].iter().filter(|part| !part.is_empty()).map(|part| &***part).collect::<Vec<_>>().join(" ");
         self.within(None, "  ", Face::FURNITURE, |setter| {
-            if !words.is_empty() {
-                setter.label(&words, Face::of(Role::Detail));
+            let start = setter.block_start();
+            if !name.is_empty() {
+                setter.label(&name, Face::of(Role::Detail));
             }
+            let first = setter.page.rows.len();
             setter.ground = Role::Code;
-            setter.code_lines(text);
+            setter.code_lines(text, tabs);
             setter.ground = Role::Body;
+            setter.end_block(start, first, BlockKind::Code(label.clone()));
         });
     }
 
-    fn code_lines(&mut self, text: &Text) {
+    fn code_lines(&mut self, text: &Text, tabs: &[Range<usize>]) {
         let words = self.words(text);
+        let places = tabs.iter().filter_map(|tab| Some((words.place(tab.start)?, tab.len())));
+        self.page.tabs.extend(places.map(|(place, blanks)| place..place + blanks));
         let mut at = 0;
         for line in text.as_str().split('\n') {
             let range = at..at + line.len();
             at = range.end + 1;
-            self.code_line(text, &words, range);
+            match self.wrap {
+                Wrap::Rows => self.code_line(text, &words, range),
+                Wrap::Never => self.whole_line(text, &words, range),
+            }
         }
+    }
+
+    fn whole_line(&mut self, text: &Text, words: &Words, line: Range<usize>) {
+        self.start_row();
+        self.stretch(words, text.as_str(), line, usize::MAX);
+        self.end_row();
     }
 
     fn code_line(&mut self, text: &Text, words: &Words, line: Range<usize>) {

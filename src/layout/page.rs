@@ -2,13 +2,15 @@
 
 use std::ops::Range;
 
-use crate::document::{Link, Target};
-use crate::text::{Face, LinkId, Role};
+use crate::document::{FoldState, Image, Link, Target};
+use crate::text::width::Measure;
+use crate::text::{Clean, Face, LinkId, Role};
 
 /// A document laid out for one width.
 #[derive(Debug, Clone, Default)]
 pub struct Page {
-    /// The width that it was laid out for, in columns. No row is wider.
+    /// The width that it was laid out for, in columns. No row is wider, save those of code and tables on a sheet that does not wrap,
+    /// until the page is looked at through a [`View`](super::View).
     pub width: usize,
     /// The post's words: the same string at every width.
     pub plain: String,
@@ -17,6 +19,19 @@ pub struct Page {
     pub links: Vec<LinkPlace>,
     /// What the [`LinkId`]s mean.
     pub targets: Vec<Link>,
+    /// Every picture of the document.
+    pub images: Vec<Image>,
+    /// The rows that are kept free for pictures, from the top down.
+    pub pictures: Vec<PicturePlace>,
+    /// Code and tables, in reading order.
+    pub blocks: Vec<BlockPlace>,
+    /// What opens and closes, in reading order. All of it is open unless the page is looked at through a [`View`](super::View).
+    pub folds: Vec<FoldPlace>,
+    /// The words of each footnote, in bytes of [`Page::plain`].
+    pub notes: Vec<Range<usize>>,
+    pub(super) measure: Measure,
+    /// The blanks that stand for a tab each, in bytes of [`Page::plain`], in order.
+    pub(super) tabs: Vec<Range<usize>>,
     pub(super) furniture: String,
     pub(super) pieces: Vec<Piece>,
     pub(super) rows: Vec<Row>,
@@ -40,6 +55,52 @@ pub struct LinkPlace {
     pub columns: Range<usize>,
 }
 
+/// Where a picture is drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PicturePlace {
+    pub rows: Range<usize>,
+    /// The first of its columns.
+    pub column: usize,
+    pub columns: u16,
+    /// Which one it is, as an index into [`Page::images`].
+    pub image: usize,
+}
+
+/// A block that can be taken in hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BlockPlace {
+    pub kind: BlockKind,
+    pub rows: Range<usize>,
+    /// Its words, in bytes of [`Page::plain`]. No two blocks start at one place: it tells them apart on every page of the post.
+    pub words: Range<usize>,
+    /// Columns of its widest row that have no room on the page.
+    pub overhang: usize,
+}
+
+/// See [`BlockPlace`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BlockKind {
+    /// With its language as the post wrote it, or nothing.
+    Code(Clean),
+    /// With the words of its cells, row by row, in bytes of [`Page::plain`].
+    Table(Vec<Vec<Range<usize>>>),
+}
+
+/// Something that opens and closes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoldPlace {
+    /// The link that its heading is.
+    pub link: LinkId,
+    /// What it is at first.
+    pub state: FoldState,
+    /// The first row of its heading.
+    pub row: usize,
+    /// What is hidden while it is closed.
+    pub rows: Range<usize>,
+    /// The words of that, in bytes of [`Page::plain`].
+    pub words: Range<usize>,
+}
+
 #[derive(Debug, Clone)]
 pub(super) struct Row {
     /// Up to which piece the row goes; it starts where the one before it ends.
@@ -47,6 +108,9 @@ pub(super) struct Row {
     /// The first word on or after this row, as an offset into `plain`.
     pub(super) place: u32,
     pub(super) ground: Role,
+    pub(super) columns: u32,
+    /// How many columns at the left stay when blocks are moved sideways; in prose all do.
+    pub(super) fixed: u32,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -55,6 +119,15 @@ pub(super) struct Piece {
     pub(super) end: u32,
     pub(super) face: Face,
     pub(super) is_furniture: bool,
+}
+
+/// Words with their reading, in bytes of [`Page::plain`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// What it is the reading of.
+    pub base: Range<usize>,
+    /// The reading with the brackets around it.
+    pub words: Range<usize>,
 }
 
 /// A stretch of one face on a row, as it is painted.
@@ -92,6 +165,36 @@ impl Page {
         })
     }
 
+    /// The readings that stand in the post's words, in their order.
+    #[must_use]
+    pub fn readings(&self) -> Vec<Reading> {
+        const BRACKETS: [char; 4] = ['（', '）', '(', ')'];
+        let of_piece = |piece: &Piece| match piece.face.role {
+            Role::Ruby { base } if !piece.is_furniture => {
+                Some((piece.start as usize..piece.end as usize, base as usize))
+            }
+            _ => None,
+        };
+        let mut found: Vec<(Range<usize>, usize)> = self.pieces.iter().filter_map(of_piece).collect();
+        found.sort_by_key(|(range, _)| range.start);
+        let mut readings: Vec<Reading> = Vec::new();
+        for (mut words, base) in found {
+            // On a row of its own it is shown without its brackets.
+            let (before, after) = (&self.plain[..words.start], &self.plain[words.end..]);
+            let is_bare = !self.plain[words.clone()].starts_with(BRACKETS);
+            let open = before.chars().next_back().filter(|c| is_bare && BRACKETS.contains(c));
+            let close = after.chars().next().filter(|c| open.is_some() && BRACKETS.contains(c));
+            words = words.start - open.map_or(0, char::len_utf8)..words.end + close.map_or(0, char::len_utf8);
+            match readings.last_mut() {
+                // One that wraps, or is in several faces.
+                Some(last) if words.start <= last.words.end => last.words.end = words.end.max(last.words.end),
+                _ => readings.push(Reading { base: words.start.saturating_sub(base)..words.start, words }),
+            }
+        }
+        readings.retain(|reading| self.plain.is_char_boundary(reading.base.start));
+        readings
+    }
+
     /// What lies behind a row: code has a ground of its own.
     #[must_use]
     pub fn ground(&self, row: usize) -> Role {
@@ -113,6 +216,32 @@ impl Page {
         let shared = self.rows.get(last).map_or(0, |row| row.place);
         let first = self.rows.partition_point(|row| row.place < shared);
         (first..=last).find(|row| self.spans(*row).any(|span| span.place.is_some())).unwrap_or(last)
+    }
+
+    /// The row to put at the top to show the word at an offset: its own, or the first of the pictures that stand for it.
+    #[must_use]
+    pub fn first_row_of(&self, place: usize) -> usize {
+        let row = self.row_of(place);
+        let above = |row: usize| self.pictures.iter().rev().find(|picture| picture.rows.end == row);
+        std::iter::successors(Some(row), |row| above(*row).map(|picture| picture.rows.start)).last().unwrap_or(row)
+    }
+
+    /// The pictures on these rows.
+    pub fn pictures_on(&self, rows: Range<usize>) -> impl Iterator<Item = &PicturePlace> {
+        let first = self.pictures.partition_point(|picture| picture.rows.end <= rows.start);
+        self.pictures[first..].iter().take_while(move |picture| picture.rows.start < rows.end)
+    }
+
+    /// The block whose words start at a place.
+    #[must_use]
+    pub fn block_at(&self, place: usize) -> Option<&BlockPlace> {
+        self.blocks.iter().find(|block| block.words.start == place)
+    }
+
+    /// The fold whose heading a link is.
+    #[must_use]
+    pub fn fold(&self, link: LinkId) -> Option<&FoldPlace> {
+        self.folds.iter().find(|fold| fold.link == link)
     }
 
     /// The first place of a link.

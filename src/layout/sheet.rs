@@ -1,5 +1,6 @@
 //! What a page is set on, and how.
 
+use crate::picture::fit::Frame;
 use crate::text::width::Measure;
 
 /// What becomes of a stop or comma (`、。，．`) for which a row has no room.
@@ -20,6 +21,16 @@ pub enum Ruby {
     Above,
 }
 
+/// What becomes of lines of code and rows of tables that are wider than the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Wrap {
+    /// They go on on the next row.
+    #[default]
+    Rows,
+    /// They run on beyond the page: [`View::pan`](super::View::pan) moves them.
+    Never,
+}
+
 /// What a page is set on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sheet {
@@ -27,13 +38,17 @@ pub struct Sheet {
     pub width: usize,
     pub hanging: Hanging,
     pub ruby: Ruby,
+    pub wrap: Wrap,
     pub measure: Measure,
+    /// What pictures have to fit into; none where they are not drawn.
+    pub pictures: Option<Frame>,
 }
 
 impl Sheet {
     /// A sheet of so many columns, all else as it is by default.
     #[must_use]
     pub fn of(width: usize) -> Sheet {
-        Sheet { width, hanging: Hanging::Into, ruby: Ruby::Inline, measure: Measure::default() }
+        let measure = Measure::default();
+        Sheet { width, hanging: Hanging::Into, ruby: Ruby::Inline, wrap: Wrap::Rows, measure, pictures: None }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Face, Gap, Setter};
+use super::{BlockKind, Face, Gap, Setter, Wrap};
 use crate::document::{Alignment, Table};
 use crate::text::glyphs::Glyphs;
 use crate::text::width::Measure;
@@ -25,19 +25,31 @@ struct Cell<'a> {
 
 impl Setter {
     pub(super) fn table(&mut self, table: &Table) {
+        self.close_gap();
+        let start = self.block_start();
         if !table.caption.is_empty() {
             self.paragraph(&table.caption);
         }
+        let first = self.page.rows.len();
+        let cells = self.table_body(table);
+        self.end_block(start, first, BlockKind::Table(cells));
+    }
+
+    /// Gives where the words of the cells stand, row by row.
+    fn table_body(&mut self, table: &Table) -> Vec<Vec<Range<usize>>> {
         let count = table.rows.iter().chain([&table.header]).map(Vec::len).max().unwrap_or(0);
         let room = self.room().saturating_sub(BETWEEN * count.saturating_sub(1));
-        if room < count * NARROWEST {
-            return self.table_as_list(table);
-        }
-        let widths =
-            fitted(&natural_widths(table, count, &self.measure), &least_widths(table, count, &self.measure), room);
+        let natural = natural_widths(table, count, &self.measure);
+        let widths = match self.wrap {
+            Wrap::Rows if room < count * NARROWEST => return self.table_as_list(table),
+            Wrap::Rows => fitted(&natural, &least_widths(table, count, &self.measure), room),
+            // No cell is wider than what can be seen at once.
+            Wrap::Never => natural.iter().map(|width| (*width).min(self.room())).collect(),
+        };
+        let mut places = Vec::new();
         if !table.header.is_empty() {
             let header: Vec<Text> = table.header.iter().map(strong).collect();
-            self.table_row(&header, &widths, &table.alignments);
+            places.push(self.table_row(&header, &widths, &table.alignments));
             self.table_rule(&widths);
         }
         let is_tall = |cells: &Vec<Text>| {
@@ -48,16 +60,19 @@ impl Setter {
             if spaced && index > 0 {
                 self.gap = Gap::Row;
             }
-            self.table_row(cells, &widths, &table.alignments);
+            places.push(self.table_row(cells, &widths, &table.alignments));
         }
+        places
     }
 
-    fn table_row(&mut self, texts: &[Text], widths: &[usize], alignments: &[Alignment]) {
-        let cells: Vec<Cell> = texts
-            .iter()
-            .zip(widths)
-            .map(|(text, width)| Cell { text, words: self.words(text), lines: self.lines(text, *width, 0) })
-            .collect();
+    fn table_row(&mut self, texts: &[Text], widths: &[usize], alignments: &[Alignment]) -> Vec<Range<usize>> {
+        let mut places = Vec::new();
+        let mut cells = Vec::new();
+        for (text, width) in texts.iter().zip(widths) {
+            let start = self.page.plain.len();
+            cells.push(Cell { text, words: self.words(text), lines: self.lines(text, *width, 0) });
+            places.push(start..self.page.plain.len() - 1);
+        }
         let height = cells.iter().map(|cell| cell.lines.len()).max().unwrap_or(0);
         for line in 0..height {
             self.start_row();
@@ -70,6 +85,7 @@ impl Setter {
             }
             self.end_row();
         }
+        places
     }
 
     fn table_cell(&mut self, cell: Option<&Cell>, line: usize, width: usize, alignment: Alignment, is_last: bool) {
@@ -99,17 +115,23 @@ impl Setter {
     }
 
     /// Each cell on rows of its own, for a page too narrow for columns.
-    fn table_as_list(&mut self, table: &Table) {
+    fn table_as_list(&mut self, table: &Table) -> Vec<Vec<Range<usize>>> {
+        let mut places = Vec::new();
         let header: Vec<Text> = table.header.iter().map(strong).collect();
         for (index, cells) in std::iter::once(&header).chain(&table.rows).filter(|cells| !cells.is_empty()).enumerate()
         {
             if index > 0 {
                 self.gap = Gap::Row;
             }
+            let mut row = Vec::new();
             for cell in cells {
+                let start = self.page.plain.len();
                 self.within(Some(("▪ ", Face::FURNITURE)), "", Face::FURNITURE, |setter| setter.paragraph(cell));
+                row.push(start..self.page.plain.len() - 1);
             }
+            places.push(row);
         }
+        places
     }
 }
 

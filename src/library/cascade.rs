@@ -7,7 +7,7 @@ use super::front_matter::{Fields, scalar};
 use super::site::permalink::{content_stem, is_section, path_name};
 
 /// See the module's head. The nearest section stands first, the site's settings last.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Cascades(Vec<Rule>);
 
 #[derive(Debug, Clone)]
@@ -20,6 +20,16 @@ struct Rule {
     kind: Option<GlobMatcher>,
     lang: Option<GlobMatcher>,
     values: Map<String, Value>,
+}
+
+impl PartialEq for Rule {
+    fn eq(&self, other: &Rule) -> bool {
+        let globs = |rule: &Rule| {
+            [&rule.path, &rule.kind, &rule.lang].map(|glob| glob.as_ref().map(|glob| glob.glob().clone()))
+        };
+        (&self.folder, &self.language, &self.values) == (&other.folder, &other.language, &other.values)
+            && globs(self) == globs(other)
+    }
 }
 
 /// A page that may be given something.

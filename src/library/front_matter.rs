@@ -151,6 +151,12 @@ pub fn data(extension: &str, text: &str) -> Option<Value> {
     }
 }
 
+/// Data as YAML.
+#[must_use]
+pub fn yaml_of(data: &Value) -> Option<String> {
+    serde_yaml::to_string(data).ok()
+}
+
 fn yaml_value(value: serde_yaml::Value) -> Value {
     match value {
         serde_yaml::Value::Null => Value::Null,

@@ -3,21 +3,26 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use super::date::Date;
+use super::cascade::Cascades;
 use super::front_matter::{self, Split, split};
-use super::layouts::{Keys, entries, value};
+use super::layouts::{Keys, data, entries, value};
 use super::site::Site;
-use super::site::permalink::{Naming, content_stem};
-use super::{Library, Post, scan, source};
-use crate::template::{Host, Moment, Page, Resource, Template, Value};
+use super::site::permalink::{content_stem, path_name};
+use super::{Library, Post, marshal, pages, scan, source};
+use crate::template::placeholder::without_forgeries;
+use crate::template::{Host, Page, Resource, Template, Value};
 
 /// How many files of a bundle are looked at, and how deep.
 const MOST_RESOURCES: usize = 2_000;
 const DEEPEST: usize = 4;
 
+/// The longest of them whose words are taken, in bytes.
+const LONGEST_RESOURCE: u64 = 64 * 1024;
+
 /// The site of a library, seen from one of its posts.
 pub struct SiteOfPost<'a> {
     site: &'a Site,
+    cascades: &'a Cascades,
     post: &'a Post,
     parts: &'a Split<'a>,
     page: OnceLock<Arc<Page>>,
@@ -27,24 +32,24 @@ impl Library {
     /// What the templates of the site may ask while a post is read, whose text comes in its parts.
     #[must_use]
     pub fn host<'a>(&'a self, post: &'a Post, parts: &'a Split<'a>) -> SiteOfPost<'a> {
-        SiteOfPost { site: &self.site, post, parts, page: OnceLock::new() }
+        SiteOfPost { site: &self.site, cascades: &self.cascades, post, parts, page: OnceLock::new() }
     }
 }
 
 impl Host for SiteOfPost<'_> {
     fn shortcode(&self, name: &str) -> Option<Arc<Template>> {
-        self.site.layouts.shortcode(name)
+        self.site.layouts.shortcode(name, &self.post.language)
     }
 
     fn partial(&self, path: &str) -> Option<Arc<Template>> {
-        self.site.layouts.partial(path)
+        self.site.layouts.partial(path, &self.post.language)
     }
 
     fn page(&self) -> Arc<Page> {
         let page = || {
-            let post = self.post;
-            let date = post.date.as_ref().map(Date::moment);
-            Arc::new(page(self.site, &post.path, &post.title, &post.permalink, date, self.parts))
+            let block = self.parts.block;
+            let fields = block.map(|(format, block)| front_matter::parse(format, block)).unwrap_or_default();
+            Arc::new(pages::of_post(self.site, self.cascades, self.post, fields))
         };
         self.page.get_or_init(page).clone()
     }
@@ -62,7 +67,12 @@ impl Host for SiteOfPost<'_> {
         let forms = ["", ".md", "/index.md", "/_index.md"];
         let names = starts.iter().flat_map(|start| forms.iter().map(move |form| format!("{start}{form}")));
         let is_page = |name: &String| scan::is_markdown(Path::new(name)) && !name.contains("..");
-        names.filter(is_page).find_map(|name| self.page_of(&name))
+        names.filter(is_page).find_map(|name| self.page_of(&name)).or_else(|| {
+            // Hugo knows pages by paths in lower case.
+            let called = |page: &Page| path_name(&content_stem(&page.file));
+            let wanted = starts.iter().map(|start| path_name(start.trim_start_matches('/'))).collect::<Vec<_>>();
+            self.pages()?.iter().find(|page| wanted.contains(&called(page))).cloned()
+        })
     }
 
     fn resources(&self, page: &Page) -> Vec<Resource> {
@@ -80,17 +90,42 @@ impl Host for SiteOfPost<'_> {
         let resource = |name: String| Resource {
             relative: format!("{}{name}", page.relative),
             address: format!("{}{name}", page.address),
+            page: Some(page.file.clone()),
             name,
         };
         names.into_iter().map(resource).collect()
     }
 
     fn asset(&self, path: &str) -> Option<Resource> {
-        let is_plain = !path.is_empty() && !path.contains("..");
-        (is_plain && self.site.layouts.has_asset(path)).then(|| {
-            let (relative, address) = addresses(self.site, &format!("/{path}"));
-            Resource { name: path.to_owned(), relative, address }
-        })
+        self.site.layouts.asset(path)?;
+        let (relative, address) = pages::addresses(self.site, &format!("/{path}"));
+        Some(Resource { name: path.to_owned(), relative, address, page: None })
+    }
+
+    fn content(&self, resource: &Resource) -> Option<String> {
+        let text = self.site.layouts.text(&self.file_of(resource)?, LONGEST_RESOURCE)?;
+        (!text.contains('\0')).then(|| without_forgeries(&text).into_owned())
+    }
+
+    fn raw(&self, page: &Page) -> Option<String> {
+        if page.file == self.post.path {
+            return Some(without_forgeries(self.parts.body).into_owned());
+        }
+        let text = self.site.layouts.text(&self.file(&page.file)?, source::HEAD)?;
+        Some(without_forgeries(split(&text).body).into_owned())
+    }
+
+    fn pages(&self) -> Option<Arc<Vec<Arc<Page>>>> {
+        let language = &*self.post.language;
+        self.site.layouts.pages(language, || pages::all(self.site, language))
+    }
+
+    fn parsed(&self, text: &str) -> Option<Value> {
+        marshal::parsed(text).map(|data| value(&data, Keys::Written))
+    }
+
+    fn written(&self, value: &Value, format: &str) -> Option<String> {
+        marshal::written(&data(value, 0)?, format).map(|text| without_forgeries(&text).into_owned())
     }
 
     fn site(&self, name: &str) -> Value {
@@ -103,7 +138,11 @@ impl Host for SiteOfPost<'_> {
                     .map_or_else(String::new, |base| format!("{}/", base.as_str().trim_end_matches('/'))),
             ),
             "data" => self.site.layouts.data(),
-            "i18n" => self.site.layouts.words(),
+            "i18n" => self.site.layouts.words(&self.post.language),
+            "language" => {
+                let lang = Value::text(&*self.post.language);
+                Value::map([("Lang".to_owned(), lang.clone()), ("LanguageCode".to_owned(), lang)])
+            }
             name => self.site.said.get(name).cloned().unwrap_or(Value::Unknown),
         }
     }
@@ -118,56 +157,16 @@ impl SiteOfPost<'_> {
     }
 
     fn page_of(&self, path: &str) -> Option<Arc<Page>> {
-        let text = self.site.layouts.text(&self.file(path)?, source::HEAD)?;
-        let parts = split(&text);
-        let fields = parts.block.map(|(format, block)| front_matter::parse(format, block)).unwrap_or_default();
-        let stem = content_stem(path);
-        let title = fields.string("title").unwrap_or_else(|| stem.rsplit('/').next().unwrap_or_default().to_owned());
-        let date = fields.date(&["date", "publishdate", "lastmod"], &self.site.zone);
-        let slug = fields.string("slug");
-        let naming = Naming { path, title: &title, slug: slug.as_deref(), date: date.as_ref(), categories: &[] };
-        let permalink = match fields.string("url") {
-            Some(url) => format!("/{}", url.trim_start_matches('/')),
-            None => self.site.permalink(&naming),
-        };
-        Some(Arc::new(page(self.site, path, &title, &permalink, date.as_ref().map(Date::moment), &parts)))
+        pages::at(self.site, self.cascades, &self.file(path)?).map(Arc::new)
     }
-}
 
-/// A page as templates see it.
-fn page(site: &Site, file: &str, title: &str, permalink: &str, date: Option<Moment>, parts: &Split) -> Page {
-    let fields = parts.block.map(|(format, block)| front_matter::parse(format, block)).unwrap_or_default();
-    let (relative, address) = addresses(site, permalink);
-    Page {
-        title: title.to_owned(),
-        date,
-        relative,
-        address,
-        file: file.to_owned(),
-        fields: params(&fields),
-        raw: crate::template::placeholder::without_forgeries(parts.body).into(),
-    }
-}
-
-/// The front matter as Hugo's `.Params`: what stands below `params` belongs to them too, and dates are no strings there.
-fn params(fields: &front_matter::Fields) -> Value {
-    let Value::Map(map) = value(&fields.all(), Keys::Lower) else { return Value::Nil };
-    let mut params = (*map).clone();
-    if let Some(Value::Map(own)) = params.remove("params") {
-        params.extend(own.iter().map(|(key, value)| (key.clone(), value.clone())));
-    }
-    for key in ["date", "lastmod", "publishdate", "expirydate"] {
-        if let Some(date) = params.get_mut(key) {
-            *date = Value::Unknown;
+    /// The file of something that belongs to a page or to the site.
+    fn file_of(&self, resource: &Resource) -> Option<PathBuf> {
+        match &resource.page {
+            Some(page) => self.site.layouts.real(&self.file(page)?.parent()?.join(&resource.name)),
+            None => self.site.layouts.asset(&resource.name),
         }
     }
-    Value::map(params)
-}
-
-/// A path of the site from the root of its host, and its whole address.
-fn addresses(site: &Site, path: &str) -> (String, String) {
-    let below = site.base.as_ref().map_or("", |base| base.path().trim_end_matches('/'));
-    (format!("{below}{path}"), site.address(path).map(String::from).unwrap_or_default())
 }
 
 /// The names of the files below a folder that are no pages, with `/` between their parts.
@@ -241,7 +240,7 @@ mod tests {
             assert_eq!(none, [false; 7]);
             assert!(host.partial("p/q.html").is_some() && host.partial("p/q").is_some());
         });
-        assert!(library.site.layouts.shortcode("s").is_some());
+        assert!(library.site.layouts.shortcode("s", "").is_some());
     }
 
     #[cfg(unix)]

@@ -1,7 +1,7 @@
 //! The files of a site beside its posts that its templates are made of and ask for: shortcodes, partials, data, words. Each is read
 //! when it is first asked for, and only from below the site's root.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -11,7 +11,7 @@ use serde_json::{Map, Value as Json};
 use super::front_matter::{self, field, scalar};
 use super::source;
 use crate::template::placeholder::without_forgeries;
-use crate::template::{Escaping, LONGEST, Template, Value};
+use crate::template::{Escaping, LONGEST, Page, Template, Value};
 
 /// How many data files are read, and how long one may be in bytes.
 const MOST_DATA_FILES: usize = 200;
@@ -19,6 +19,9 @@ const LONGEST_DATA_FILE: u64 = 1024 * 1024;
 
 /// How deep data folders and the folders of modules are looked into.
 const DEEPEST: usize = 5;
+
+/// How deep what templates put together may nest, to be data.
+const MOST_NESTED: usize = 32;
 
 /// The templates and data of a site. Copies share what was read.
 #[derive(Debug, Clone, Default)]
@@ -35,8 +38,12 @@ struct Read {
     folders: OnceLock<Vec<PathBuf>>,
     templates: Mutex<HashMap<String, Option<Arc<Template>>>>,
     data: OnceLock<Value>,
-    words: OnceLock<Value>,
+    words: Mutex<HashMap<String, Value>>,
+    pages: Mutex<HashMap<String, Option<Pages>>>,
 }
+
+/// Pages that are listed, shared by all who ask for them.
+type Pages = Arc<Vec<Arc<Page>>>;
 
 impl Layouts {
     /// Those of the site at a root, which must be a real path.
@@ -50,30 +57,34 @@ impl Layouts {
         Layouts { root: root.canonicalize().ok(), themes, languages, read: Arc::default() }
     }
 
-    /// The template of a shortcode: the site's own before those of its themes.
+    /// The template of a shortcode for a language: the site's own before those of its themes.
     #[must_use]
-    pub fn shortcode(&self, name: &str) -> Option<Arc<Template>> {
-        self.template(&["shortcodes", "_shortcodes"], name, &["html", "md"])
+    pub fn shortcode(&self, name: &str, language: &str) -> Option<Arc<Template>> {
+        self.template(&["shortcodes", "_shortcodes"], name, language, &["html", "md"])
     }
 
     /// A partial template, by its path below the folder of partials.
     #[must_use]
-    pub fn partial(&self, path: &str) -> Option<Arc<Template>> {
+    pub fn partial(&self, path: &str, language: &str) -> Option<Arc<Template>> {
         let stem = path.strip_suffix(".html").unwrap_or(path);
-        self.template(&["partials", "_partials"], stem, &["html"])
+        self.template(&["partials", "_partials"], stem, language, &["html"])
     }
 
-    fn template(&self, kinds: &[&str], name: &str, extensions: &[&str]) -> Option<Arc<Template>> {
+    fn template(&self, kinds: &[&str], name: &str, language: &str, extensions: &[&str]) -> Option<Arc<Template>> {
         let kind = kinds.first()?;
-        let key = format!("{kind}/{name}");
+        let key = format!("{kind}/{name}.{language}");
         let lock = || self.read.templates.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = lock().get(&key) {
             return known.clone();
         }
+        let names = [format!("{name}.{language}"), name.to_owned()];
         let candidates = self.folders().iter().flat_map(|folder| {
-            kinds.iter().flat_map(move |kind| {
+            kinds.iter().flat_map(|kind| {
                 let below = folder.join(kind);
-                extensions.iter().map(move |extension| below.join(format!("{name}.{extension}")))
+                let file = move |name: &String, extension: &str| below.join(format!("{name}.{extension}"));
+                names
+                    .iter()
+                    .flat_map(move |name| extensions.iter().map(|extension| file(name, extension)).collect::<Vec<_>>())
             })
         });
         let is_plain = Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
@@ -84,6 +95,17 @@ impl Layouts {
         });
         lock().insert(key, template.clone());
         template
+    }
+
+    /// The pages of a language, read when they are first asked for.
+    pub(super) fn pages(&self, language: &str, read: impl FnOnce() -> Option<Vec<Arc<Page>>>) -> Option<Pages> {
+        let lock = || self.read.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = lock().get(language) {
+            return known.clone();
+        }
+        let pages = read().map(Arc::new);
+        lock().insert(language.to_owned(), pages.clone());
+        pages
     }
 
     /// The folders of templates: the site's own, then those of its themes and modules.
@@ -119,19 +141,33 @@ impl Layouts {
     }
 
     /// A file of the site's own `assets`.
-    pub(super) fn has_asset(&self, path: &str) -> bool {
-        let asset = |root: &PathBuf| self.real(&root.join("assets").join(path)).is_some_and(|file| file.is_file());
-        self.root.as_ref().is_some_and(asset)
+    pub(super) fn asset(&self, path: &str) -> Option<PathBuf> {
+        let is_plain = !path.is_empty() && !path.contains("..");
+        let file = self.real(&self.root.as_ref().filter(|_| is_plain)?.join("assets").join(path))?;
+        Some(file).filter(|file| file.is_file())
     }
 
     /// The data files by their names, folders as maps.
     pub(super) fn data(&self) -> Value {
         let read = || {
             let mut left = MOST_DATA_FILES;
-            let folder = self.root.as_ref().and_then(|root| self.real(&root.join("data")));
-            folder.map_or(Value::Nil, |folder| self.folder_of_data(&folder, DEEPEST, &mut left))
+            let folders = self.beside("data");
+            let read = folders.iter().map(|folder| self.folder_of_data(folder, DEEPEST, &mut left));
+            // What the site says itself stands before what its theme does.
+            read.fold(Value::Nil, |before, value| over(&before, &value))
         };
         self.read.data.get_or_init(read).clone()
+    }
+
+    /// The folders of a name that stand beside those of templates, the site's own first.
+    fn beside(&self, name: &str) -> Vec<PathBuf> {
+        let own = self.root.clone();
+        let all =
+            own.into_iter().chain(self.folders().iter().filter_map(|folder| folder.parent().map(Path::to_path_buf)));
+        let mut folders: Vec<PathBuf> = all.filter_map(|folder| self.real(&folder.join(name))).collect();
+        let mut seen = HashSet::new();
+        folders.retain(|folder| seen.insert(folder.clone()));
+        folders
     }
 
     fn folder_of_data(&self, folder: &Path, depth: usize, left: &mut usize) -> Value {
@@ -158,29 +194,55 @@ impl Layouts {
         data.map_or(Value::Unknown, |data| value(&data, Keys::Written))
     }
 
-    /// The words that the site has for its own keys, in its language.
-    pub(super) fn words(&self) -> Value {
-        self.read.words.get_or_init(|| self.read_words()).clone()
+    /// The words that the site and its theme have for their own keys, in a language.
+    pub(super) fn words(&self, language: &str) -> Value {
+        let lock = || self.read.words.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = lock().get(language) {
+            return known.clone();
+        }
+        let words = self.read_words(language);
+        lock().insert(language.to_owned(), words.clone());
+        words
     }
 
-    fn read_words(&self) -> Value {
-        let Some(root) = &self.root else { return Value::Unknown };
-        let mut languages = self.languages.iter().map(String::as_str).chain(["en"]);
-        let file = languages.find_map(|language| {
-            let name = |extension: &&str| root.join("i18n").join(format!("{language}.{extension}"));
-            ["toml", "yaml", "yml", "json"].iter().map(name).find(|file| file.is_file())
-        });
-        let Some(Value::Map(words)) = file.map(|file| self.file_of_data(&file)) else { return Value::Unknown };
-        let word = |(key, word): (&String, &Value)| {
-            let word = match word {
-                Value::Map(forms) => forms.get("other").cloned().unwrap_or(Value::Unknown),
-                word => word.clone(),
-            };
-            // Forms with places for values are not filled in here.
-            let is_whole = word.string().is_some_and(|word| !word.contains("{{"));
-            (key.clone(), if is_whole { word } else { Value::Unknown })
+    fn read_words(&self, language: &str) -> Value {
+        let languages = || std::iter::once(language).chain(self.languages.iter().map(String::as_str)).chain(["en"]);
+        let of_folder = |folder: &PathBuf| {
+            let file = languages().find_map(|language| {
+                let name = |extension: &&str| folder.join(format!("{language}.{extension}"));
+                ["toml", "yaml", "yml", "json"].iter().map(name).find(|file| file.is_file())
+            });
+            match file.map(|file| self.file_of_data(&file)) {
+                Some(Value::Map(words)) => Value::map(words.iter().map(word)),
+                _ => Value::Nil,
+            }
         };
-        Value::map(words.iter().map(word))
+        let words = self.beside("i18n").iter().map(of_folder).fold(Value::Nil, |before, value| over(&before, &value));
+        if matches!(words, Value::Nil) { Value::Unknown } else { words }
+    }
+}
+
+/// The form of a word that is used without a count.
+fn word((key, word): (&String, &Value)) -> (String, Value) {
+    let word = match word {
+        Value::Map(forms) => forms.get("other").cloned().unwrap_or(Value::Unknown),
+        word => word.clone(),
+    };
+    // Forms with places for values are not filled in here.
+    let is_whole = word.string().is_some_and(|word| !word.contains("{{"));
+    (key.clone(), if is_whole { word } else { Value::Unknown })
+}
+
+/// Two maps in one; the first wins.
+fn over(first: &Value, second: &Value) -> Value {
+    match (first, second) {
+        (Value::Map(first), Value::Map(second)) => {
+            let mut all = (**second).clone();
+            all.extend(first.iter().map(|(key, value)| (key.clone(), value.clone())));
+            Value::map(all)
+        }
+        (Value::Nil, second) => second.clone(),
+        (first, _) => first.clone(),
     }
 }
 
@@ -227,4 +289,24 @@ pub(super) fn value(data: &Json, keys: Keys) -> Value {
             (if keys == Keys::Lower { key.to_lowercase() } else { key.clone() }, value(item, keys))
         })),
     }
+}
+
+/// What templates work with, as data; none for what is no data.
+pub(super) fn data(value: &Value, depth: usize) -> Option<Json> {
+    if depth > MOST_NESTED {
+        return None;
+    }
+    Some(match value {
+        Value::Nil => Json::Null,
+        Value::Bool(value) => Json::from(*value),
+        Value::Int(number) => Json::from(*number),
+        Value::Float(number) => Json::from(*number),
+        Value::Text(text) | Value::Html(text) => Json::from(&**text),
+        Value::List(list) => list.iter().map(|item| data(item, depth + 1)).collect::<Option<Vec<_>>>()?.into(),
+        Value::Map(map) => {
+            let entry = |(key, item): (&String, &Value)| Some((key.clone(), data(item, depth + 1)?));
+            Json::Object(map.iter().map(entry).collect::<Option<_>>()?)
+        }
+        _ => return None,
+    })
 }

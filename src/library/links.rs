@@ -43,7 +43,11 @@ impl Library {
             &|post| vec![post.permalink.clone()],
             &|post| post.aliases.iter().chain(&post.canonical).map(|alias| whole(alias).to_owned()).collect(),
             &|post| vec![in_language(post), content_stem(&post.path), post.path.clone()],
-            &|post| vec![content_stem(&post.page), post.page.clone()],
+            &|post| {
+                let stem = content_stem(&post.page);
+                // As `ref` has it with `lang`.
+                vec![format!("{}/{stem}", post.language), stem, post.page.clone()]
+            },
         ];
         self.addresses = tiered(&self.posts, &tiers, normal);
         let tiers: [Tier; 4] = [
@@ -74,7 +78,7 @@ impl Library {
         let absolute = if written.starts_with("//") { format!("https:{written}") } else { written.to_owned() };
         if let Ok(url) = Url::parse(&absolute) {
             let fragment = url.fragment().unwrap_or_default();
-            let own = self.site.own_path(&url).and_then(|path| self.at(path, fragment));
+            let own = self.site.own_path(&url).and_then(|path| self.at(&path, fragment));
             let by_name = || self.at(whole(absolute.split(['#', '?']).next()?), fragment);
             return own.or_else(by_name).unwrap_or(Destination::Elsewhere(absolute));
         }
@@ -165,7 +169,7 @@ impl Library {
         own.chain(paths.iter().cloned()).collect()
     }
 
-    fn at(&self, path: &str, fragment: &str) -> Option<Destination> {
+    pub(super) fn at(&self, path: &str, fragment: &str) -> Option<Destination> {
         let post = *self.addresses.get(&normal(path))?;
         Some(Destination::Post { post, fragment: decoded(fragment) })
     }
@@ -202,7 +206,7 @@ fn normal(path: &str) -> String {
     path.trim_matches('/').to_owned()
 }
 
-fn decoded(written: &str) -> String {
+pub(super) fn decoded(written: &str) -> String {
     percent_decode_str(written).decode_utf8_lossy().into_owned()
 }
 

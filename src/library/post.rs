@@ -23,7 +23,7 @@ use crate::text::Clean;
 use crate::text::fold::fold;
 
 /// Where the words of a post come from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Origin {
     File(PathBuf),
     /// Held by the program: an embedded sample, or what came from standard input.
@@ -149,6 +149,19 @@ impl Post {
         !self.draft && self.state == State::Public
     }
 
+    /// Whether it lies in this folder of the content, or below it.
+    #[must_use]
+    pub fn is_in(&self, folder: &str) -> bool {
+        let folder = folder.trim_matches('/');
+        self.page.strip_prefix(folder).is_some_and(|rest| folder.is_empty() || rest.starts_with('/'))
+    }
+
+    /// The folder of the content that it lies in, the first of them; empty for none.
+    #[must_use]
+    pub fn section(&self) -> &str {
+        self.page.split_once('/').map_or("", |(section, _)| section)
+    }
+
     /// Whether its words are HTML rather than Markdown.
     #[must_use]
     pub fn is_html(&self) -> bool {
@@ -171,7 +184,7 @@ impl Post {
 }
 
 /// A post that is to be read.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) struct Found {
     /// See [`Post::name`].
     pub name: String,
@@ -335,7 +348,7 @@ fn post(decoded: &Decoded, found: Found, house: House) -> Post {
         permalink: permalink(&fields, &found, &title, date, site),
         title: Clean::line(&title),
         date,
-        tags: fields::tags(&fields, site),
+        tags: fields::tags(&fields, parts.body, site),
         terms: fields::terms(&fields, site),
         authors: clean([fields.list("author"), fields.list("authors")].concat()),
         draft: fields::is_draft(&fields, page, site),

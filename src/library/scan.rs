@@ -73,6 +73,13 @@ pub fn has_posts(folder: &Path) -> bool {
     walk(folder).flatten().any(|entry| is_post(&entry))
 }
 
+/// The folders that are looked into, the first of them the folder itself.
+#[must_use]
+pub fn folders(folder: &Path) -> Vec<PathBuf> {
+    let is_folder = |entry: &DirEntry| entry.file_type().is_some_and(|kind| kind.is_dir());
+    walk(folder).flatten().filter(is_folder).map(DirEntry::into_path).collect()
+}
+
 fn is_post(entry: &DirEntry) -> bool {
     entry.file_type().is_some_and(|kind| kind.is_file()) && is_markdown(entry.path())
 }

@@ -5,6 +5,7 @@ pub mod folders;
 pub mod maker;
 mod markup;
 pub mod permalink;
+mod published;
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
@@ -38,6 +39,8 @@ pub struct Site {
     pub base: Option<Url>,
     /// The folders that hold the posts.
     pub content: Vec<Folder>,
+    /// The folders whose files the site publishes as they are, and where it puts them.
+    pub published: Vec<Folder>,
     pub languages: Languages,
     /// The zone of dates that name none.
     pub zone: TimeZone,
@@ -76,6 +79,7 @@ impl Default for Site {
             title: Clean::default(),
             base: None,
             content: Vec::new(),
+            published: Vec::new(),
             languages: Languages::default(),
             zone: TimeZone::UTC,
             markup: MarkupSettings::default(),
@@ -138,6 +142,7 @@ impl Site {
         let mut site = Site { root: Some(root.to_owned()), maker: Maker::of(root), ..Site::default() };
         site.apply(&mut config);
         site.content = folders::folders(root, site.maker, &mut config, &site.languages);
+        site.published = published::folders(root, site.maker, &config);
         site.problems = config.problems;
         site
     }
@@ -261,15 +266,25 @@ impl Site {
         base.join(&format!("{}{}", base.path().trim_end_matches('/'), path)).ok()
     }
 
+    /// The whole address of a path in a language. One with an address of its own has no folder there.
+    #[must_use]
+    pub fn address_in(&self, language: &str, path: &str) -> Option<Url> {
+        let Some((_, base)) = self.languages.bases.iter().find(|(known, _)| known == language) else {
+            return self.address(path);
+        };
+        let folder = format!("/{}", self.languages.folder(language));
+        let path = path.strip_prefix(folder.trim_end_matches('/')).filter(|rest| rest.starts_with('/')).unwrap_or(path);
+        base.join(&format!("{}{path}", base.path().trim_end_matches('/'))).ok()
+    }
+
     /// The path of an address on this site, or none when it is another's.
     #[must_use]
-    pub fn own_path<'a>(&self, url: &'a Url) -> Option<&'a str> {
-        let base = self.base.as_ref()?;
-        let host = |url: &Url| url.host_str().map(|host| host.trim_start_matches("www.").to_owned());
-        if !matches!(url.scheme(), "http" | "https") || host(url) != host(base) {
-            return None;
-        }
-        url.path().strip_prefix(base.path().trim_end_matches('/'))
+    pub fn own_path(&self, url: &Url) -> Option<String> {
+        let of_language = self.languages.bases.iter().find_map(|(language, base)| {
+            let path = below(base, url)?;
+            Some(format!("/{}/{}", self.languages.folder(language), path.trim_start_matches('/')))
+        });
+        of_language.or_else(|| below(self.base.as_ref()?, url).map(str::to_owned))
     }
 
     /// The place of a file among the site's folders: which one, and its path in it.
@@ -277,6 +292,15 @@ impl Site {
     pub fn place(&self, file: &Path) -> Option<(&Folder, String)> {
         self.content.iter().find_map(|folder| Some((folder, relative(file, &folder.path)?)))
     }
+}
+
+/// The path of an address below another.
+fn below<'a>(base: &Url, url: &'a Url) -> Option<&'a str> {
+    let host = |url: &Url| url.host_str().map(|host| host.trim_start_matches("www.").to_owned());
+    if !matches!(url.scheme(), "http" | "https") || host(url) != host(base) {
+        return None;
+    }
+    url.path().strip_prefix(base.path().trim_end_matches('/'))
 }
 
 /// The address of the site. Jekyll has it in two parts.
@@ -415,7 +439,7 @@ mod tests {
     #[test]
     fn own_addresses_are_known() {
         let site = Site::of("baseURL: https://example.com/blog/");
-        let own = |url: &str| site.own_path(&Url::parse(url).unwrap()).map(str::to_owned);
+        let own = |url: &str| site.own_path(&Url::parse(url).unwrap());
         assert_eq!(own("http://www.example.com/blog/post/a/").as_deref(), Some("/post/a/"));
         assert_eq!(own("https://example.org/blog/post/a/"), None);
         assert_eq!(own("https://example.com/other/"), None);

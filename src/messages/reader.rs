@@ -4,10 +4,32 @@ use url::Url;
 
 use super::{Language, Message, language, said};
 
-pub const NO_LINK: Message = said(
-    "No link at hand: Tab takes one, f shows letters over all",
-    "リンクが選択されていません（Tabで選択、fで一覧から開く）",
+/// Nothing is there to be opened. The keys are those that take a link, and that show letters.
+#[must_use]
+pub fn no_link(take: &str, letters: &str) -> String {
+    match language() {
+        Language::English => format!("No link at hand: {take} takes one, {letters} shows letters over all"),
+        Language::Japanese => format!("リンクが選択されていません（{take}で選択、{letters}で文字から開く）"),
+    }
+}
+
+pub const NOTHING_IN_HAND: Message = said(
+    "Nothing in hand: Tab takes a link, c code or a table, V selects rows",
+    "何も選択されていません（Tabでリンク、cでコードや表、Vで行を選択）",
 );
+pub const NOTHING_TO_OPEN: Message = said("Nothing to open here: y copies it", "開くものではありません（yでコピー）");
+pub const NO_BLOCKS: Message = said("No more code or tables this way", "この先にコードや表はありません");
+pub const EMPTY: Message = said("there are no words in it", "文字がありません");
+pub const FOLD_CLOSED: Message = said("closed: Enter opens it", "閉じています（Enterで開く）");
+pub const FOLD_OPEN: Message = said("open: Enter closes it", "開いています（Enterで閉じる）");
+pub const RUNS_ON: Message =
+    said("Wide code and tables run on: ( and ) move them", "幅の広いコードや表を折り返しません（( と ) で左右へ）");
+pub const WRAPS: Message = said("Wide code and tables are wrapped", "幅の広いコードや表を折り返します");
+pub const ALL_WRAPS: Message = said(
+    "Nothing to move: everything is wrapped, w lets it run on",
+    "すべて折り返しているため動きません（wで切り替え）",
+);
+pub const NOTHING_WIDE: Message = said("Nothing in sight is wider than the page", "画面内に幅を超えるものはありません");
 pub const NO_LINKS_IN_SIGHT: Message = said("No links in sight", "画面内にリンクはありません");
 pub const NO_FARTHER: Message = said("No farther this way", "これ以上は進めません");
 pub const POST: Message = said("post:", "記事:");
@@ -72,6 +94,62 @@ pub fn copied(words: &str) -> String {
 }
 
 #[must_use]
+pub fn lines(number: usize) -> String {
+    match language() {
+        Language::English if number == 1 => "1 line".to_owned(),
+        Language::English => format!("{number} lines"),
+        Language::Japanese => format!("{number}行"),
+    }
+}
+
+/// Lines of code, in a language if it is known.
+#[must_use]
+pub fn lines_of_code(number: usize, name: &str) -> String {
+    match (language(), name) {
+        (Language::English, "") => format!("{} of code", lines(number)),
+        (Language::English, _) => format!("{} of {name}", lines(number)),
+        (Language::Japanese, "") => format!("コード{number}行"),
+        (Language::Japanese, _) => format!("{name}のコード{number}行"),
+    }
+}
+
+#[must_use]
+pub fn table_rows(number: usize) -> String {
+    match language() {
+        Language::English if number == 1 => "1 row of a table".to_owned(),
+        Language::English => format!("{number} rows of a table"),
+        Language::Japanese => format!("表{number}行"),
+    }
+}
+
+/// What lies in hand that `y` copies.
+#[must_use]
+pub fn in_hand(what: &str) -> String {
+    match language() {
+        Language::English => format!("{what}: y copies"),
+        Language::Japanese => format!("{what}（yでコピー）"),
+    }
+}
+
+/// Rows are selected.
+#[must_use]
+pub fn selected(number: usize) -> String {
+    match language() {
+        Language::English if number == 1 => "1 row selected: y copies, Esc leaves".to_owned(),
+        Language::English => format!("{number} rows selected: y copies, Esc leaves"),
+        Language::Japanese => format!("{number}行を選択中（yでコピー、Escでやめる）"),
+    }
+}
+
+#[must_use]
+pub fn too_long_for_terminal(bytes: usize) -> String {
+    match language() {
+        Language::English => format!("{bytes} bytes are more than the terminal takes, and there is no other clipboard"),
+        Language::Japanese => format!("{bytes}バイトは端末が受け取れる量を超え、ほかのクリップボードもありません"),
+    }
+}
+
+#[must_use]
 pub fn not_copied(reason: &str) -> String {
     match language() {
         Language::English => format!("Not copied: {reason}"),
@@ -87,15 +165,44 @@ pub fn copied_instead(address: &str) -> String {
     }
 }
 
-pub const FOR_HELP: Message = said("? every key", "? キー一覧");
+/// The hint at the bottom, with the key that shows help.
+#[must_use]
+pub fn for_help(key: &str) -> String {
+    match language() {
+        Language::English => format!("{key} every key"),
+        Language::Japanese => format!("{key} キー一覧"),
+    }
+}
+
 pub const LOADING: Message = said("…", "…");
 pub const SCANNING: Message = said("reading…", "読み込み中…");
-pub const NO_POSTS: Message = said("No posts. Esc clears the filter.", "記事がありません。Escで絞り込みを解除します。");
+/// The filter leaves nothing. The key clears it.
+#[must_use]
+pub fn no_posts(clear: &str) -> String {
+    match language() {
+        Language::English => format!("No posts. {clear} clears the filter."),
+        Language::Japanese => format!("記事がありません。{clear}で絞り込みを解除します。"),
+    }
+}
+
 pub const BY_DATE: Message = said("by date", "日付順");
 pub const BY_TITLE: Message = said("by title", "題名順");
 pub const BY_PATH: Message = said("by path", "パス順");
 pub const TAGS: Message = said("Tags", "タグ");
-pub const NO_TAGS: Message = said("No such tag", "該当するタグはありません");
+pub const FACETS: Message = said("Filter by", "絞り込み");
+pub const NO_FACETS: Message = said("Nothing like this to filter by", "該当する条件はありません");
+pub const TITLES: Message = said("Jump to a title", "題名で移動");
+pub const NO_TITLES: Message = said("No such title", "該当する題名はありません");
+pub const TEXTS: Message = said("Search the texts", "本文を検索");
+pub const NO_TEXTS: Message = said("No text holds this", "該当する本文はありません");
+pub const TYPE_TEXTS: Message =
+    said("Words, \"a phrase\", /an expression/, #tag, after:2024", "語、\"語句\"、/正規表現/、#タグ、after:2024");
+pub const SEEKING: Message = said("searching…", "検索中…");
+pub const QUERIES: Message = said("Saved queries", "保存した条件");
+pub const NO_QUERIES: Message = said(
+    "No query of this name; the table `queries` of the settings file holds them",
+    "該当する条件はありません。設定ファイルの`queries`表に書きます",
+);
 pub const NO_ENCODINGS: Message = said("No such encoding", "該当する文字コードはありません");
 pub const POST_DETAILS: Message = said("Post", "記事の情報");
 pub const TITLE: Message = said("Title", "題名");
@@ -116,10 +223,15 @@ pub const BACKLINKS: Message = said("What links here", "被リンク");
 pub const NO_BACKLINKS: Message = said("No post links here", "この記事へのリンクはありません");
 pub const NO_TRANSLATION: Message = said("This post is in one language only", "この記事にほかの言語版はありません");
 pub const NO_PAGE: Message = said("The site's address is not known", "サイトのアドレスがわかりません");
-pub const UNPUBLISHED_HIDDEN: Message = said(
-    "Drafts, future and expired posts are hidden: D shows them",
-    "下書き・公開前・公開終了の記事を隠しました（Dで表示）",
-);
+/// Only what is published is listed now. The key shows the rest.
+#[must_use]
+pub fn unpublished_hidden(show: &str) -> String {
+    match language() {
+        Language::English => format!("Drafts, future and expired posts are hidden: {show} shows them"),
+        Language::Japanese => format!("下書き・公開前・公開終了の記事を隠しました（{show}で表示）"),
+    }
+}
+
 pub const UNPUBLISHED_SHOWN: Message =
     said("Drafts, future and expired posts are shown", "下書き・公開前・公開終了の記事を表示しています");
 
@@ -132,11 +244,12 @@ pub fn not_published(marks: &str) -> String {
     }
 }
 
+/// An encoding that was not named. The key reads the post in another.
 #[must_use]
-pub fn guessed(encoding: &str) -> String {
+pub fn guessed(encoding: &str, key: &str) -> String {
     match language() {
-        Language::English => format!("{encoding}, guessed: E reads it in another"),
-        Language::Japanese => format!("{encoding}（推定。Eで変更）"),
+        Language::English => format!("{encoding}, guessed: {key} reads it in another"),
+        Language::Japanese => format!("{encoding}（推定。{key}で変更）"),
     }
 }
 
@@ -156,11 +269,22 @@ pub fn read_in(name: &str) -> String {
     }
 }
 
+pub const ACTIONS: Message = said("Commands", "コマンド");
+pub const NO_ACTIONS: Message = said("No such command", "該当するコマンドはありません");
+pub const NO_KEYS: Message = said("No such key", "該当するキーはありません");
 pub const KEYS: Message = said("Keys", "キー一覧");
 pub const PROBLEMS: Message = said("Problems", "問題");
 pub const NO_PROBLEMS: Message = said("Nothing is wrong.", "問題はありません。");
 pub const OPEN: Message = said("Open this address?", "このアドレスを開きますか？");
-pub const OPEN_OR_NOT: Message = said("y opens it, Esc leaves", "y 開く　Esc やめる");
+/// The keys of a question.
+#[must_use]
+pub fn open_or_not(open: &str, leave: &str) -> String {
+    match language() {
+        Language::English => format!("{open} opens it, {leave} leaves"),
+        Language::Japanese => format!("{open} 開く　{leave} やめる"),
+    }
+}
+
 pub const SAMPLES: Message = said(
     "No posts in this folder: these are sample posts. `kiji PATH` opens a folder.",
     "このフォルダーには記事がないため、見本を表示しています。`kiji PATH`でフォルダーを開きます。",

@@ -4,15 +4,6 @@ use std::path::Path;
 
 use super::{Language, Message, language, said};
 
-/// A setting whose number is too small or too large.
-#[must_use]
-pub fn out_of_range(key: &str, least: u16, most: u16) -> String {
-    match language() {
-        Language::English => format!("{key} must be {least} to {most}"),
-        Language::Japanese => format!("{key}は{least}から{most}までで指定してください"),
-    }
-}
-
 /// An encoding that was named and that there is none of.
 #[must_use]
 pub fn no_such_encoding(name: &str, offered: &[&str]) -> String {
@@ -88,6 +79,9 @@ pub const DUMB_TERMINAL: Message = said(
     "this terminal (TERM=dumb) cannot show the reader; `kiji show FILE` prints a post, `kiji list` lists them",
     "この端末（TERM=dumb）ではリーダーを表示できません。`kiji show FILE`で記事を、`kiji list`で一覧を表示できます",
 );
+pub const MAN_COMMANDS: Message = said("COMMANDS", "コマンド");
+pub const MAN_KEYS: Message = said("KEYS", "キー");
+pub const MAN_SETTINGS: Message = said("SETTINGS", "設定");
 pub const SCAN_FAILED: Message =
     said("The posts could not be read: please report it.", "記事を読み取れませんでした。報告をお願いします。");
 pub const WORKER_FAILED: Message = said(

@@ -55,7 +55,7 @@ fn links(library: &Library, id: PostId, post: &Post) -> Vec<(PostId, PostId)> {
         let destination = match &link.target {
             Target::Url(written) => library.resolve(post, written),
             Target::Page(written) => library.resolve_page(post, written),
-            Target::Note(_) | Target::NoteMark(_) => continue,
+            Target::Note(_) | Target::NoteMark(_) | Target::Fold => continue,
         };
         if let Destination::Post { post: to, .. } = destination
             && to != id

@@ -1,4 +1,5 @@
-//! Asks the terminal how wide it shows what terminals disagree about, and tells its answers from what the user does meanwhile.
+//! Asks the terminal how wide it shows what terminals disagree about, which ground it writes on and how it shows pictures, and tells its
+//! answers from what the user does meanwhile.
 //!
 //! Each probe is written at the first cell and followed by a request for the cursor's place (DSR 6); a request for the terminal's
 //! attributes (DA1), which every terminal answers, marks the end. All of it goes out in one write, before the first frame, and nothing
@@ -21,8 +22,11 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 #[cfg(unix)]
 use rustix::io::{Errno, read};
 
+use super::ability::Graphics;
+use crate::picture::Cell;
 use crate::text::width::Measure;
 use crate::text::width::class::{TABLE, WIDEST};
+use crate::ui::theme::Rgb;
 
 /// How long the terminal has for its answers.
 pub(super) const PATIENCE: Duration = Duration::from_millis(150);
@@ -30,27 +34,64 @@ pub(super) const PATIENCE: Duration = Duration::from_millis(150);
 /// A screen with fewer columns cannot show a probe and the place after it.
 pub(super) const NARROWEST: u16 = WIDEST as u16 + 2;
 
-/// What to write: the probes, concealed and inside a synchronised update, and a clear screen after them.
-pub(super) fn questions() -> String {
-    let probes: String = TABLE.iter().map(|(_, probe, _)| format!("\x1b[1;1H{probe}\x1b[6n")).collect();
-    format!("\x1b[?2026h\x1b[8m{probes}\x1b[0m\x1b[1;1H\x1b[2J\x1b[c\x1b[?2026l")
+/// What the terminal is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Question {
+    Widths,
+    /// The colour of its ground (OSC 11).
+    Ground,
+    /// How it shows pictures, and its name (XTVERSION).
+    Pictures,
 }
 
-/// Listens for the answers, and hands over what is typed or clicked meanwhile. Gives what the terminal was found to show; none where it
-/// did not answer everything in time.
+/// What to write: the probes, concealed and inside a synchronised update, and a clear screen after them.
+pub(super) fn questions(asked: &[Question]) -> String {
+    let probe = |(_, probe, _): &(_, &str, _)| format!("\x1b[1;1H{probe}\x1b[6n");
+    let question = |question: &Question| match question {
+        Question::Widths => TABLE.iter().map(probe).collect::<String>(),
+        Question::Ground => ASK_GROUND.to_owned(),
+        Question::Pictures => ASK_PICTURES.to_owned(),
+    };
+    let questions: String = asked.iter().map(question).collect();
+    format!("\x1b[?2026h\x1b[8m{questions}\x1b[0m\x1b[1;1H\x1b[2J{ASK_ATTRIBUTES}\x1b[?2026l")
+}
+
+/// Asks for the colour of the ground.
+pub(super) const ASK_GROUND: &str = "\x1b]11;?\x1b\\";
+/// Asks whether a picture of one pixel would be taken by kitty's protocol, which nothing is kept of; for the size of a cell in pixels;
+/// for the terminal's name (XTVERSION).
+const ASK_PICTURES: &str = "\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\\x1b[16t\x1b[>q";
+/// Asks for the attributes of the terminal, which marks the end.
+pub(super) const ASK_ATTRIBUTES: &str = "\x1b[c";
+
+/// What the terminal told of itself.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Told {
+    /// How wide it shows what; none where it did not answer everything.
+    pub(super) measure: Option<Measure>,
+    pub(super) ground: Option<Rgb>,
+    pub(super) graphics: Graphics,
+    /// Whether it answered to the end.
+    pub(super) is_whole: bool,
+}
+
+/// Listens for the answers, and hands over what is typed or clicked meanwhile. Gives what the terminal told in time.
 #[cfg(unix)]
-pub(super) fn listen(typed: impl FnMut(Event)) -> Option<Measure> {
+pub(super) fn listen(typed: impl FnMut(Event)) -> Told {
     let stdin = io::stdin();
-    if stdin.is_terminal() { hear(stdin.as_fd(), typed) } else { hear(File::open("/dev/tty").ok()?.as_fd(), typed) }
+    if stdin.is_terminal() {
+        return hear(stdin.as_fd(), typed);
+    }
+    File::open("/dev/tty").map_or_else(|_| Told::default(), |terminal| hear(terminal.as_fd(), typed))
 }
 
 #[cfg(not(unix))]
-pub(super) fn listen(_: impl FnMut(Event)) -> Option<Measure> {
-    None
+pub(super) fn listen(_: impl FnMut(Event)) -> Told {
+    Told::default()
 }
 
 #[cfg(unix)]
-fn hear(terminal: BorrowedFd, mut typed: impl FnMut(Event)) -> Option<Measure> {
+fn hear(terminal: BorrowedFd, mut typed: impl FnMut(Event)) -> Told {
     let start = Instant::now();
     let mut answers = Answers::default();
     let mut bytes = [0; 1024];
@@ -58,21 +99,21 @@ fn hear(terminal: BorrowedFd, mut typed: impl FnMut(Event)) -> Option<Measure> {
         // What has come in part may take longer: its rest would be read as something else.
         let patience = if answers.rest.is_empty() { PATIENCE } else { PATIENCE * 3 / 2 };
         let left = if answers.paste.is_some() { PATIENCE } else { patience.saturating_sub(start.elapsed()) };
-        let left = Timespec::try_from(left).ok()?;
+        let Ok(left) = Timespec::try_from(left) else { break };
         match poll(&mut [PollFd::new(&terminal, PollFlags::IN)], Some(&left)) {
             Ok(0) => break,
             Err(Errno::INTR) => {}
-            Err(_) => return None,
+            Err(_) => return Told::default(),
             Ok(_) => match read(terminal, &mut bytes) {
-                Ok(0) => return None,
+                Ok(0) => return Told::default(),
                 Ok(length) => answers.take(&bytes[..length]).into_iter().for_each(&mut typed),
                 Err(Errno::INTR | Errno::AGAIN) => {}
-                Err(_) => return None,
+                Err(_) => return Told::default(),
             },
         }
     }
     answers.last_key().map(Event::Key).into_iter().for_each(typed);
-    answers.measure()
+    Told { measure: answers.measure(), ground: answers.ground, graphics: answers.graphics, is_whole: answers.is_over }
 }
 
 /// Answers as they come in.
@@ -82,6 +123,8 @@ struct Answers {
     rest: Vec<u8>,
     /// Where the cursor stood after each probe: row and column, counted from 1.
     places: Vec<(usize, usize)>,
+    ground: Option<Rgb>,
+    graphics: Graphics,
     is_over: bool,
     /// The start of what is being pasted.
     paste: Option<String>,
@@ -100,7 +143,15 @@ const LONGEST_PASTE: usize = 4096;
 #[derive(Debug, PartialEq, Eq)]
 enum Item {
     Place(usize, usize),
-    Attributes,
+    Ground(Rgb),
+    /// The end of the answers, and whether sixels are among the attributes.
+    Attributes {
+        has_sixel: bool,
+    },
+    /// A picture of kitty's protocol would be shown.
+    Kitty,
+    Cell(Cell),
+    Name(String),
     /// What the user did.
     Input(Event),
     /// A sequence that means nothing here.
@@ -126,7 +177,14 @@ impl Answers {
             }
             match item {
                 Item::Place(row, column) => self.places.push((row, column)),
-                Item::Attributes => self.is_over = true,
+                Item::Ground(ground) => self.ground = Some(ground),
+                Item::Attributes { has_sixel } => {
+                    self.graphics.has_sixel = has_sixel;
+                    self.is_over = true;
+                }
+                Item::Kitty => self.graphics.has_kitty = true,
+                Item::Cell(cell) => self.graphics.cell = Some(cell),
+                Item::Name(name) => self.graphics.name = name,
                 Item::Input(input) => inputs.push(input),
                 Item::Other => {}
             }
@@ -167,13 +225,18 @@ fn first_item(bytes: &[u8]) -> Option<(Item, usize)> {
             let length = bytes.iter().skip(2).position(|byte| (0x40..=0x7e).contains(byte))? + 3;
             Some((sequence(&bytes[2..length - 1], bytes[length - 1]), length))
         }
+        [0x1b, b'_' | b'P', ..] if bytes.len() < LONGEST_STRING => {
+            let length = bytes.windows(2).position(|end| end == b"\x1b\\")?;
+            Some((string(bytes[1], &bytes[2..length]), length + 2))
+        }
         [0x1b, b'O', last, ..] => Some((sequence(b"", *last), 3)),
-        // A string, such as a colour that something else has asked for: up to ST or BEL.
-        [0x1b, b']' | b'P' | b'_' | b'^' | b'X', rest @ ..] if rest.len() < LONGEST_STRING => {
-            let bell = rest.iter().position(|byte| *byte == 0x07).map(|at| at + 1);
-            let end = rest.windows(2).position(|pair| pair == b"\x1b\\").map(|at| at + 2);
-            let length = bell.into_iter().chain(end).min()?;
-            Some((Item::Other, length + 2))
+        [0x1b, b']' | b'^' | b'X'] => None,
+        // A string, such as a colour: it ends with a bell, or with an escape and a backslash.
+        [0x1b, kind @ (b']' | b'^' | b'X'), words @ ..] if words.len() < LONGEST_STRING => {
+            let end = words.iter().position(|byte| matches!(byte, 0x07 | 0x1b))?;
+            let length = if words[end] == 0x07 { end + 3 } else { words.get(end + 1).map(|_| end + 4)? };
+            let ground = ground(&words[..end]).filter(|_| *kind == b']');
+            Some((ground.map_or(Item::Other, Item::Ground), length))
         }
         [0x1b, ..] => Some((key(KeyCode::Esc), 1)),
         [byte, ..] => {
@@ -192,6 +255,18 @@ fn first_item(bytes: &[u8]) -> Option<(Item, usize)> {
     }
 }
 
+/// A report of the ground, such as `11;rgb:1e1e/1e1e/1e1e`: each part has one to four hexadecimal digits.
+fn ground(words: &[u8]) -> Option<Rgb> {
+    let colour = std::str::from_utf8(words).ok()?.strip_prefix("11;rgb")?;
+    let (_, parts) = colour.split_once(':')?;
+    let level = |part: &str| {
+        let most = 16_u32.checked_pow(part.len() as u32)?.checked_sub(1).filter(|most| (1..0x1_0000).contains(most))?;
+        u8::try_from(u32::from_str_radix(part, 16).ok()? * 255 / most).ok()
+    };
+    let mut levels = parts.split('/').map(level);
+    Some(Rgb([levels.next()??, levels.next()??, levels.next()??]))
+}
+
 /// A control sequence by its parameters and its last byte.
 fn sequence(parameters: &[u8], last: u8) -> Item {
     let number = |part: &[u8]| std::str::from_utf8(part).ok()?.parse().ok();
@@ -203,7 +278,11 @@ fn sequence(parameters: &[u8], last: u8) -> Item {
                 _ => Item::Other,
             };
         }
-        ([b'?', ..], b'c') => return Item::Attributes,
+        ([b'?', attributes @ ..], b'c') => {
+            let has_sixel = attributes.split(|byte| *byte == b';').skip(1).any(|part| part == b"4");
+            return Item::Attributes { has_sixel };
+        }
+        (_, b't') => return cell(parameters).map_or(Item::Other, Item::Cell),
         ([b'<', mouse @ ..], b'M' | b'm') => return mouse_input(mouse, last).unwrap_or(Item::Other),
         (_, b'A') => KeyCode::Up,
         (_, b'B') => KeyCode::Down,
@@ -211,12 +290,29 @@ fn sequence(parameters: &[u8], last: u8) -> Item {
         (_, b'D') => KeyCode::Left,
         (_, b'H') | (b"1" | b"7", b'~') => KeyCode::Home,
         (_, b'F') | (b"4" | b"8", b'~') => KeyCode::End,
+        (b"3", b'~') => KeyCode::Delete,
         (b"5", b'~') => KeyCode::PageUp,
         (b"6", b'~') => KeyCode::PageDown,
         (_, b'Z') => KeyCode::BackTab,
         _ => return Item::Other,
     };
     key(code)
+}
+
+/// A string of the terminal by its kind (APC or DCS) and its words.
+fn string(kind: u8, words: &[u8]) -> Item {
+    match (kind, words) {
+        (b'_', [b'G', answer @ ..]) if answer.ends_with(b";OK") => Item::Kitty,
+        (b'P', [b'>', b'|', name @ ..]) => Item::Name(String::from_utf8_lossy(name).into_owned()),
+        _ => Item::Other,
+    }
+}
+
+/// The size of a cell: `6`, its height and its width in pixels.
+fn cell(parameters: &[u8]) -> Option<Cell> {
+    let mut numbers = std::str::from_utf8(parameters).ok()?.split(';').map(str::parse::<u16>);
+    let [Ok(6), Ok(height), Ok(width)] = [numbers.next()?, numbers.next()?, numbers.next()?] else { return None };
+    Cell::told(width, height)
 }
 
 fn key(code: KeyCode) -> Item {
@@ -315,6 +411,54 @@ mod tests {
             let inputs: Vec<Event> = stream.chunks(step).flat_map(|chunk| all.take(chunk)).collect();
             assert_eq!(inputs, ['j', 'k'].map(|letter| Event::Key(KeyCode::Char(letter).into())), "{step}");
         }
+    }
+
+    #[test]
+    fn answers_about_pictures_are_heard() {
+        let check = |stream: &str, expected: Graphics| {
+            for cut in 0..=stream.len() {
+                let mut all = Answers::default();
+                let mut inputs = all.take(&stream.as_bytes()[..cut]);
+                inputs.extend(all.take(&stream.as_bytes()[cut..]));
+                assert_eq!((inputs.as_slice(), &all.graphics), ([].as_slice(), &expected), "{stream:?} cut at {cut}");
+            }
+        };
+        let name = |name: &str| name.to_owned();
+        check("\x1b[?1;2c", Graphics::default());
+        check("\x1b[?62;4;22c", Graphics { has_sixel: true, ..Graphics::default() });
+        check("\x1b[?4c", Graphics::default());
+        check("\x1b_Gi=31;OK\x1b\\", Graphics { has_kitty: true, ..Graphics::default() });
+        check("\x1b_Gi=31;ENOTSUPPORTED:x\x1b\\", Graphics::default());
+        check("\x1b[6;20;10t", Graphics { cell: Cell::told(10, 20), ..Graphics::default() });
+        check("\x1b[4;600;800t\x1b[6;0;0t\x1b[6;20t", Graphics::default());
+        check("\x1bP>|WezTerm 2024\x1b\\", Graphics { name: name("WezTerm 2024"), ..Graphics::default() });
+        check("\x1bP1$r0m\x1b\\", Graphics::default());
+        let all = Graphics { has_kitty: true, has_sixel: true, name: name("x"), cell: Cell::told(9, 18) };
+        check("\x1b_Gi=31;OK\x1b\\\x1b[6;18;9t\x1bP>|x\x1b\\\x1b[?62;4c", all);
+    }
+
+    #[test]
+    fn the_ground_is_told_from_keys() {
+        let check = |answer: &str, expected: Option<[u8; 3]>| {
+            let stream = format!("j{answer}k\x1b[?62;4c");
+            for cut in 0..stream.len() {
+                let mut all = Answers::default();
+                let mut inputs = all.take(&stream.as_bytes()[..cut]);
+                inputs.extend(all.take(&stream.as_bytes()[cut..]));
+                assert_eq!(
+                    inputs,
+                    ['j', 'k'].map(|letter| Event::Key(KeyCode::Char(letter).into())),
+                    "{answer:?} {cut}"
+                );
+                assert_eq!((all.ground, all.is_over), (expected.map(Rgb), true), "{answer:?} {cut}");
+            }
+        };
+        check("\x1b]11;rgb:1e1e/2a2a/ffff\x1b\\", Some([0x1e, 0x2a, 0xff]));
+        check("\x1b]11;rgb:00/80/ff\x07", Some([0, 0x80, 0xff]));
+        check("\x1b]11;rgba:0000/0000/0000/ffff\x07", Some([0, 0, 0]));
+        check("\x1b]11;rgb:00000/0/0\x07", None);
+        check("\x1b]10;rgb:00/80/ff\x07", None);
+        check("", None);
     }
 
     #[test]

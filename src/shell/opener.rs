@@ -1,6 +1,8 @@
 //! Opening addresses in the system's browser: an argument vector, never a shell, on a thread of its own, with its output thrown away.
 
+use std::path::Path;
 use std::process::Stdio;
+use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -9,8 +11,11 @@ use std::{env, io};
 use process_wrap::std::{ChildWrapper, CommandWrap};
 use url::Url;
 
-use super::Event;
+use super::{Event, warning};
 use crate::app::action::Action;
+use crate::library::{Library, PostId};
+use crate::messages;
+use crate::picture::file;
 
 /// How addresses are opened.
 pub(super) struct Opener {
@@ -57,6 +62,22 @@ impl Opener {
         }
     }
 
+    /// Shows a picture of a post in the system's viewer, and tells the app why not. Only a file below the site's root that is a picture by
+    /// its name and by its first bytes is handed over: nothing that a system would run.
+    pub(super) fn view(&mut self, library: Arc<Library>, post: PostId, source: String) {
+        let events = self.events.clone();
+        self.pending.push(thread::spawn(move || {
+            let found = library.post(post).and_then(|post| library.picture(post, &source).ok());
+            let reason = match found {
+                None => messages::PICTURE_MISSING,
+                Some(path) if !file::is_picture(&path) => messages::NOT_A_PICTURE,
+                Some(path) if has_display() && view(&path).is_ok() => return,
+                Some(_) => messages::NO_VIEWER,
+            };
+            let _ = events.send(Event::Action(warning(&messages::not_viewed(&source, &reason))));
+        }));
+    }
+
     /// Waits until what was asked for is started, so that leaving the program at once does not lose it. It takes a second at most.
     pub(super) fn finish(&mut self) {
         let until = Instant::now() + Duration::from_secs(1);
@@ -81,6 +102,11 @@ fn start(program: &str, arguments: &[String], url: &Url) -> io::Result<Box<dyn C
     #[cfg(unix)]
     command.wrap(process_wrap::std::ProcessSession);
     command.spawn()
+}
+
+/// Hands a picture to the system. Its path is a whole one, so that it cannot be taken for an option.
+fn view(path: &Path) -> io::Result<()> {
+    open::that_detached(path)
 }
 
 /// Whether a browser has somewhere to show itself: not over ssh, and on Unix only under a display.

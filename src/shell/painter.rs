@@ -10,6 +10,7 @@ use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 use ratatui::style::Style;
 
+use super::easel::Easel;
 use crate::text::width::Measure;
 use crate::ui::theme::sgr;
 
@@ -18,6 +19,7 @@ use crate::ui::theme::sgr;
 pub(super) struct Painter<W: Write> {
     out: W,
     pub(super) measure: Measure,
+    pub(super) easel: Easel,
     cursor: Position,
     is_cursor_shown: bool,
     /// Whether a frame is being written.
@@ -26,7 +28,19 @@ pub(super) struct Painter<W: Write> {
 
 impl<W: Write> Painter<W> {
     pub(super) fn new(out: W) -> Painter<W> {
-        Painter { out, measure: Measure::default(), cursor: Position::ORIGIN, is_cursor_shown: true, is_drawing: false }
+        Painter {
+            out,
+            measure: Measure::default(),
+            easel: Easel::default(),
+            cursor: Position::ORIGIN,
+            is_cursor_shown: true,
+            is_drawing: false,
+        }
+    }
+
+    /// Starts the frame, if it has not been started.
+    fn begin(&mut self) -> io::Result<()> {
+        if std::mem::replace(&mut self.is_drawing, true) { Ok(()) } else { queue!(self.out, BeginSynchronizedUpdate) }
     }
 
     /// Prints one cell at the cursor, which stands at it. Gives the columns it moved by, where that is sure.
@@ -66,13 +80,16 @@ impl<W: Write> Backend for Painter<W> {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
+        let is_stale = self.easel.is_stale();
+        if is_stale {
+            self.begin()?;
+            self.easel.take_away(&mut self.out)?;
+        }
         let mut cursor = None;
         let mut worn = String::new();
         let mut style = Style::reset();
         for (x, y, cell) in content.filter(|(.., cell)| !cell.symbol().is_empty()) {
-            if !std::mem::replace(&mut self.is_drawing, true) {
-                queue!(self.out, BeginSynchronizedUpdate)?;
-            }
+            self.begin()?;
             let at = Position { x, y };
             if cursor != Some(at) {
                 queue!(self.out, MoveTo(x, y))?;
@@ -87,7 +104,10 @@ impl<W: Write> Backend for Painter<W> {
             }
             cursor = self.print(at, cell.symbol())?.map(|columns| Position { x: x + columns, y });
         }
-        if worn.is_empty() { Ok(()) } else { self.out.write_all(b"\x1b[m") }
+        if !worn.is_empty() {
+            self.out.write_all(b"\x1b[m")?;
+        }
+        if is_stale { self.easel.put_up(&mut self.out) } else { Ok(()) }
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
@@ -120,6 +140,7 @@ impl<W: Write> Backend for Painter<W> {
             ClearType::CurrentLine => terminal::ClearType::CurrentLine,
             ClearType::UntilNewLine => terminal::ClearType::UntilNewLine,
         };
+        self.easel.clear(&mut self.out)?;
         queue!(self.out, Clear(region))
     }
 

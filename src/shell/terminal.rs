@@ -2,6 +2,8 @@
 
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 use std::panic;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::thread;
 
@@ -13,14 +15,19 @@ use crossterm::terminal::{
     DisableLineWrap, EnableLineWrap, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
     disable_raw_mode, enable_raw_mode,
 };
+use ratatui::backend::{Backend, WindowSize};
 use ratatui::layout::Rect;
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 
 use super::Event;
 use super::calibration;
+use super::calibration::Question;
 use super::painter::Painter;
 use crate::messages;
+use crate::picture::Cell;
+use crate::picture::plate::Hung;
 use crate::text::width::Measure;
+use crate::ui::theme::Rgb;
 
 /// A screen larger than this is drawn to only in part, in cells: no real one is.
 const LARGEST: u16 = 1000;
@@ -59,6 +66,21 @@ pub fn width() -> Option<usize> {
     (columns > 0).then_some(usize::from(columns))
 }
 
+/// Asks the terminal that is printed on which ground it writes on; none where it does not say. What is typed meanwhile is lost.
+#[must_use]
+pub fn ask_ground() -> Option<Rgb> {
+    if !io::stdin().is_terminal() || std::env::var("TERM").is_ok_and(|term| term == "dumb") {
+        return None;
+    }
+    enable_raw_mode().ok()?;
+    let mut output = io::stdout();
+    let asked =
+        write!(output, "{}{}", calibration::ASK_GROUND, calibration::ASK_ATTRIBUTES).and_then(|()| output.flush());
+    let told = asked.ok().map(|()| calibration::listen(drop));
+    let _ = disable_raw_mode();
+    told?.ground
+}
+
 /// The screen while the program has it.
 pub(super) struct Screen {
     terminal: Terminal<Painter<Output>>,
@@ -87,13 +109,14 @@ impl Screen {
         )
     }
 
-    /// Asks the terminal how wide it shows what terminals disagree about; `calibration` listens for the answers. Gives whether it asked.
-    pub(super) fn ask(&mut self) -> io::Result<bool> {
+    /// Asks the terminal about itself; `calibration` listens for the answers. Gives whether it asked anything.
+    pub(super) fn ask(&mut self, mut questions: Vec<Question>) -> io::Result<bool> {
         let has_room = self.size().0 >= calibration::NARROWEST;
-        if has_room {
-            self.terminal.backend_mut().write_all(calibration::questions().as_bytes())?;
+        questions.retain(|question| has_room || *question != Question::Widths);
+        if !questions.is_empty() {
+            self.terminal.backend_mut().write_all(calibration::questions(&questions).as_bytes())?;
         }
-        Ok(has_room)
+        Ok(!questions.is_empty())
     }
 
     /// Takes over how wide the terminal shows what. The next frame is drawn anew.
@@ -102,6 +125,26 @@ impl Screen {
             self.terminal.clear()?;
         }
         Ok(())
+    }
+
+    /// Notes which pictures are to be seen over the cells from the next frame on.
+    pub(super) fn hang(&mut self, hung: Vec<Hung>) {
+        self.terminal.backend_mut().easel.hang(hung);
+    }
+
+    /// Takes every picture out of the terminal.
+    pub(super) fn take_down(&mut self) -> io::Result<()> {
+        let painter = self.terminal.backend_mut();
+        let mut easel = std::mem::take(&mut painter.easel);
+        easel.take_down(painter)?;
+        Backend::flush(painter)
+    }
+
+    /// How large a cell is in pixels, by what the system knows of the terminal.
+    pub(super) fn cell(&mut self) -> Option<Cell> {
+        let WindowSize { columns_rows, pixels } = self.terminal.backend_mut().window_size().ok()?;
+        let width = pixels.width.checked_div(columns_rows.width)?;
+        Cell::told(width, pixels.height.checked_div(columns_rows.height)?)
     }
 
     /// Columns and rows.
@@ -140,7 +183,7 @@ impl Screen {
 impl Drop for Screen {
     fn drop(&mut self) {
         // What still waits to be written belongs to the screen that is about to be left.
-        let _ = self.terminal.backend_mut().flush();
+        let _ = self.take_down();
         restore();
     }
 }
@@ -155,7 +198,7 @@ fn bounded(columns: u16, rows: u16) -> Rect {
 }
 
 /// Gives the terminal back as it was. It may be called more than once; a terminal that is gone is no error.
-fn restore() {
+pub(super) fn restore() {
     let mut output = io::stdout();
     let _ = execute!(
         output,
@@ -181,19 +224,41 @@ fn restore_on_panic() {
     }));
 }
 
-/// Signals become events: those that end the program, and the return from a stop.
+/// Whether another program has the terminal. What the keyboard signals then is for that program, though both get it.
+#[derive(Clone, Default)]
+pub(super) struct Loan(Arc<AtomicBool>);
+
+impl Loan {
+    pub(super) fn begin(&self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+
+    pub(super) fn end(&self) {
+        self.0.store(false, Ordering::SeqCst);
+    }
+}
+
+/// Signals become events: those that end the program, the return from a stop, and changes of size.
 #[cfg(unix)]
-pub(super) fn watch_signals(sender: &Sender<Event>) -> io::Result<()> {
-    use signal_hook::consts::{SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2};
+pub(super) fn watch_signals(sender: &Sender<Event>, loan: &Loan) -> io::Result<()> {
+    use signal_hook::consts::{
+        SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGWINCH,
+    };
     // What ends a program that takes no notice of it would leave the terminal as it is.
     let ending = [SIGTERM, SIGINT, SIGQUIT, SIGHUP, SIGALRM, SIGUSR1, SIGUSR2];
-    let mut signals = signal_hook::iterator::Signals::new(ending.into_iter().chain([SIGTSTP, SIGCONT]))?;
-    let sender = sender.clone();
+    let mut signals = signal_hook::iterator::Signals::new(ending.into_iter().chain([SIGTSTP, SIGCONT, SIGWINCH]))?;
+    let (sender, loan) = (sender.clone(), loan.clone());
     thread::spawn(move || {
         for signal in &mut signals {
+            let is_lent = loan.0.load(Ordering::SeqCst);
             let event = match signal {
+                SIGINT | SIGQUIT | SIGTSTP | SIGCONT if is_lent => continue,
                 SIGCONT => Event::Resumed,
                 SIGTSTP => Event::Action(crate::app::action::Action::Suspend),
+                SIGWINCH => match crossterm::terminal::size() {
+                    Ok((columns, rows)) => Event::Terminal(crossterm::event::Event::Resize(columns, rows)),
+                    Err(_) => continue,
+                },
                 signal => Event::Ending(signal),
             };
             if sender.send(event).is_err() {
@@ -205,7 +270,7 @@ pub(super) fn watch_signals(sender: &Sender<Event>) -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
-pub(super) fn watch_signals(_: &Sender<Event>) -> io::Result<()> {
+pub(super) fn watch_signals(_: &Sender<Event>, _: &Loan) -> io::Result<()> {
     Ok(())
 }
 

@@ -7,12 +7,14 @@ use std::thread;
 
 use super::{Event, rehearse, warning};
 use crate::app::Generation;
-use crate::app::action::Action;
+use crate::app::action::{Action, News};
 use crate::document::{Document, highlight};
 use crate::layout::{Page, Sheet, lay_out};
+use crate::library::renewal::{Changes, Renewal};
 use crate::library::source::Encoding;
 use crate::library::{Library, PostId};
 use crate::reading::backlinks::Backlinks;
+use crate::reading::pictures;
 use crate::{messages, reading};
 
 /// What the thread is asked to do with a post of a library.
@@ -45,6 +47,8 @@ struct Kept {
     post: PostId,
     document: Document,
     is_highlighted: bool,
+    /// Whether the files of its pictures were looked up.
+    has_pictures: bool,
 }
 
 impl Worker {
@@ -69,6 +73,15 @@ impl Worker {
                 }
                 Err(_) => fail(&events),
             }
+        });
+    }
+
+    /// Reads what changed, on a thread of its own.
+    pub(super) fn renew(&self, before: Arc<Library>, changes: Changes) {
+        let events = self.events.clone();
+        thread::spawn(move || {
+            let renewal = catch_unwind(AssertUnwindSafe(|| Renewal::of(before, &changes).ok())).unwrap_or_default();
+            let _ = events.send(Event::Action(Action::News(News::Renewed(renewal))));
         });
     }
 
@@ -112,8 +125,11 @@ fn newest(jobs: impl Iterator<Item = Job>, events: &Sender<Event>) -> Option<Loa
         match job {
             Job::Load(load) => newest = Some(load),
             Job::Reread { library, post: id, encoding } => {
-                match catch_unwind(AssertUnwindSafe(|| library.reread(id, encoding))) {
-                    Ok(Some(post)) => drop(events.send(Event::Action(Action::Reread { id, post: Box::new(post) }))),
+                match catch_unwind(AssertUnwindSafe(|| library.with_encoding(id, encoding))) {
+                    Ok(Some(read)) => {
+                        let action = Action::Reread { id, library: Arc::new(read), before: library };
+                        drop(events.send(Event::Action(action)));
+                    }
                     Ok(None) => {}
                     Err(_) => fail(events),
                 }
@@ -133,8 +149,14 @@ fn do_load(job: &Load, kept: Option<Kept>, inbox: &Receiver<Job>, events: &Sende
     let known = kept.filter(|kept| kept.post == job.post && Arc::ptr_eq(&kept.library, &job.library));
     let mut kept = known.unwrap_or_else(|| {
         let document = job.library.post(job.post).map(|post| reading::read(&job.library, post)).unwrap_or_default();
-        Kept { library: Arc::clone(&job.library), post: job.post, document, is_highlighted: false }
+        Kept { library: Arc::clone(&job.library), post: job.post, document, is_highlighted: false, has_pictures: false }
     });
+    if job.sheet.pictures.is_some() && !kept.has_pictures {
+        kept.has_pictures = true;
+        if let Some(post) = job.library.post(job.post) {
+            pictures::look_up(&job.library, post, &mut kept.document);
+        }
+    }
     send(lay_out(&kept.document, &job.sheet), job.generation, events);
     let newer = newest(inbox.try_iter(), events);
     if newer.is_none() && !kept.is_highlighted && highlight::is_wanted(&kept.document) {

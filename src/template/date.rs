@@ -37,6 +37,19 @@ const PARTS: [&str; 27] = [
 ];
 
 impl Moment {
+    /// The seconds since 1970, UTC.
+    #[must_use]
+    pub fn seconds(&self) -> i64 {
+        // Days since then by the civil calendar; the year starts in March, so that a leap day ends it.
+        let (year, month) = if self.month > 2 { (self.year, self.month - 3) } else { (self.year - 1, self.month + 9) };
+        let days = year * 365 + year.div_euclid(4) - year.div_euclid(100)
+            + year.div_euclid(400)
+            + (153 * month + 2) / 5
+            + self.day
+            - 719_469;
+        ((days * 24 + self.hour) * 60 + self.minute) * 60 + self.second - self.offset
+    }
+
     /// It in a layout of Go's; none with a part that depends on the name of a zone or on parts of a second.
     #[must_use]
     pub fn format(&self, layout: &str) -> Option<String> {

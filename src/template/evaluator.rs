@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::parser::{Base, Binding, Branches, Command, Node, Operand, Pipeline};
 use super::placeholder::UNKNOWN;
-use super::state::{Budget, OWN_STORE, PARENT_STORE, State, Stop, Store};
+use super::state::{Budget, OWN_STORE, PAGE_STORE, PARENT_STORE, State, Stop, Store};
 use super::value::{Frame, Value};
-use super::{Escaping, Host, Output, Template, functions, methods};
+use super::{Escaping, Host, Output, Template, functions, methods, pages};
 
 /// How deep templates may use templates.
 const DEEPEST: usize = 16;
@@ -30,6 +30,7 @@ pub fn run(
     let mut state = State::new(host, frame, budget, first);
     state.stores.insert(OWN_STORE.into(), stores.own);
     state.stores.insert(PARENT_STORE.into(), stores.parent);
+    state.stores.insert(PAGE_STORE.into(), stores.page);
     let mut run = Run {
         state,
         output: String::new(),
@@ -40,8 +41,9 @@ pub fn run(
         level: 0,
     };
     run.nodes(&template.tree.nodes).ok()?;
-    let told = run.state.stores.remove(PARENT_STORE).unwrap_or_default();
-    Some(Output { text: run.output, made: run.state.made, told })
+    let mut stored = |name| run.state.stores.remove(name).unwrap_or_default();
+    let (told, page) = (stored(PARENT_STORE), stored(PAGE_STORE));
+    Some(Output { text: run.output, made: run.state.made, told, page })
 }
 
 /// What is stored before a template runs.
@@ -51,6 +53,8 @@ pub struct Stores {
     pub own: Store,
     /// What the calls before this one told the one around them.
     pub parent: Store,
+    /// What the calls before this one stored in the page.
+    pub page: Store,
 }
 
 /// A template that is running.
@@ -153,7 +157,7 @@ impl Run<'_> {
 
     fn range(&mut self, branches: &Branches) -> Result<Flow, Stop> {
         let pipeline = Pipeline { variables: Vec::new(), binding: Binding::None, ..branches.pipeline.clone() };
-        let entries = entries(&self.pipeline(&pipeline)?).ok_or(Stop)?;
+        let entries = entries(&self.pipeline(&pipeline)?, self.state.host).ok_or(Stop)?;
         if entries.is_empty() {
             return self.scope(&branches.otherwise);
         }
@@ -350,6 +354,9 @@ impl Run<'_> {
             return self.partial(&path, rest.first().cloned().unwrap_or_default());
         }
         if rest.is_empty() {
+            if let Some(value) = pages::call(&mut self.state, &function, arguments, methods::field)? {
+                return Ok(value);
+            }
             return functions::call(&mut self.state, &function, arguments);
         }
         let value = functions::call(&mut self.state, &function, &[])?;
@@ -358,13 +365,16 @@ impl Run<'_> {
 }
 
 /// What `range` goes over: keys or places, and values.
-fn entries(value: &Value) -> Option<Vec<(Value, Value)>> {
+fn entries(value: &Value, host: &dyn Host) -> Option<Vec<(Value, Value)>> {
     let numbered = |list: &mut dyn Iterator<Item = Value>| {
         list.enumerate().map(|(place, value)| (Value::Int(place as i64), value)).collect()
     };
     Some(match value {
         Value::Nil => Vec::new(),
         Value::List(list) => numbered(&mut list.iter().cloned()),
+        Value::Resources(page) => {
+            numbered(&mut host.resources(page).into_iter().map(|resource| Value::Resource(Arc::new(resource))))
+        }
         Value::Map(map) => map.iter().map(|(key, value)| (Value::text(key.as_str()), value.clone())).collect(),
         Value::Int(count) => numbered(&mut (0..(*count).clamp(0, 100_000)).map(Value::Int)),
         _ => return None,

@@ -11,7 +11,8 @@ use super::Made;
 use super::placeholder::has_placeholder;
 use super::state::{State, Stop};
 use super::value::Value;
-pub use numbers::sum_of;
+pub use collections::contains;
+pub use numbers::{holds as compared, sum_of};
 pub use patterns::matches;
 pub use strings::{dedented, escaped};
 
@@ -73,7 +74,11 @@ pub fn call(state: &mut State, name: &str, arguments: &[Value]) -> Result<Value,
     }
     // A pattern goes over the text for each of its parts.
     let unit = if name.contains("RE") { 2 } else { 64 };
-    let weight: usize = arguments.iter().map(|value| value.string().map_or(1, |text| text.len() / unit)).sum();
+    let weight = |value: &Value| match value {
+        Value::List(list) => 1 + list.len() / 16,
+        value => value.string().map_or(1, |text| text.len() / unit),
+    };
+    let weight: usize = arguments.iter().map(weight).sum();
     state.spend(weight, 0)?;
     let value = strings::call(name, arguments)
         .or_else(|| formats::call(name, arguments))
@@ -109,6 +114,21 @@ fn of_site(state: &mut State, name: &str, arguments: &[Value]) -> Result<Option<
         ("newScratch" | "collections.NewScratch", []) => {
             Value::Store(state.build(Value::Nil).map(|_| format!("scratch {}", state.built()))?.into())
         }
+        ("apply" | "collections.Apply", [list, function, arguments @ ..]) => applied(state, list, function, arguments)?,
+        ("transform.Unmarshal" | "unmarshal", [text]) => {
+            let content = match text {
+                Value::Resource(resource) => state.host.content(resource).map(Into::into),
+                text => text.string(),
+            };
+            let parsed = content.and_then(|text| state.host.parsed(&text));
+            parsed.map_or(Value::Unknown, |value| value)
+        }
+        ("transform.Remarshal", [format, value]) => remarshalled(state, format, value),
+        ("templates.Exists", [path]) => {
+            let path = path.string().unwrap_or_default();
+            let partial = ["partials/", "_partials/"].iter().find_map(|folder| path.strip_prefix(folder));
+            partial.map_or(Value::Unknown, |path| Value::Bool(state.host.partial(path).is_some()))
+        }
         ("hugo.Data", []) => state.host.site("data"),
         // The version whose ways are followed here; templates ask for it to choose between old and new ones.
         ("hugo.Version", []) => Value::text("0.168.0"),
@@ -118,6 +138,33 @@ fn of_site(state: &mut State, name: &str, arguments: &[Value]) -> Result<Option<
         _ => return Ok(None),
     };
     Ok(Some(value))
+}
+
+/// What a function makes of each item of a list, which stands where the argument `.` does.
+fn applied(state: &mut State, list: &Value, function: &Value, arguments: &[Value]) -> Result<Value, Stop> {
+    let (Some(items), Some(function)) = (list.items(), function.string()) else { return Ok(Value::Unknown) };
+    if matches!(&*function, "apply" | "collections.Apply") {
+        return Ok(Value::Unknown);
+    }
+    let mut made = Vec::with_capacity(items.len());
+    for item in items {
+        let is_place = |argument: &Value| argument.string().as_deref() == Some(".");
+        let own = |argument: &Value| if is_place(argument) { item.clone() } else { argument.clone() };
+        let own: Vec<Value> = arguments.iter().map(own).collect();
+        state.spend(1, 0)?;
+        made.push(call(state, &function, &own)?);
+    }
+    state.build(Value::list(made))
+}
+
+/// Data in another format; a text is read as data first.
+fn remarshalled(state: &State, format: &Value, value: &Value) -> Value {
+    let value = match value {
+        Value::Text(text) | Value::Html(text) => state.host.parsed(text),
+        value => Some(value.clone()),
+    };
+    let written = value.zip(format.string()).and_then(|(value, format)| state.host.written(&value, &format));
+    written.map_or(Value::Unknown, Value::text)
 }
 
 /// Words of the site in its language.

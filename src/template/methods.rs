@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::state::{OWN_STORE, PARENT_STORE, State, Stop};
+use super::pages::{self, Below};
+use super::state::{OWN_STORE, PAGE_STORE, PARENT_STORE, State, Stop};
 use super::value::{Address, Frame, Page, Resource, Value};
 use super::{Made, Moment, functions};
 
@@ -15,9 +16,10 @@ pub fn field(state: &mut State, value: &Value, name: &str, arguments: &[Value]) 
     Ok(match value {
         Value::Call(frame) => call(state, frame, name, arguments),
         Value::Page(page) => return page_field(state, page, name, arguments),
-        Value::Site => site(state, name, arguments),
+        Value::Site => return site(state, name, arguments),
+        Value::List(list) => return pages::of_list(state, list, (name, arguments), field),
         Value::Resources(page) => resources(state, page, name, arguments),
-        Value::Resource(found) => resource(found, name, arguments),
+        Value::Resource(found) => resource(state, found, name, arguments),
         Value::Store(store) => return stored(state, store, name, arguments),
         Value::Map(map) if arguments.is_empty() => {
             map.get(name).or_else(|| map.get(&name.to_lowercase())).cloned().unwrap_or_default()
@@ -64,19 +66,54 @@ fn page_field(state: &mut State, page: &Arc<Page>, name: &str, arguments: &[Valu
         ("Params", []) => page.fields.clone(),
         ("Param", [key]) => param(state, page, key),
         ("Date", []) => page.date.map_or(Value::Unknown, Value::Date),
-        ("RawContent", []) => Value::html(page.raw.clone()),
+        ("RawContent", []) => state.host.raw(page).map_or(Value::Unknown, Value::html),
+        ("Content", []) => return content(state, page),
+        ("Weight", []) => Value::Int(page.weight),
+        ("Kind", []) => text(kind(page)),
+        ("Type", []) => own("type").unwrap_or_else(|| text(section(page))),
+        ("IsSection", []) => Value::Bool(kind(page) == "section"),
+        ("IsHome", []) => Value::Bool(kind(page) == "home"),
+        ("IsNode", []) => Value::Bool(page.is_section()),
+        ("Pages", []) => return pages::below(state, page, Below::Pages),
+        ("RegularPages", []) => return pages::below(state, page, Below::Regular),
+        ("RegularPagesRecursive", []) => return pages::below(state, page, Below::RegularRecursive),
+        ("Sections", []) => return pages::below(state, page, Below::Sections),
+        ("Scratch" | "Store", []) if page.file == state.host.page().file => Value::Store(PAGE_STORE.into()),
         ("File", []) => file(&page.file),
-        ("Section", []) => text(page.file.split_once('/').map_or("", |(section, _)| section)),
+        ("Section", []) => text(section(page)),
         ("Page", []) => Value::Page(page.clone()),
         ("Site", []) => Value::Site,
-        ("IsPage", []) => Value::Bool(!page.file.contains("_index.")),
+        ("IsPage", []) => Value::Bool(!page.is_section()),
         ("Resources", []) => Value::Resources(page.clone()),
         ("GetPage", [path]) => found_page(state, path),
-        ("RenderShortcodes", []) => return state.make(Made::Source(page.raw.to_string())),
+        ("RenderShortcodes", []) => match state.host.raw(page).filter(|_| page.file != state.host.page().file) {
+            Some(raw) => return state.make(Made::Source(raw)),
+            None => Value::Unknown,
+        },
         ("RenderString", [.., markdown]) => return functions::markdown(state, markdown),
         ("Ref" | "RelRef", [target]) => return functions::reference(state, target),
         _ => Value::Unknown,
     })
+}
+
+fn kind(page: &Page) -> &'static str {
+    match (page.is_section(), page.folder()) {
+        (false, _) => "page",
+        (true, "") => "home",
+        (true, _) => "section",
+    }
+}
+
+fn section(page: &Page) -> &str {
+    page.file.split_once('/').map_or("", |(section, _)| section)
+}
+
+/// The body of another page, where no calls are in it that would have to be done for that page.
+fn content(state: &mut State, page: &Page) -> Result<Value, Stop> {
+    match state.host.raw(page).filter(|raw| !raw.contains("{{")) {
+        Some(raw) if page.file != state.host.page().file => functions::markdown(state, &Value::text(raw)),
+        _ => Ok(Value::Unknown),
+    }
 }
 
 fn field_of(fields: &Value, key: &str) -> Option<Value> {
@@ -130,27 +167,33 @@ fn file(path: &str) -> Value {
     Value::map(entries.map(|(name, value)| (name.to_owned(), Value::text(value))))
 }
 
-fn site(state: &State, name: &str, arguments: &[Value]) -> Value {
-    match (name, arguments) {
-        ("Title" | "BaseURL" | "Params" | "Data" | "Copyright" | "LanguageCode", []) => {
+fn site(state: &mut State, name: &str, arguments: &[Value]) -> Result<Value, Stop> {
+    Ok(match (name, arguments) {
+        ("Title" | "BaseURL" | "Params" | "Data" | "Copyright" | "LanguageCode" | "Language", []) => {
             state.host.site(&name.to_lowercase())
         }
-        ("GetPage", [path]) => found_page(state, path),
+        ("Pages", []) => return pages::of_site(state, Below::Pages),
+        ("RegularPages", []) => return pages::of_site(state, Below::Regular),
+        // From the root of the site, whichever page asks.
+        ("GetPage", [path]) => {
+            let path = path.string().unwrap_or_default();
+            found_page(state, &Value::text(format!("/{}", path.trim_start_matches('/'))))
+        }
         ("Home", []) => Value::map([
             ("RelPermalink".to_owned(), Value::text(functions::rooted(state, "/"))),
             ("Permalink".to_owned(), state.host.site("baseurl")),
         ]),
         ("Site", []) => Value::Site,
         _ => Value::Unknown,
-    }
+    })
 }
 
 fn resources(state: &State, page: &Page, name: &str, arguments: &[Value]) -> Value {
     let pattern = |value: &Value| value.string().unwrap_or_default().trim_start_matches('/').to_lowercase();
     let found = |matches: &dyn Fn(&str) -> bool| -> Vec<Value> {
-        let mut all = state.host.resources(page);
-        all.retain(|resource| matches(&resource.name.to_lowercase()));
-        all.into_iter().map(|resource| Value::Resource(Arc::new(resource))).collect()
+        let all = state.host.resources(page).into_iter();
+        let found = all.filter(|resource| matches(&resource.name.to_lowercase()));
+        found.map(|resource| Value::Resource(Arc::new(resource))).collect()
     };
     match (name, arguments) {
         ("Get", [path]) => {
@@ -175,12 +218,13 @@ fn is_image(name: &str) -> bool {
     ["png", "jpg", "jpeg", "gif", "webp", "svg", "bmp", "avif", "tif", "tiff"].contains(&extension)
 }
 
-fn resource(found: &Arc<Resource>, name: &str, arguments: &[Value]) -> Value {
+fn resource(state: &State, found: &Arc<Resource>, name: &str, arguments: &[Value]) -> Value {
     let extension = || found.name.rsplit_once('.').map_or("", |(_, extension)| extension);
     match (name, arguments) {
         ("RelPermalink", []) => Value::text(found.relative.as_str()),
         ("Permalink", []) => Value::text(found.address.as_str()),
         ("Name" | "Title", []) => Value::text(found.name.as_str()),
+        ("Content", []) => state.host.content(found).map_or(Value::Unknown, Value::html),
         ("ResourceType", []) if is_image(&found.name.to_lowercase()) => Value::text("image"),
         ("MediaType", []) => Value::map([("SubType".to_owned(), Value::text(extension()))]),
         // Pictures stay as they are: it is the same picture, smaller.
@@ -212,7 +256,11 @@ fn stored(state: &mut State, store: &Arc<str>, name: &str, arguments: &[Value]) 
             map.insert(key(entry), value.clone());
             Value::map(map)
         }
-        ("Delete", [_]) => Value::Nil,
+        ("Delete", [name]) => {
+            state.stores.entry(store.clone()).or_default().remove(&key(name));
+            return Ok(Value::text(""));
+        }
+        ("Values", []) => return Ok(Value::map(known.cloned().unwrap_or_default())),
         _ => return Ok(Value::Unknown),
     };
     let value = if value.is_small() { state.build(value)? } else { return Err(Stop) };

@@ -26,9 +26,10 @@ impl Default for Budget {
 /// What calls keep, by key.
 pub type Store = BTreeMap<String, Value>;
 
-/// The stores of the call itself and of the call around it.
+/// The stores of the call itself, of the call around it, and of the page that all of them are in.
 pub const OWN_STORE: &str = "own";
 pub const PARENT_STORE: &str = "parent";
+pub const PAGE_STORE: &str = "page";
 
 /// The end of a template that asks for what is not known, or goes on too long.
 #[derive(Debug)]

@@ -35,12 +35,12 @@ impl Host for Memory {
             address: "https://example.com/blog/post/a/".into(),
             file: "post/a/index.md".into(),
             fields: Value::map(fields.map(|(key, value)| (key.to_owned(), Value::text(value)))),
-            raw: "raw".into(),
+            weight: 0,
         })
     }
 
     fn find_page(&self, path: &str) -> Option<Arc<Page>> {
-        (path == "/post/a").then(|| self.page())
+        (path == "/post/a").then(|| Arc::new(Page { file: "post/a.md".into(), ..(*self.page()).clone() }))
     }
 
     fn resources(&self, page: &Page) -> Vec<Resource> {
@@ -48,12 +48,52 @@ impl Host for Memory {
             name: name.into(),
             relative: format!("{}{name}", page.relative),
             address: format!("{}{name}", page.address),
+            page: Some(page.file.clone()),
         };
         ["cover.png", "img/b.JPG"].map(resource).into()
     }
 
     fn asset(&self, _: &str) -> Option<Resource> {
         None
+    }
+
+    fn content(&self, resource: &Resource) -> Option<String> {
+        (resource.name == "cover.png").then(|| "<x>".to_owned())
+    }
+
+    fn raw(&self, _: &Page) -> Option<String> {
+        Some("raw".to_owned())
+    }
+
+    fn pages(&self) -> Option<Arc<Vec<Arc<Page>>>> {
+        let page = |(file, title, year, weight): (&str, &str, i64, i64)| {
+            let tags = Value::list(vec![Value::text(title.to_lowercase())]);
+            Arc::new(Page {
+                title: title.to_owned(),
+                file: file.to_owned(),
+                weight,
+                date: Some(Moment { year, month: 1, day: 1, ..Moment::default() }),
+                fields: Value::map([("tags".to_owned(), tags), ("n".to_owned(), Value::Int(year))]),
+                ..Page::default()
+            })
+        };
+        let pages = [
+            ("_index.md", "Home", 0, 0),
+            ("post/_index.md", "Posts", 0, 0),
+            ("post/b.md", "B", 2019, 2),
+            ("post/a/index.md", "a", 2020, 1),
+            ("post/deep/_index.md", "Deep", 0, 0),
+            ("post/deep/c.md", "C", 2020, 0),
+        ];
+        Some(Arc::new(pages.map(page).into()))
+    }
+
+    fn parsed(&self, text: &str) -> Option<Value> {
+        (text == "[1]").then(|| Value::list(vec![Value::Int(1)]))
+    }
+
+    fn written(&self, value: &Value, format: &str) -> Option<String> {
+        Some(format!("{format} {}", value.printed()?))
     }
 
     fn site(&self, name: &str) -> Value {
@@ -107,6 +147,75 @@ fn check(source: &str, call: &str, expected: &str) {
 
 fn check_given_up(source: &str, call: &str) {
     assert_eq!(shown(source, call), None, "{source} {call}");
+}
+
+#[test]
+fn pages_are_listed() {
+    for (list, expected) in [
+        ("site.RegularPages", "B a C "),
+        (".Site.Pages.ByTitle", "a B C Deep Home Posts "),
+        ("(site.RegularPages.ByWeight)", "a B C "),
+        ("(site.RegularPages.ByDate).Reverse", "C a B "),
+        ("(first 1 site.RegularPages)", "B "),
+        ("(where site.RegularPages \"Section\" \"post\")", "B a C "),
+        ("(where site.RegularPages \"Params.n\" \">\" 2019)", "a C "),
+        ("(where site.RegularPages \"Params.tags\" \"intersect\" (slice \"c\" \"b\"))", "B C "),
+        ("(where site.RegularPages \"Title\" \"in\" (slice \"a\"))", "a "),
+        ("(where site.RegularPages \"Params.none\" \"x\")", ""),
+        ("(sort site.RegularPages \"Title\" \"desc\")", "C B a "),
+        ("(sort site.RegularPages \"Params.n\")", "B a C "),
+        ("(intersect site.RegularPages (first 2 site.RegularPages))", "B a "),
+        ("(complement (first 2 site.RegularPages) site.RegularPages)", "C "),
+        ("(index site.Pages 1).Pages", "B a Deep "),
+        ("(index site.Pages 1).RegularPages", "B a "),
+        ("(index site.Pages 1).RegularPagesRecursive", "B a C "),
+        ("(index site.Pages 0).Sections", "Posts "),
+    ] {
+        check(&format!("{{{{ range {list} }}}}{{{{ .Title }}}} {{{{ end }}}}"), "s", expected);
+    }
+    let groups = "{{ range site.RegularPages.GroupByDate \"2006\" }}{{ .Key }}:{{ len .Pages }} {{ end }}";
+    check(groups, "s", "2020:2 2019:1 ");
+    let groups =
+        "{{ range site.RegularPages.GroupBy \"Section\" }}{{ .Key }}{{ range .Pages }} {{ .Title }}{{ end }}{{ end }}";
+    check(groups, "s", "post B a C");
+}
+
+#[test]
+fn lists_are_gone_through() {
+    check("{{ index site.Data (slice \"books\" \"go\" \"pages\") }}", "s", "12");
+    check("{{ apply (slice \" a\" \"b \") \"trim\" \".\" \" \" }}", "s", "[a b]");
+    check("{{ apply (slice 1) \"apply\" \".\" }}", "s", "?");
+    check("{{ printf \"%[2]s %[1]s %[2]s\" \"a\" \"b\" }}", "s", "b a b");
+}
+
+#[test]
+fn hugos_own_shortcodes_are_templates() {
+    let shown = |call: &str| {
+        let output = run(&built_in("param")?, frame(call), Stores::default(), &Memory, &mut Budget::default(), 0);
+        Some(output?.text)
+    };
+    assert_eq!(shown("param cover").as_deref(), Some("c.png"));
+    assert_eq!(shown("param tag").as_deref(), Some("t-22"));
+    assert_eq!(shown("param none"), None);
+}
+
+#[test]
+fn data_is_read_and_written() {
+    check("{{ index (transform.Unmarshal .Inner) 0 }}", "s|[1]", "1");
+    check("{{ .Inner | transform.Remarshal \"toml\" }}", "s|[1]", "toml [1]");
+    check("{{ transform.Remarshal \"yaml\" (dict \"a\" 1) }}", "s", "yaml map[a:1]");
+    check("{{ (.Page.Resources.Get \"cover.png\").Content | htmlEscape }}", "s", "&amp;lt;x&amp;gt;");
+    check("{{ range .Page.Resources }}{{ .Name }} {{ end }}", "s", "cover.png img/b.JPG ");
+}
+
+#[test]
+fn pages_keep_what_calls_store() {
+    check("{{ .Page.Scratch.Add \"n\" 1 }}{{ .Page.Store.Get \"n\" }}", "s", "1");
+    check(
+        "{{ $s := newScratch }}{{ $s.Set \"b\" 1 }}{{ $s.Set \"a\" 2 }}{{ $s.Delete \"b\" }}{{ range $k, $v := $s.Values }}{{ $k }}{{ $v }}{{ end }}",
+        "s",
+        "a2",
+    );
 }
 
 #[test]
@@ -255,6 +364,8 @@ fn the_page_and_the_site_are_known() {
         ("relref . \"post/b.md\"", "[ref post/b.md]"),
         ("(site.GetPage \"/post/a\").Title", "A page"),
         ("(site.GetPage \"/post/a\").RenderShortcodes", "[source raw]"),
+        ("(site.GetPage \"post/a\").RenderShortcodes", "[source raw]"),
+        ("(.Page.GetPage \"post/a\").RenderShortcodes", "?"),
     ] {
         check(&format!("{{{{ {expression} }}}}"), "s", expected);
     }
@@ -274,8 +385,8 @@ fn what_is_not_known_is_marked_and_decides_nothing() {
     check("{{ title \"the end of it\" }}{{ if .Position }}{{ .Position }}{{ end }}", "s", "??");
     for source in [
         "{{ if now }}x{{ end }}",
-        "{{ with site.Pages }}x{{ end }}",
-        "{{ range where site.Pages \"a\" \"b\" }}x{{ end }}",
+        "{{ with site.AllPages }}x{{ end }}",
+        "{{ range where site.AllPages \"a\" \"b\" }}x{{ end }}",
         "{{ errorf \"no\" }}",
         "{{ $x }}",
         "{{ template \"none\" }}",

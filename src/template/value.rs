@@ -64,8 +64,33 @@ pub struct Page {
     pub file: String,
     /// The front matter, keys in lower case.
     pub fields: Value,
-    /// The body as it is written.
-    pub raw: Arc<str>,
+    /// What the author orders it by; 0 is no weight.
+    pub weight: i64,
+}
+
+impl Page {
+    /// Whether it is the page of a section, or the home page.
+    #[must_use]
+    pub fn is_section(&self) -> bool {
+        self.name().starts_with("_index.")
+    }
+
+    fn name(&self) -> &str {
+        self.file.rsplit('/').next().unwrap_or_default()
+    }
+
+    /// The folder that its file lies in.
+    #[must_use]
+    pub fn folder(&self) -> &str {
+        self.file.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// The folder that it belongs to: a bundle and a section lie in the one above their own.
+    #[must_use]
+    pub fn around(&self) -> &str {
+        let is_folder = self.is_section() || self.name().starts_with("index.");
+        if is_folder { self.folder().rsplit_once('/').map_or("", |(above, _)| above) } else { self.folder() }
+    }
 }
 
 /// A file that belongs to a page or to the site.
@@ -74,6 +99,8 @@ pub struct Resource {
     pub name: String,
     pub relative: String,
     pub address: String,
+    /// The file of the page that it belongs to; none for one of the site's `assets`.
+    pub page: Option<String>,
 }
 
 /// An address in its parts.

@@ -15,6 +15,13 @@ pub struct Glyphs {
     pub quote: &'static str,
     /// Stands left of a card.
     pub card: &'static str,
+    /// Stand before the heading of what is open and of what is closed.
+    pub open: &'static str,
+    pub closed: &'static str,
+    /// Before and after the part in sight of what is wider than the page.
+    pub cut: [&'static str; 2],
+    /// Stands left of the row where a selection ends.
+    pub cursor: &'static str,
     /// Stands before the target of a link.
     pub target: &'static str,
 }
@@ -26,13 +33,23 @@ const BOXES: Glyphs = Glyphs {
     corners: ["┌", "┐", "└", "┘"],
     quote: "│ ",
     card: "┃ ",
+    open: "▾ ",
+    closed: "▸ ",
+    cut: ["‹", "›"],
+    cursor: "▸",
     target: "→ ",
 };
 
-const PLAIN: Glyphs =
-    Glyphs {
-        horizontal: "-", vertical: "|", crossing: "+", corners: ["+"; 4], quote: "| ", card: "| ", target: "› "
-    };
+const PLAIN: Glyphs = Glyphs {
+    horizontal: "-",
+    vertical: "|",
+    crossing: "+",
+    corners: ["+"; 4],
+    quote: "| ",
+    card: "| ",
+    target: "› ",
+    ..BOXES
+};
 
 /// The glyphs for a terminal of this measure.
 #[must_use]
@@ -49,8 +66,10 @@ mod tests {
     fn glyphs_take_one_column_each() {
         for ambiguous in [Ambiguous::Narrow, Ambiguous::Wide] {
             let measure = Measure::default().with_ambiguous(ambiguous);
-            let Glyphs { horizontal, vertical, crossing, corners, quote, card, target } = glyphs(&measure);
-            let marks = [horizontal, vertical, crossing, quote, card, target].into_iter().chain(corners);
+            let &Glyphs { horizontal, vertical, crossing, corners, quote, card, open, closed, cut, cursor, target } =
+                glyphs(&measure);
+            let marks = [horizontal, vertical, crossing, quote, card, open, closed, cursor, target];
+            let marks = marks.into_iter().chain(corners).chain(cut);
             for mark in marks {
                 assert_eq!(measure.columns(mark.trim_end()), 1, "{mark} {ambiguous:?}");
             }

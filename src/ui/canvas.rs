@@ -36,6 +36,11 @@ impl<'a> Canvas<'a> {
         (&title[..first], &title[rest..])
     }
 
+    /// The first cluster of the words.
+    pub fn first_cluster<'w>(&self, words: &'w str) -> &'w str {
+        self.measure.clusters(words).next().map_or("", |cluster| &words[cluster.range])
+    }
+
     /// As many of the words as fit so many columns.
     pub fn prefix<'w>(&self, words: &'w str, limit: u16) -> &'w str {
         self.measure.prefix(words, usize::from(limit)).0

@@ -5,21 +5,33 @@ use ratatui::style::Modifier;
 use super::canvas::Canvas;
 use super::theme::Theme;
 use crate::app::App;
-use crate::app::index::Sort;
+use crate::app::keys::Mode;
 use crate::app::panes::{Area, Focus};
 use crate::library::{Post, Term};
 use crate::messages;
+use crate::search::query::By;
 
 /// Columns of a date.
 const DAY: u16 = 10;
 
+/// Stands left of the title of a post that was not read.
+const UNREAD: &str = "∙";
+
+/// A post as the index shows it.
+struct Entry<'a> {
+    post: &'a Post,
+    terms: String,
+    is_favourite: bool,
+}
+
 /// The bar over the index: what is filtered, and how many posts are shown of how many.
 pub fn draw_bar(app: &App, theme: Theme, canvas: &mut Canvas, width: u16) {
     let (shown, total) = (app.index.shown().len(), app.index.total());
-    let sort = match app.index.sort {
-        Sort::Date => messages::BY_DATE,
-        Sort::Title => messages::BY_TITLE,
-        Sort::Path => messages::BY_PATH,
+    let order = app.index.filter.query().order().unwrap_or(app.index.order);
+    let sort = match order.by {
+        By::Date => messages::BY_DATE,
+        By::Title => messages::BY_TITLE,
+        By::Path => messages::BY_PATH,
     };
     let count = if app.is_scanning { messages::SCANNING.to_owned() } else { format!("{shown}/{total} {sort}") };
     let room = width.saturating_sub(canvas.columns(&count) + 1);
@@ -40,8 +52,9 @@ pub fn draw(app: &App, theme: Theme, canvas: &mut Canvas, area: Area) {
     let rows = app.index_rows();
     let top = app.index.top(&rows);
     if app.index.shown().is_empty() {
-        let words = if app.is_scanning { messages::SCANNING } else { messages::NO_POSTS }.words();
-        canvas.fit(Area { x: area.x + 1, width: area.width.saturating_sub(1), ..area }, words, theme.detail());
+        let clear = app.key_for(Mode::Index, "close");
+        let words = if app.is_scanning { messages::SCANNING.to_owned() } else { messages::no_posts(&clear) };
+        canvas.fit(Area { x: area.x + 1, width: area.width.saturating_sub(1), ..area }, &words, theme.detail());
         return;
     }
     let mut y = area.y;
@@ -55,10 +68,14 @@ pub fn draw(app: &App, theme: Theme, canvas: &mut Canvas, area: Area) {
         let place = Area { y, height: height.min(left), ..area };
         y += place.height;
         let Some(post) = app.library.post(*id) else { continue };
+        let entry = Entry { post, terms: terms(app, post), is_favourite: app.memory.facts.is_favourite(*id) };
         if app.panes.is_one_line_per_post() {
-            draw_one_line(post, &terms(app, post), theme, canvas, place);
+            draw_one_line(&entry, theme, canvas, place);
         } else {
-            draw_under_each_other(post, &terms(app, post), theme, canvas, place, app.panes.title_width());
+            draw_under_each_other(&entry, theme, canvas, place, app.panes.title_width());
+        }
+        if app.memory.is_unread(*id) {
+            canvas.put(place.x + 1, place.y, place.x + 2, UNREAD, theme.detail());
         }
         if at == app.index.position() {
             mark_selected(app, theme, canvas, place);
@@ -77,12 +94,13 @@ fn mark_selected(app: &App, theme: Theme, canvas: &mut Canvas, place: Area) {
     canvas.put(place.x, place.y, place.x + 1, "▸", theme.warning());
 }
 
-fn draw_one_line(post: &Post, terms: &str, theme: Theme, canvas: &mut Canvas, place: Area) {
+fn draw_one_line(entry: &Entry, theme: Theme, canvas: &mut Canvas, place: Area) {
+    let Entry { post, terms, .. } = entry;
     let end = place.x + place.width;
     let mut x = place.x + 2;
     canvas.put(x, place.y, end, &day(post), theme.detail());
     x += DAY + 2;
-    x = draw_marks(post, theme, canvas, x, place.y, end);
+    x = draw_marks(entry, theme, canvas, x, place.y, end);
     let room = end.saturating_sub(x);
     let tags_width = canvas.columns(terms).min(room / 3);
     let title = Area { x, width: room.saturating_sub(tags_width + 2), ..place };
@@ -91,7 +109,8 @@ fn draw_one_line(post: &Post, terms: &str, theme: Theme, canvas: &mut Canvas, pl
 }
 
 /// The title in a row or two, then the date and the tags.
-fn draw_under_each_other(post: &Post, terms: &str, theme: Theme, canvas: &mut Canvas, place: Area, width: u16) {
+fn draw_under_each_other(entry: &Entry, theme: Theme, canvas: &mut Canvas, place: Area, width: u16) {
+    let Entry { post, terms, .. } = entry;
     let end = place.x + place.width;
     let title = Area { x: place.x + 2, width, height: 1, ..place };
     let (first, rest) = if place.height > 2 { canvas.in_two(&post.title, width) } else { (&*post.title, "") };
@@ -106,15 +125,17 @@ fn draw_under_each_other(post: &Post, terms: &str, theme: Theme, canvas: &mut Ca
         canvas.put(x, y, end, &day(post), theme.detail());
         x += DAY + 1;
     }
-    x = draw_marks(post, theme, canvas, x, y, end);
+    x = draw_marks(entry, theme, canvas, x, y, end);
     let words = if post.date.is_none() && terms.is_empty() { &*post.name } else { terms };
     canvas.fit(Area { x, y, width: end.saturating_sub(x + 1), height: 1 }, words, theme.detail());
 }
 
-/// A mark for a post with a problem, and what keeps it from being public.
-fn draw_marks(post: &Post, theme: Theme, canvas: &mut Canvas, x: u16, y: u16, end: u16) -> u16 {
+/// Marks for a favourite and for a post with a problem, and what keeps it from being public.
+fn draw_marks(entry: &Entry, theme: Theme, canvas: &mut Canvas, x: u16, y: u16, end: u16) -> u16 {
     let mut x = x;
-    for mark in post.problem.iter().map(|_| "!").chain(post.marks()) {
+    let Entry { post, is_favourite, .. } = entry;
+    let favourite = is_favourite.then_some("*");
+    for mark in favourite.into_iter().chain(post.problem.iter().map(|_| "!")).chain(post.marks()) {
         x = canvas.put(x, y, end, mark, theme.warning()) + 1;
     }
     x

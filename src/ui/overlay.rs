@@ -3,12 +3,14 @@
 use ratatui::style::{Modifier, Style};
 
 use super::canvas::Canvas;
+use super::input;
 use super::theme::Theme;
 use crate::app::App;
-use crate::app::keys::{self, HelpLine};
+use crate::app::keymap::HelpLine;
+use crate::app::keys::Mode;
 use crate::app::overlay::{Hints, Overlay, Question, facts};
 use crate::app::panes::Area;
-use crate::app::picker::{List, Picker};
+use crate::app::picker::{Line, List, Picker};
 use crate::library::PostId;
 use crate::messages;
 
@@ -57,31 +59,38 @@ fn frame(app: &App, title: &str, width: u16, height: u16, theme: Theme, canvas: 
 }
 
 /// The heading of a list, how wide it is in columns, and what stands there where nothing is left.
-fn looks(list: &List) -> (&'static str, u16, &'static str) {
-    match list {
-        List::Terms => (&messages::TAGS, 44, &messages::NO_TAGS),
+fn looks(app: &App, picker: &Picker) -> (&'static str, u16, &'static str) {
+    match &picker.list {
+        List::Facets => (&messages::FACETS, 44, &messages::NO_FACETS),
+        List::Titles => (&messages::TITLES, 72, &messages::NO_TITLES),
+        List::Texts if picker.input.is_empty() => (&messages::TEXTS, 96, &messages::TYPE_TEXTS),
+        List::Texts if app.is_seeking_texts() => (&messages::TEXTS, 96, &messages::SEEKING),
+        List::Texts => (&messages::TEXTS, 96, &messages::NO_TEXTS),
+        List::Queries => (&messages::QUERIES, 72, &messages::NO_QUERIES),
+        List::Actions { .. } => (&messages::ACTIONS, 78, &messages::NO_ACTIONS),
+        List::Keys => (&messages::KEYS, 78, &messages::NO_KEYS),
         List::Encodings { .. } => (&messages::ENCODING, 44, &messages::NO_ENCODINGS),
         List::Backlinks { posts: Some(_), .. } => (&messages::BACKLINKS, 72, &messages::NO_BACKLINKS),
+        List::Visited => (&messages::VISITED, 72, &messages::NONE_VISITED),
         List::Backlinks { posts: None, .. } => (&messages::BACKLINKS, 72, &messages::SCANNING),
     }
 }
 
 fn draw_list(app: &App, picker: &Picker, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
-    let (title, width, none) = looks(&picker.list);
+    let (title, width, none) = looks(app, picker);
     let (lines, selected) = (picker.lines(), picker.selected());
     let height = (lines.len() as u16).saturating_add(3).clamp(5, app.panes.rows.saturating_sub(2).max(5));
     let inside = frame(app, title, width, height, theme, canvas);
     if inside.height == 0 {
         return None;
     }
-    let end = canvas.fit(Area { height: 1, ..inside }, &format!("› {}", picker.input.as_str()), theme.warning());
+    let cursor = input::draw("› ", &picker.input, Area { height: 1, ..inside }, theme.warning(), canvas);
     let rows = usize::from(inside.height - 1);
     let top = (selected + 1).saturating_sub(rows);
     for (at, line) in lines.iter().enumerate().skip(top).take(rows) {
         let row = Area { y: inside.y + 1 + (at - top) as u16, height: 1, ..inside };
         let room = row.width.saturating_sub(canvas.columns(&line.detail) + 1);
-        let mark = if line.is_marked { "✓ " } else { "  " };
-        canvas.fit(Area { width: room, ..row }, &format!("{mark}{}", line.words), Style::new());
+        draw_words(line, Area { width: room, ..row }, theme, canvas);
         canvas.put(row.x + room + 1, row.y, row.x + row.width, &line.detail, theme.detail());
         if at == selected {
             canvas.dress(row, theme.at_hand());
@@ -90,7 +99,26 @@ fn draw_list(app: &App, picker: &Picker, theme: Theme, canvas: &mut Canvas) -> O
     if lines.is_empty() {
         canvas.fit(Area { y: inside.y + 1, height: 1, ..inside }, none, theme.detail());
     }
-    Some((end, inside.y))
+    Some(cursor)
+}
+
+/// The words of a line of a list, with what was found in them.
+fn draw_words(line: &Line, area: Area, theme: Theme, canvas: &mut Canvas) {
+    let mark = match line {
+        Line { is_marked: true, .. } => "✓ ",
+        Line { is_below: true, .. } => "    ",
+        _ => "  ",
+    };
+    let style = if line.is_below { theme.detail() } else { Style::new() };
+    canvas.fit(area, &format!("{mark}{}", line.words), style);
+    let start = area.x + canvas.columns(mark);
+    let end = area.x + area.width;
+    for hit in &line.hits {
+        let (Some(before), Some(words)) = (line.words.get(..hit.start), line.words.get(hit.clone())) else { continue };
+        let x = start.saturating_add(canvas.columns(before)).min(end);
+        let width = canvas.columns(words).min(end - x);
+        canvas.dress(Area { x, width, height: 1, ..area }, theme.warning().add_modifier(Modifier::BOLD));
+    }
 }
 
 /// The letters over the links, and at the bottom what each leads to, so that no target is opened unseen.
@@ -122,8 +150,10 @@ fn draw_question(app: &App, question: &Question, theme: Theme, canvas: &mut Canv
     let address = question.url.as_str();
     let width = app.panes.question_width();
     let rows = cut_into_rows(address, width.saturating_sub(4).max(1), canvas);
+    let key = |name| app.key_for(Mode::Question, name);
+    let keys = messages::open_or_not(&key("confirm"), &key("close"));
     let host = messages::host(question.url.host_str().unwrap_or_default());
-    let lines: Vec<&str> = [question.reason, &messages::OPEN_OR_NOT, &host, ""].into_iter().chain(rows).collect();
+    let lines: Vec<&str> = [question.reason, &keys, &host, ""].into_iter().chain(rows).collect();
     let inside = frame(app, &messages::OPEN, width, lines.len() as u16 + 2, theme, canvas);
     for (line, words) in lines.iter().take(usize::from(inside.height)).enumerate() {
         let style = if line == 0 { theme.warning() } else { Style::new() };
@@ -133,7 +163,7 @@ fn draw_question(app: &App, question: &Question, theme: Theme, canvas: &mut Canv
 }
 
 fn draw_details(app: &App, post: PostId, top: usize, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
-    let facts = facts(&app.library, post);
+    let facts = facts(&app.library, post, &app.keymap);
     let width = 78.min(app.panes.columns);
     let names = facts.iter().map(|(name, _)| canvas.columns(name)).max().unwrap_or_default() + 2;
     let room = width.saturating_sub(4 + names).max(1);
@@ -158,7 +188,7 @@ fn draw_details(app: &App, post: PostId, top: usize, theme: Theme, canvas: &mut 
 
 fn draw_help(app: &App, top: usize, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
     let inside = frame(app, &messages::KEYS, 78, app.panes.rows.saturating_sub(2), theme, canvas);
-    for (line, entry) in keys::help().iter().skip(top).take(usize::from(inside.height)).enumerate() {
+    for (line, entry) in app.keymap.help().iter().skip(top).take(usize::from(inside.height)).enumerate() {
         let row = Area { y: inside.y + line as u16, height: 1, ..inside };
         match entry {
             HelpLine::Heading(words) => {
@@ -180,11 +210,11 @@ fn draw_help(app: &App, top: usize, theme: Theme, canvas: &mut Canvas) -> Option
 
 fn draw_problems(app: &App, top: usize, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
     let inside = frame(app, &messages::PROBLEMS, 100, app.panes.rows.saturating_sub(2), theme, canvas);
-    if app.library.problems.is_empty() {
+    if app.problems().next().is_none() {
         canvas.fit(inside, &messages::NO_PROBLEMS, theme.detail());
     }
     let mut y = inside.y;
-    for problem in app.library.problems.iter().skip(top) {
+    for problem in app.problems().skip(top) {
         let words = format!("{}: {}", problem.place, problem.what);
         for row in cut_into_rows(&words, inside.width, canvas) {
             if y >= inside.y + inside.height {

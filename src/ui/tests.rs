@@ -5,14 +5,16 @@ use ratatui::backend::TestBackend;
 use ratatui::style::Modifier;
 
 use super::draw;
-use super::theme::{Ground, Theme};
+use super::theme::{Depth, Ground, Theme};
 use crate::app::action::Action;
+use crate::app::pictures::PictureAction;
 use crate::app::tests::{Desk, SHORT, site};
+use crate::picture::{self, Cell, Drawing, Means, Pixels, Size, file};
 
 /// The screen as text, one string a row, without the blanks at the ends.
 fn screen(desk: &Desk, columns: u16, rows: u16) -> Vec<String> {
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-    terminal.draw(|frame| draw(&desk.app, Theme::new(Ground::Dark), frame)).unwrap();
+    terminal.draw(|frame| draw(&desk.app, Theme::new(Ground::Dark, Depth::Indexed), frame)).unwrap();
     let buffer = terminal.backend().buffer();
     (0..rows)
         .map(|y| {
@@ -103,15 +105,19 @@ fn the_tag_list_lies_over_wide_characters() {
     check(
         "t",
         60,
-        10,
+        14,
         "
 日々                                            5/5 by date
 ▸ 2022-03-01  draft Go と Rust                     #Go #Rust
-  2021-0┌─ Tags ───────────────────────────────────┐   #Rust
+  2021-0┌─ Filter by ──────────────────────────────┐   #Rust
   2020-0│ ›                                        │#SRE #Go
-  2019-0│   Go                                   2 │
-        │   Rust                                 2 │
-        │   SRE                                  1 │
+  2019-0│   #Go                                  2 │
+        │   #Rust                                2 │
+        │   #SRE                                 1 │
+        │   date:2022                            1 │
+        │   date:2021                            1 │
+        │   date:2020                            1 │
+        │   date:2019                            1 │
         └──────────────────────────────────────────┘
 
 ? every key",
@@ -168,11 +174,11 @@ fn a_filter_is_shown_in_parts() {
         60,
         5,
         "
-1 #Rust  2 “go”                                 1/5 by date
+1 #Rust  2 go                                   1/5 by date
 ▸ 2022-03-01  draft Go と Rust                     #Go #Rust
 
 
-/go",
+/#Rust go",
     );
 }
 
@@ -220,19 +226,144 @@ fn the_link_at_hand_is_reversed() {
     let mut desk = Desk::new(100, 20);
     desk.keys("jj<enter><tab>");
     let mut terminal = Terminal::new(TestBackend::new(100, 20)).unwrap();
-    terminal.draw(|frame| draw(&desk.app, Theme::new(Ground::Colourless), frame)).unwrap();
+    terminal.draw(|frame| draw(&desk.app, Theme::new(Ground::Dark, Depth::None), frame)).unwrap();
     let reversed = terminal.backend().buffer().content.iter().filter(|cell| cell.modifier.contains(Modifier::REVERSED));
     assert_eq!(reversed.map(ratatui::buffer::Cell::symbol).collect::<String>(), "外");
 }
 
+/// Code, a fold and prose.
+const TAKEN: &str = "---\ntitle: T\n---\n```go\nfunc 長い行(a int, b string)\n```\n\n<details><summary>畳</summary>\n\n中\n\n</details>\n\n文\n";
+
+#[test]
+fn wide_code_is_cut_and_folds_are_marked() {
+    let mut desk = Desk::of(&[("a.md", TAKEN.as_bytes())], 24, 9);
+    desk.keys("<enter>w)");
+    check_desk(
+        &desk,
+        24,
+        9,
+        "
+ a.md
+ T
+
+   go
+   ‹行(a int, b string)
+
+ ▸ 畳
+
+? every key         87%",
+    );
+}
+
+#[test]
+fn what_is_in_hand_or_selected_is_marked_without_colour() {
+    for (script, expected) in [("c", "   "), ("cV", "  go                    "), ("<tab>", "▸ 畳")] {
+        let mut desk = Desk::of(&[("a.md", TAKEN.as_bytes())], 26, 20);
+        desk.keys("<enter>").keys(script);
+        let mut terminal = Terminal::new(TestBackend::new(26, 20)).unwrap();
+        terminal.draw(|frame| draw(&desk.app, Theme::new(Ground::Dark, Depth::None), frame)).unwrap();
+        let cells = terminal.backend().buffer().content.iter();
+        let reversed = cells.filter(|cell| cell.modifier.contains(Modifier::REVERSED));
+        assert_eq!(reversed.map(ratatui::buffer::Cell::symbol).collect::<String>(), expected, "{script}");
+    }
+}
+
 #[test]
 fn no_size_and_no_mode_breaks_the_screen() {
-    for script in ["", "jj<enter>", "t", "/x", "jj<enter>f", "jjj<enter><tab>o", "?", "!", "i", "E", "W", "jWx"] {
+    for script in [
+        "",
+        "jj<enter>",
+        "t",
+        "/x",
+        "jj<enter>f",
+        "jjj<enter><tab>o",
+        "?",
+        "!",
+        "i",
+        "E",
+        "W",
+        "jWx",
+        "jj<enter>VG",
+        "j<enter>c",
+    ] {
         for (columns, rows) in [(1, 1), (2, 3), (5, 2), (20, 1), (79, 10), (80, 10), (200, 60)] {
             let mut desk = Desk::new(100, 30);
             desk.keys(script);
             desk.act(Action::Resize(columns, rows));
             screen(&desk, columns, rows);
         }
+    }
+}
+
+/// A folder with a post that has a picture of four rows: two red, two blue.
+fn folder_with_a_picture() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let colours = [[255, 0, 0], [255, 0, 0], [0, 0, 255], [0, 0, 255]];
+    let rgb = (0..64 * 40).flat_map(|at| colours[at / 40 / 16]).collect();
+    let png = file::png(&Pixels { size: Size { width: 40, height: 64 }, rgb }).unwrap();
+    std::fs::write(folder.path().join("a.png"), &png).unwrap();
+    std::fs::write(folder.path().join("broken.png"), &png[..png.len() - 30]).unwrap();
+    let post = "---\ntitle: 絵\n---\n![甲](a.png)\n\n二\n\n三\n\n![乙](broken.png)\n";
+    std::fs::write(folder.path().join("post.md"), post).unwrap();
+    folder
+}
+
+/// A desk over that folder, with pictures drawn by these means.
+fn desk_with_a_picture(means: Means, columns: u16, rows: u16) -> (tempfile::TempDir, Desk) {
+    let folder = folder_with_a_picture();
+    let mut desk = Desk::of_folder(folder.path(), columns, rows);
+    desk.act(Action::Picture(PictureAction::CanDraw(Drawing { means, cell: Cell::USUAL })));
+    desk.keys("<enter>");
+    (folder, desk)
+}
+
+#[test]
+fn pictures_are_half_blocks_and_are_cut_at_the_edge() {
+    let (_folder, mut desk) = desk_with_a_picture(Means::HalfBlocks(picture::Depth::Full), 24, 10);
+    check_desk(
+        &desk,
+        24,
+        10,
+        "
+ post.md
+ 絵
+
+ ▀▀▀▀▀
+ ▀▀▀▀▀
+ ▀▀▀▀▀
+ ▀▀▀▀▀
+ ▣ 甲
+
+? every key         47%",
+    );
+    let halves = |desk: &Desk, y: u16| {
+        let mut terminal = Terminal::new(TestBackend::new(24, 10)).unwrap();
+        terminal.draw(|frame| draw(&desk.app, Theme::new(Ground::Dark, Depth::Truecolor), frame)).unwrap();
+        let cell = &terminal.backend().buffer()[(1, y)];
+        super::theme::sgr(cell.style())
+    };
+    assert_eq!(halves(&desk, 3), "38;2;255;0;0;48;2;255;0;0");
+    assert_eq!(halves(&desk, 6), "38;2;0;0;255;48;2;0;0;255");
+    desk.keys("jjjj");
+    assert_eq!(halves(&desk, 2), "38;2;0;0;255;48;2;0;0;255");
+    desk.keys("G");
+    assert!(screen(&desk, 24, 10).iter().any(|row| row.starts_with(" Not")), "a broken picture says so");
+}
+
+#[test]
+fn pictures_over_the_cells_are_away_below_an_overlay() {
+    for means in [Means::Kitty, Means::Iterm2, Means::Sixel] {
+        let (_folder, mut desk) = desk_with_a_picture(means, 24, 10);
+        let places = |desk: &Desk| -> Vec<(u16, u16, std::ops::Range<u16>)> {
+            super::over_cells(&desk.app).into_iter().map(|hung| (hung.x, hung.y, hung.rows)).collect()
+        };
+        assert_eq!(places(&desk), [(1, 3, 0..4)], "{means:?}");
+        assert_eq!(screen(&desk, 24, 10)[3..7], ["", "", "", ""], "the cells below are blank");
+        desk.keys("?");
+        assert_eq!(places(&desk), []);
+        desk.keys("?jjj");
+        assert_eq!(places(&desk), [(1, 1, 1..4)]);
+        desk.keys("h");
+        assert_eq!(places(&desk), [], "the index covers the reader in a narrow terminal");
     }
 }

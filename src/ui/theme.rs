@@ -1,58 +1,34 @@
-//! Colours: the only place that knows any.
-//!
-//! They are of the fixed part of the 256-colour palette, so that their contrast is known. On a terminal whose background is not
-//! known, the colours are those that stand out from black and from white alike.
+//! Colours: the only place that knows any. What they are in numbers, and that they can be read, is the palette's.
+
+mod contrast;
+mod palette;
+mod terminal;
 
 use ratatui::style::{Color, Modifier, Style};
 
+use crate::picture::plate;
 use crate::text::{Alert, Face, Role, Token};
+use palette::{Palette, Shade};
 
-/// The background that a theme is made for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ground {
-    Dark,
-    Light,
-    /// Not known: colours of middle lightness.
-    Either,
-    /// No colours at all: bold, underline and reverse only.
-    Colourless,
-}
+pub use contrast::Rgb;
+pub use terminal::{Depth, Ground};
 
 /// What roles look like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
-    ground: Ground,
+    /// None where there are to be no colours.
+    palette: Option<Palette>,
 }
 
-/// One colour for each ground that has colours: dark, light, either. The numbers are those of the 256-colour palette.
-struct Shades(u8, u8, u8);
-
-const TITLE: Shades = Shades(222, 94, 130);
-const HEADING: Shades = Shades(215, 94, 130);
-const SUBHEADING: Shades = Shades(180, 94, 130);
-const LINK: Shades = Shades(75, 25, 30);
-const DETAIL: Shades = Shades(247, 240, 243);
-const CODE: Shades = Shades(151, 23, 30);
-const FURNITURE: Shades = Shades(243, 243, 243);
-const NOTE: Shades = Shades(75, 25, 30);
-const TIP: Shades = Shades(114, 22, 65);
-const IMPORTANT: Shades = Shades(177, 54, 98);
-const WARNING: Shades = Shades(215, 94, 130);
-const CAUTION: Shades = Shades(210, 124, 161);
-
 impl Theme {
+    /// The looks on a ground that are readable with so many colours: each at a contrast of 4.5 or more.
     #[must_use]
-    pub fn new(ground: Ground) -> Theme {
-        Theme { ground }
+    pub fn new(ground: Ground, depth: Depth) -> Theme {
+        Theme { palette: Palette::new(ground, depth) }
     }
 
-    fn colour(self, shades: &Shades) -> Color {
-        match self.ground {
-            Ground::Dark => Color::Indexed(shades.0),
-            Ground::Light => Color::Indexed(shades.1),
-            Ground::Either => Color::Indexed(shades.2),
-            Ground::Colourless => Color::Reset,
-        }
+    fn ink(self, shade: Shade) -> Style {
+        self.palette.map_or_else(Style::new, |palette| Style::new().fg(palette.ink(shade)))
     }
 
     /// The style of a face.
@@ -60,9 +36,12 @@ impl Theme {
     pub fn style(self, face: Face) -> Style {
         let mut style = self.role(face.role);
         if face.link.is_some() {
-            let is_mark = matches!(face.role, Role::Furniture | Role::NoteMark);
-            let line = if is_mark { Modifier::empty() } else { Modifier::UNDERLINED };
-            style = style.fg(self.colour(&LINK)).add_modifier(line);
+            style = match face.role {
+                // The headings of folds, which say so by their mark.
+                Role::Summary | Role::Alert(_) => style,
+                Role::Furniture | Role::NoteMark => style.patch(self.ink(Shade::Blue)),
+                _ => style.patch(self.ink(Shade::Blue)).add_modifier(Modifier::UNDERLINED),
+            };
         }
         for (is_on, modifier) in
             [(face.strong, Modifier::BOLD), (face.emphasis, Modifier::ITALIC), (face.strike, Modifier::CROSSED_OUT)]
@@ -75,51 +54,28 @@ impl Theme {
     }
 
     fn role(self, role: Role) -> Style {
-        let plain = Style::new();
-        let fg = |shades: &Shades| plain.fg(self.colour(shades));
         match role {
-            Role::Body | Role::Quote => plain,
-            Role::Title => fg(&TITLE).add_modifier(Modifier::BOLD),
-            Role::Heading(1 | 2) => fg(&HEADING).add_modifier(Modifier::BOLD),
-            Role::Heading(_) => fg(&SUBHEADING).add_modifier(Modifier::BOLD),
-            Role::Detail | Role::Ruby { .. } => fg(&DETAIL),
-            Role::Code => fg(&CODE),
-            Role::Syntax(token) => self.token(token),
-            Role::Alert(alert) => fg(match alert {
-                Alert::Note => &NOTE,
-                Alert::Tip => &TIP,
-                Alert::Important => &IMPORTANT,
-                Alert::Warning => &WARNING,
-                Alert::Caution => &CAUTION,
-            }),
-            Role::NoteMark => fg(&LINK),
-            Role::Marked if self.ground == Ground::Colourless => plain.add_modifier(Modifier::UNDERLINED),
-            Role::Marked => fg(&TITLE).add_modifier(Modifier::BOLD),
-            Role::Furniture => fg(&FURNITURE),
+            Role::Body | Role::Quote => Style::new(),
+            Role::Summary => Style::new().add_modifier(Modifier::BOLD),
+            Role::Title => self.ink(Shade::Gold).add_modifier(Modifier::BOLD),
+            Role::Heading(1 | 2) => self.ink(Shade::Orange).add_modifier(Modifier::BOLD),
+            Role::Heading(_) => self.ink(Shade::Tan).add_modifier(Modifier::BOLD),
+            Role::Detail | Role::Ruby { .. } => self.ink(Shade::Grey),
+            Role::Code => self.ink(Shade::Mint),
+            Role::Syntax(token) => self.ink(shade_of_token(token)),
+            Role::Alert(alert) => self.ink(shade_of_alert(alert)),
+            Role::NoteMark => self.ink(Shade::Blue),
+            Role::Marked if self.palette.is_none() => Style::new().add_modifier(Modifier::UNDERLINED),
+            Role::Marked => self.ink(Shade::Gold).add_modifier(Modifier::BOLD),
+            Role::Furniture => self.ink(Shade::Faint),
         }
     }
 
-    fn token(self, token: Token) -> Style {
-        let shades = match token {
-            Token::Keyword | Token::Operator => Shades(177, 54, 98),
-            Token::Type => Shades(180, 94, 130),
-            Token::Function => Shades(75, 25, 30),
-            Token::String | Token::Inserted => Shades(114, 22, 65),
-            Token::Number | Token::Constant => Shades(215, 94, 130),
-            Token::Comment => Shades(246, 241, 243),
-            Token::Variable => Shades(152, 24, 30),
-            Token::Deleted => Shades(210, 124, 161),
-            Token::Heading => Shades(222, 94, 130),
-        };
-        Style::new().fg(self.colour(&shades))
-    }
-
-    /// What lies behind a row of that ground.
+    /// What lies behind a row of that ground, and the colour of plain text there.
     #[must_use]
     pub fn ground(self, role: Role) -> Style {
-        match (role, self.ground) {
-            (Role::Code, Ground::Dark) => Style::new().bg(Color::Indexed(235)),
-            (Role::Code, Ground::Light) => Style::new().bg(Color::Indexed(255)),
+        match (role, self.palette.and_then(|palette| palette.code)) {
+            (Role::Code, Some(code)) => self.ink(Shade::Text).bg(code),
             _ => Style::new(),
         }
     }
@@ -128,6 +84,16 @@ impl Theme {
     #[must_use]
     pub fn at_hand(self) -> Style {
         Style::new().add_modifier(Modifier::REVERSED)
+    }
+
+    /// The upper and the lower half of a cell of a picture, for `▀`.
+    #[must_use]
+    pub fn halves(self, upper: plate::Shade, lower: plate::Shade) -> Style {
+        let colour = |shade| match shade {
+            plate::Shade::Full([red, green, blue]) => Color::Rgb(red, green, blue),
+            plate::Shade::Palette(number) => Color::Indexed(number),
+        };
+        Style::new().fg(colour(upper)).bg(colour(lower))
     }
 
     /// The letters of a link hint.
@@ -155,6 +121,30 @@ impl Theme {
     }
 }
 
+fn shade_of_alert(alert: Alert) -> Shade {
+    match alert {
+        Alert::Note => Shade::Blue,
+        Alert::Tip => Shade::Green,
+        Alert::Important => Shade::Violet,
+        Alert::Warning => Shade::Orange,
+        Alert::Caution => Shade::Red,
+    }
+}
+
+fn shade_of_token(token: Token) -> Shade {
+    match token {
+        Token::Keyword | Token::Operator => Shade::Violet,
+        Token::Type => Shade::Tan,
+        Token::Function => Shade::Blue,
+        Token::String | Token::Inserted => Shade::Green,
+        Token::Number | Token::Constant => Shade::Orange,
+        Token::Comment => Shade::Grey,
+        Token::Variable => Shade::Sky,
+        Token::Deleted => Shade::Red,
+        Token::Heading => Shade::Gold,
+    }
+}
+
 /// The parameters of the escape sequence that selects a style (ECMA-48, SGR); none for the
 /// style that a terminal starts with.
 #[must_use]
@@ -171,9 +161,14 @@ pub fn sgr(style: Style) -> String {
         .filter(|(modifier, _)| style.add_modifier.contains(*modifier))
         .map(|(_, code)| (*code).to_owned())
         .collect();
-    for (plane, colour) in [("38", style.fg), ("48", style.bg)] {
-        if let Some(Color::Indexed(index)) = colour {
-            codes.push(format!("{plane};5;{index}"));
+    for (plane, colour) in [(3, style.fg), (4, style.bg)] {
+        match colour {
+            Some(Color::Rgb(red, green, blue)) => codes.push(format!("{plane}8;2;{red};{green};{blue}")),
+            Some(Color::Indexed(index @ 0..8)) => codes.push(format!("{plane}{index}")),
+            // The bright ones stand 60 after the others.
+            Some(Color::Indexed(index @ 8..16)) => codes.push(format!("{}{}", plane + 6, index - 8)),
+            Some(Color::Indexed(index)) => codes.push(format!("{plane}8;5;{index}")),
+            _ => {}
         }
     }
     codes.join(";")
@@ -215,59 +210,80 @@ mod tests {
         Token::Heading,
     ];
 
-    /// The colour of an index above 15, as xterm fixed it.
-    fn rgb(index: u8) -> [f64; 3] {
-        let step = |level: u8| if level == 0 { 0.0 } else { 55.0 + 40.0 * f64::from(level) };
-        if index >= 232 {
-            return [8.0 + 10.0 * f64::from(index - 232); 3];
-        }
-        let cube = index - 16;
-        [step(cube / 36), step(cube / 6 % 6), step(cube % 6)]
-    }
-
-    fn luminance(colour: [f64; 3]) -> f64 {
-        let linear = colour.map(|level| {
-            let level = level / 255.0;
-            if level <= 0.040_45 { level / 12.92 } else { ((level + 0.055) / 1.055).powf(2.4) }
-        });
-        0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    }
-
-    /// Contrast by WCAG 2.
-    fn contrast(one: f64, other: f64) -> f64 {
-        (one.max(other) + 0.05) / (one.min(other) + 0.05)
-    }
-
-    fn check(ground: Ground, background: u8, least: f64) {
-        let theme = Theme::new(ground);
-        let styles = ROLES.iter().map(|role| (format!("{role:?}"), theme.role(*role)));
-        let tokens = TOKENS.iter().map(|token| (format!("{token:?}"), theme.token(*token)));
-        for (name, style) in styles.chain(tokens) {
-            let Some(Color::Indexed(index)) = style.fg else { panic!("{name} has no colour") };
-            let least = if name == "Furniture" { least.min(3.0) } else { least };
-            let found = contrast(luminance(rgb(index)), luminance(rgb(background)));
-            assert!(found >= least, "{name} on {background}: {found:.2}");
+    /// What a terminal with these sixteen colours shows; none for its own colour of text.
+    fn shown(colour: Option<Color>, sixteen: &[Rgb; 16]) -> Option<Rgb> {
+        match colour? {
+            Color::Rgb(red, green, blue) => Some(Rgb([red, green, blue])),
+            Color::Indexed(index @ 0..16) => Some(sixteen[usize::from(index)]),
+            Color::Indexed(index) => Some(palette::indexed(index)),
+            _ => None,
         }
     }
+
+    /// Every ink, on the terminal's ground and on that of code.
+    fn check(ground: Ground, depth: Depth, background: Rgb) {
+        let theme = Theme::new(ground, depth);
+        let code = theme.ground(Role::Code);
+        let roles = ROLES.into_iter().chain(TOKENS.map(Role::Syntax));
+        for sixteen in &palette::SIXTEEN {
+            let grounds = [Some(background), shown(code.bg, sixteen)];
+            for ground_shown in grounds.into_iter().flatten() {
+                let inks = roles.clone().map(|role| (format!("{role:?}"), theme.role(role).fg));
+                for (name, ink) in inks.chain([("text on code".to_owned(), code.fg)]) {
+                    let found = shown(ink, sixteen).map(|ink| ink.contrast(ground_shown));
+                    assert!(
+                        found.is_none_or(|found| found >= contrast::LEAST),
+                        "{name} on {ground_shown:?}, {ground:?}, {depth:?}: {found:?}"
+                    );
+                }
+            }
+        }
+    }
+
+    const EVERY_DEPTH: [Depth; 4] = [Depth::Truecolor, Depth::Indexed, Depth::Named, Depth::None];
 
     #[test]
     fn every_colour_can_be_read() {
-        for background in [16, 234, 235] {
-            check(Ground::Dark, background, 4.5);
+        for depth in EVERY_DEPTH {
+            for level in [0, 18, 30, 40, 48] {
+                check(Ground::Dark, depth, Rgb([level; 3]));
+            }
+            for level in [238, 247, 255] {
+                check(Ground::Light, depth, Rgb([level; 3]));
+            }
+            check(Ground::Unknown, depth, Rgb([0; 3]));
+            check(Ground::Unknown, depth, Rgb([255; 3]));
         }
-        for background in [231, 255] {
-            check(Ground::Light, background, 4.5);
-        }
-        for background in [16, 231] {
-            check(Ground::Either, background, 3.9);
+    }
+
+    /// Whatever ground a terminal has: the greys, and the grounds of well-known themes (Solarized, Dracula, Nord, Gruvbox).
+    #[test]
+    fn every_colour_can_be_read_on_the_ground_that_the_terminal_names() {
+        let greys = (0..=u8::MAX).map(|level| Rgb([level; 3]));
+        let themes =
+            [[0, 43, 54], [253, 246, 227], [40, 42, 54], [46, 52, 64], [251, 241, 199], [0, 0, 128], [200, 60, 0]];
+        for ground in greys.chain(themes.map(Rgb)) {
+            for depth in EVERY_DEPTH {
+                check(Ground::Of(ground), depth, ground);
+            }
         }
     }
 
     #[test]
     fn without_colour_nothing_is_coloured() {
-        let theme = Theme::new(Ground::Colourless);
+        let theme = Theme::new(Ground::Dark, Depth::None);
         for role in ROLES {
-            assert!(matches!(theme.role(role).fg, None | Some(Color::Reset)));
+            assert!(theme.role(role).fg.is_none() && theme.ground(role).bg.is_none());
         }
+    }
+
+    #[test]
+    fn colours_are_written_in_the_fewest_words() {
+        let check = |colour, expected: &str| assert_eq!(sgr(Style::new().fg(colour).bg(colour)), expected);
+        check(Color::Rgb(1, 2, 3), "38;2;1;2;3;48;2;1;2;3");
+        check(Color::Indexed(208), "38;5;208;48;5;208");
+        check(Color::Indexed(4), "34;44");
+        check(Color::Indexed(11), "93;103");
+        check(Color::Reset, "");
     }
 }

@@ -29,7 +29,7 @@ fn written(url: &str, label: &str) -> String {
 }
 
 fn is_question(screen: &Screen) -> bool {
-    screen.contents().contains(messages::OPEN_OR_NOT.words())
+    screen.contents().contains(messages::host("").trim())
 }
 
 /// What a screen says of the link that was clicked last.

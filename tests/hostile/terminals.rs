@@ -68,7 +68,11 @@ const CASES: [Case; 63] = [
     ("home-readonly", || {
         reads_keys("HOME=/proc XDG_STATE_HOME=/proc XDG_CACHE_HOME=/proc exec \"$KIJI\" sample-posts")
     }),
-    ("state-corrupt", || Skipped("no state is kept")),
+    ("state-corrupt", || {
+        reads_keys(
+            "d=\"$HOME/.local/state/kiji\"; mkdir -p \"$d\"; head -c 5000 /dev/urandom >\"$d/state.jsonl\"; exec \"$KIJI\" sample-posts",
+        )
+    }),
     ("cwd-deleted", cwd_deleted),
     ("path-missing", || refused("exec \"$KIJI\" nosuch", "nosuch")),
     ("path-is-file", || reads_keys("exec \"$KIJI\" sample-posts/content/post/2018/moved-to-ashiba.md")),
@@ -157,7 +161,7 @@ fn resize_storm() -> Outcome {
     }
     session.keys("g");
     session.resize(91, 33);
-    session.wait_for_row(-1, messages::FOR_HELP.words());
+    session.wait_for_row(-1, &messages::for_help("?"));
     session.wait_for_text("この春から、");
     quit(session)
 }
@@ -237,7 +241,7 @@ fn resized_while_stopped() -> Outcome {
     session.resize(70, 20);
     let mark = session.mark();
     session.go_on(mark, "\x1b[?1049h");
-    session.wait_for_row(-1, messages::FOR_HELP.words());
+    session.wait_for_row(-1, &messages::for_help("?"));
     session.wait_for_text("この春から、");
     quit(session)
 }
@@ -548,7 +552,7 @@ fn paste_bomb() -> Outcome {
     session.paste_meanwhile("q\n".repeat(5 << 20));
     session.wait_for_row(-1, "/qqq");
     session.escape();
-    session.wait_for_row(-1, messages::FOR_HELP.words());
+    session.wait_for_row(-1, &messages::for_help("?"));
     session.keys("?");
     session.wait_for_text(messages::KEYS.words());
     session.escape();
@@ -564,7 +568,7 @@ fn paste_escape() -> Outcome {
     assert!(session.is_running());
     session.escape();
     // Where nothing is typed into, nothing that is pasted is obeyed.
-    session.wait_for_row(-1, messages::FOR_HELP.words());
+    session.wait_for_row(-1, &messages::for_help("?"));
     session.keys("\x1b[200~q?\x03\x1b[201~");
     session.keys("i");
     session.wait_for_text(messages::POST_DETAILS.words());

@@ -30,6 +30,9 @@ pub struct Launch {
     command: CommandBuilder,
     size: PtySize,
     home: TempDir,
+    /// The ground of the terminal, as it tells it when it is asked (OSC 11).
+    ground: Option<&'static str>,
+    attributes: String,
 }
 
 impl Launch {
@@ -52,7 +55,7 @@ impl Launch {
             command.env(name, value);
         }
         command.env("TERM", "xterm-256color");
-        Launch { command, size: size(120, 36), home }
+        Launch { command, size: size(120, 36), home, ground: None, attributes: String::new() }
     }
 
     pub fn size(mut self, columns: u16, rows: u16) -> Launch {
@@ -67,6 +70,17 @@ impl Launch {
 
     pub fn without(mut self, name: &str) -> Launch {
         self.command.env_remove(name);
+        self
+    }
+
+    /// What the terminal answers when it is asked what it is and what it can.
+    pub fn answering(mut self, attributes: &str) -> Launch {
+        attributes.clone_into(&mut self.attributes);
+        self
+    }
+
+    pub fn ground(mut self, ground: &'static str) -> Launch {
+        self.ground = Some(ground);
         self
     }
 
@@ -89,7 +103,8 @@ impl Launch {
         let child = pair.slave.spawn_command(self.command).expect("kiji starts");
         // Only the program holds that end now: when it ends, reading ends.
         drop(pair.slave);
-        let parser = Parser::new_with_callbacks(rows(self.size), columns(self.size), 0, Answers::default());
+        let answers = Answers { written: String::new(), ground: self.ground, attributes: self.attributes };
+        let parser = Parser::new_with_callbacks(rows(self.size), columns(self.size), 0, answers);
         let output = Output { parser, raw: Vec::new(), is_over: false };
         let shared = Arc::new(Shared { output: Mutex::new(output), news: Condvar::new() });
         let reader = pair.master.try_clone_reader().expect("a reader");
@@ -131,15 +146,27 @@ fn modes(master: &dyn MasterPty) -> String {
     format!("{:?}", master.get_termios())
 }
 
-/// What a terminal answers when it is asked where its cursor is (DSR 6, CPR).
-#[derive(Default)]
-struct Answers(String);
+/// What a terminal answers when it is asked where its cursor is (DSR 6, CPR), and what its ground is where it knows that.
+struct Answers {
+    written: String,
+    ground: Option<&'static str>,
+    /// What it says of itself beside that, when it is asked for its attributes (DA1).
+    attributes: String,
+}
 
 impl Callbacks for Answers {
     fn unhandled_csi(&mut self, screen: &mut Screen, i1: Option<u8>, _: Option<u8>, params: &[&[u16]], c: char) {
         if (i1, params, c) == (None, &[&[6]], 'n') {
             let (row, column) = screen.cursor_position();
-            self.0 += &format!("\x1b[{};{}R", row + 1, column + 1);
+            self.written += &format!("\x1b[{};{}R", row + 1, column + 1);
+        } else if c == 'c' && i1.is_none() {
+            self.written += &self.attributes;
+        }
+    }
+
+    fn unhandled_osc(&mut self, _: &mut Screen, params: &[&[u8]]) {
+        if let (Some(ground), true) = (self.ground, params == [&b"11"[..], b"?"]) {
+            self.written += &format!("\x1b]11;{ground}\x1b\\");
         }
     }
 }
@@ -185,7 +212,7 @@ fn listen(mut reader: Box<dyn Read + Send>, writer: &Writer, shared: &Shared) {
         output.parser.process(&buffer[..count]);
         output.raw.extend_from_slice(&buffer[..count]);
         output.is_over = count == 0;
-        let answers = std::mem::take(&mut output.parser.callbacks_mut().0);
+        let answers = std::mem::take(&mut output.parser.callbacks_mut().written);
         if !answers.is_empty() {
             write(writer, &answers);
         }

@@ -27,10 +27,7 @@ fn tags_combine_and_come_off() {
     desk.keys("trust<enter>");
     assert_eq!(desk.shown(), ["Go と Rust", "Rust の話"]);
     desk.keys("tgo<enter>");
-    assert_eq!(
-        (desk.shown(), desk.app.index.filter.parts()),
-        (vec!["Go と Rust".to_owned()], vec!["#Rust".into(), "#Go".into()])
-    );
+    assert_eq!((desk.shown(), desk.app.index.filter.parts()), (vec!["Go と Rust".to_owned()], vec!["#Rust", "#Go"]));
     desk.keys("1");
     assert_eq!(desk.shown(), ["Go と Rust", "足場の話"]);
     desk.keys("tgo<enter>");
@@ -42,7 +39,7 @@ fn tags_combine_and_come_off() {
 #[test]
 fn titles_are_filtered_as_one_types() {
     let mut desk = Desk::new(100, 30);
-    desk.keys("/ＲＵＳＴ");
+    desk.keys("/ｒｕｓｔ");
     assert_eq!(desk.shown(), ["Go と Rust", "Rust の話"]);
     desk.keys(" 話");
     assert_eq!(desk.shown(), ["Rust の話"]);
@@ -88,7 +85,98 @@ fn what_is_not_published_is_hidden_and_shown() {
 fn terms_of_every_taxonomy_filter() {
     let mut desk = site();
     desk.keys("tdiary<enter>");
-    assert_eq!((desk.shown(), desk.app.index.filter.parts()), (vec!["A".to_owned()], vec!["categories: Diary".into()]));
+    assert_eq!((desk.shown(), desk.app.index.filter.parts()), (vec!["A".to_owned()], vec!["categories:Diary"]));
     desk.keys("<esc>tja<enter>");
     assert_eq!(desk.shown(), ["あ"]);
+}
+
+#[test]
+fn the_line_of_the_filter_is_a_query() {
+    let check = |line: &str, shown: &[&str], parts: &[&str]| {
+        let mut desk = Desk::new(100, 30);
+        desk.keys("/").keys(line).keys("<enter>");
+        assert_eq!(
+            (desk.shown(), desk.app.index.filter.parts()),
+            (shown.iter().map(|s| (*s).to_owned()).collect(), parts.to_vec()),
+            "{line}"
+        );
+    };
+    check("#go -#rust", &["足場の話"], &["#go", "-#rust"]);
+    check("after:2021 sort:title", &["Go と Rust", "Rust の話"], &["after:2021", "sort:title"]);
+    check("is:draft", &["Go と Rust"], &["is:draft"]);
+    check("ashiba", &["足場の話"], &["ashiba"]);
+    check("after:never 日記", &["日記"], &["日記"]);
+    check("tag:go OR odd", &["Go と Rust", "足場の話", "odd"], &["#go OR odd"]);
+}
+
+#[test]
+fn what_was_typed_can_be_taken_back_part_by_part() {
+    let mut desk = Desk::new(100, 30);
+    desk.keys("/#rust<enter>/go<esc>");
+    assert_eq!(desk.app.index.filter.parts(), ["#rust"], "Esc brings back what stood there before");
+    desk.keys("/go<enter>");
+    assert_eq!((desk.app.index.filter.parts(), desk.shown().len()), (vec!["#rust", "go"], 1));
+    desk.keys("xx");
+    assert_eq!((desk.app.index.filter.line.as_str(), desk.shown().len()), ("", 5));
+}
+
+#[test]
+fn the_line_completes_in_turn() {
+    let line = |script: &str| {
+        let mut desk = Desk::new(100, 30);
+        desk.keys(script);
+        (desk.app.index.filter.line.as_str().to_owned(), desk.shown().len())
+    };
+    assert_eq!(line("/#r<tab>"), ("#Rust".into(), 2));
+    assert_eq!(line("/#<tab><tab>"), ("#Rust".into(), 2), "as many posts have it");
+    assert_eq!(line("/ta<tab>g<tab>"), ("tag:Go".into(), 2));
+    assert_eq!(line("/#r<tab><tab><tab>"), ("#r".into(), 0), "what was typed comes again");
+    assert_eq!(line("/#<backtab>"), ("#SRE".into(), 1));
+}
+
+#[test]
+fn what_is_wrong_with_the_line_is_said() {
+    let mut desk = Desk::new(100, 30);
+    desk.keys("/日記 after:never");
+    assert!(desk.app.index.filter.problem().unwrap().what.contains("never"));
+    assert_eq!(desk.shown(), ["日記"], "the rest holds");
+}
+
+#[test]
+fn years_folders_and_languages_filter_too() {
+    let mut desk = Desk::new(100, 30);
+    desk.keys("tdate:2021<enter>");
+    assert_eq!((desk.shown(), desk.app.index.filter.parts()), (vec!["Rust の話".to_owned()], vec!["date:2021"]));
+    desk.keys("t2021<enter>");
+    assert_eq!(desk.shown().len(), 5);
+}
+
+#[test]
+fn letters_of_a_title_lead_to_it() {
+    let mut desk = Desk::new(100, 30);
+    desk.keys("<c-p>rst話<enter>");
+    assert_eq!((desk.title().as_str(), desk.app.mode()), ("Rust の話", Mode::Reader));
+    desk.keys("<c-p>ashibano<enter>");
+    assert_eq!(desk.title(), "足場の話", "by its reading");
+}
+
+#[test]
+fn texts_are_searched_and_opened_at_the_hit() {
+    let mut desk = Desk::new(100, 12);
+    desk.keys("S本文");
+    assert_eq!(desk.lines(), ["足場の話", "本文は外と中、無。注。"], "{:?}", desk.lines());
+    desk.keys("<down><enter>");
+    assert_eq!((desk.title().as_str(), desk.app.mode()), ("足場の話", Mode::Reader));
+    desk.keys("Snosuchwords");
+    assert_eq!(desk.lines(), [""; 0]);
+    desk.keys("<esc>/text:本文<enter>");
+    assert_eq!(desk.shown(), ["足場の話"], "the filter asks texts too");
+}
+
+#[test]
+fn saved_queries_filter() {
+    let mut desk = Desk::new(100, 30);
+    desk.app.queries.insert("mine".into(), "#go -#rust".into());
+    desk.keys("Qmi<enter>");
+    assert_eq!((desk.shown(), desk.app.index.filter.line.as_str()), (vec!["足場の話".to_owned()], "#go -#rust"));
 }

@@ -31,11 +31,11 @@ fn notes_and_marks_lead_to_each_other() {
     let mut desk = Desk::new(100, 30);
     desk.keys("jj<enter><tab><tab><tab><tab>");
     assert_eq!(desk.app.target_at_hand().as_deref(), Some("note 1"));
-    let mark = desk.app.reader.as_ref().unwrap().link;
+    let mark = desk.app.reader.as_ref().unwrap().link();
     desk.keys("<enter>");
-    assert_ne!(desk.app.reader.as_ref().unwrap().link, mark);
+    assert_ne!(desk.app.reader.as_ref().unwrap().link(), mark);
     desk.keys("<enter>");
-    assert_eq!(desk.app.reader.as_ref().unwrap().link, mark);
+    assert_eq!(desk.app.reader.as_ref().unwrap().link(), mark);
 }
 
 #[test]

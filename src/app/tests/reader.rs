@@ -20,6 +20,8 @@ fn a_post_is_read_in_another_encoding() {
     assert_eq!((desk.shown(), desk.app.mode()), (vec!["表".to_owned(), "日".to_owned()], Mode::Reader));
     desk.keys("K");
     assert!(words(&desk).contains('本'), "the choice lasts: {}", words(&desk));
+    desk.act(Action::News(crate::app::action::News::Scanned(Desk::of(&SHORT, 100, 30).app.library)));
+    assert!(words(&desk).contains('本'), "and when the posts are read anew: {}", words(&desk));
     desk.keys("iE<down><down><enter>");
     assert_eq!(desk.notice(), "Read as EUC-JP", "after the one in use and UTF-8");
     desk.keys("Enosuch<enter>");

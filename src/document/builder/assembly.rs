@@ -1,8 +1,8 @@
 //! What a closed element becomes, and where in the one around it it goes.
 
-use super::super::{Block, Definition, Item, links, notice};
+use super::super::{Block, Definition, Fold, FoldState, Item, LinkKind, Target, links, notice};
 use super::{Builder, Element, Open};
-use crate::text::{Alert, Clean, Face, Text};
+use crate::text::{Alert, Face, Text};
 
 impl Builder {
     pub(super) fn hand_over(&mut self, open: Open) {
@@ -11,14 +11,19 @@ impl Builder {
             Element::Inline(_) | Element::Hidden => {}
             Element::Flow | Element::Paragraph | Element::Header => self.owner().blocks.extend(blocks),
             Element::Heading { level, id } => self.heading(level, id, blocks),
-            Element::Code { label, title } => {
+            Element::Code { label, title, tabs } => {
                 // A blank line inside `<pre>` makes Markdown of what follows: its words belong to the code all the same.
                 let mut text = text;
                 blocks.into_iter().for_each(|block| flatten_into(&mut text, block));
-                self.code(label, title, text);
+                if text.as_str().ends_with('\n') {
+                    text.truncate(text.len() - 1);
+                }
+                self.owner().blocks.push(Block::Code { label, title, text, tabs });
             }
-            Element::Quote => self.owner().blocks.push(quote(blocks)),
-            Element::Alert { kind, title } => self.owner().blocks.push(Block::Alert { kind, title, blocks }),
+            Element::Quote => self.quote(blocks),
+            Element::Alert { kind, title } => {
+                self.owner().blocks.push(Block::Alert { kind, title, blocks, fold: None });
+            }
             Element::List { start, tight, mut items } => {
                 if !blocks.is_empty() {
                     items.push(Item { task: None, blocks });
@@ -43,7 +48,10 @@ impl Builder {
             }
             Element::Term => self.term(flatten(blocks)),
             Element::Meaning => self.meaning(blocks),
-            Element::Details { summary } => self.owner().blocks.push(Block::Details { summary, blocks }),
+            Element::Details { summary, state } => {
+                let fold = self.fold(state);
+                self.owner().blocks.push(Block::Details { summary, blocks, fold });
+            }
             Element::Summary => self.summary(flatten(blocks)),
             Element::Figure { caption } => self.figure(blocks, caption),
             Element::FigureCaption => self.figure_caption(blocks),
@@ -57,6 +65,15 @@ impl Builder {
         self.owner().blocks.push(Block::Heading { level, id, text });
     }
 
+    /// Names the heading that is open by its words as they are written, where it has no name of its own.
+    pub fn name_heading(&mut self, written: &str) {
+        if let Some(Open { element: Element::Heading { id, .. }, .. }) = self.stack.last_mut()
+            && id.is_empty()
+        {
+            *id = links::anchor(written);
+        }
+    }
+
     /// As Hugo does: the second heading of a name gets `-1`, the third `-2`.
     fn unique_anchor(&mut self, wanted: String) -> String {
         let count = self.anchors.entry(wanted.clone()).or_insert(0);
@@ -64,11 +81,17 @@ impl Builder {
         if *count == 1 { wanted } else { format!("{wanted}-{}", *count - 1) }
     }
 
-    fn code(&mut self, label: Clean, title: Clean, mut text: Text) {
-        if text.as_str().ends_with('\n') {
-            text.truncate(text.len() - 1);
+    /// A fold, with the link that its heading will be.
+    fn fold(&mut self, state: FoldState) -> Fold {
+        Fold { link: self.add_link(Target::Fold, LinkKind::Fold), state }
+    }
+
+    fn quote(&mut self, blocks: Vec<Block>) {
+        let (mut block, state) = quote(blocks);
+        if let Block::Alert { fold, .. } = &mut block {
+            *fold = state.map(|state| self.fold(state));
         }
-        self.owner().blocks.push(Block::Code { label, title, text });
+        self.owner().blocks.push(block);
     }
 
     fn item(&mut self, item: Item, loose: bool) {
@@ -114,8 +137,10 @@ impl Builder {
     }
 
     fn summary(&mut self, text: Text) {
-        let place =
-            self.enclosing(|element| if let Element::Details { summary } = element { Some(summary) } else { None });
+        let place = self.enclosing(|element| match element {
+            Element::Details { summary: title, .. } | Element::Alert { title, .. } => Some(title),
+            _ => None,
+        });
         match place {
             Some(summary) => *summary = text,
             None => self.owner().blocks.push(Block::Paragraph(text)),
@@ -142,9 +167,11 @@ impl Builder {
 }
 
 /// A quote, or an alert with a title of its own (`> [!NOTE] title`, Obsidian's and Hugo's form), perhaps folded by `+` or `-`.
-fn quote(mut blocks: Vec<Block>) -> Block {
-    let Some(Block::Paragraph(text)) = blocks.first() else { return Block::Quote { blocks } };
-    let Some((kind, mark)) = alert_mark(text.as_str()) else { return Block::Quote { blocks } };
+fn quote(mut blocks: Vec<Block>) -> (Block, Option<FoldState>) {
+    let Some(Block::Paragraph(text)) = blocks.first() else { return (Block::Quote { blocks }, None) };
+    let Some(AlertMark { kind, length: mark, state }) = alert_mark(text.as_str()) else {
+        return (Block::Quote { blocks }, None);
+    };
     let line = text.as_str().find('\n').unwrap_or(text.len());
     let title = text.slice(mark..line);
     let rest = text.slice((line + 1).min(text.len())..text.len());
@@ -153,15 +180,29 @@ fn quote(mut blocks: Vec<Block>) -> Block {
     } else {
         blocks[0] = Block::Paragraph(rest);
     }
-    Block::Alert { kind, title, blocks }
+    (Block::Alert { kind, title, blocks, fold: None }, state)
 }
 
-/// The kind of an alert whose mark a text starts with, and the length of the mark in bytes.
-fn alert_mark(words: &str) -> Option<(Alert, usize)> {
+/// What an alert that is written as a quote starts with.
+struct AlertMark {
+    kind: Alert,
+    /// In bytes.
+    length: usize,
+    /// Where it folds.
+    state: Option<FoldState>,
+}
+
+/// The mark that a text starts with.
+fn alert_mark(words: &str) -> Option<AlertMark> {
     let (name, after) = words.strip_prefix("[!")?.split_once(']')?;
     let kind = notice::kind(name)?;
+    let state = match after.chars().next() {
+        Some('+') => Some(FoldState::Open),
+        Some('-') => Some(FoldState::Closed),
+        _ => None,
+    };
     let after = after.trim_start_matches(['+', '-']).trim_start_matches(' ');
-    Some((kind, words.len() - after.len()))
+    Some(AlertMark { kind, length: words.len() - after.len(), state })
 }
 
 /// The words of blocks as one text, for places that hold only text: cells, headings, terms.
@@ -184,7 +225,7 @@ fn flatten_into(text: &mut Text, block: Block) {
         }
         Block::Card { text: part, .. } => join(text, &part),
         Block::Quote { blocks } => blocks.into_iter().for_each(|block| flatten_into(text, block)),
-        Block::Alert { title, blocks, .. } | Block::Details { summary: title, blocks } => {
+        Block::Alert { title, blocks, .. } | Block::Details { summary: title, blocks, .. } => {
             join(text, &title);
             blocks.into_iter().for_each(|block| flatten_into(text, block));
         }

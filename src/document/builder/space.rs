@@ -4,6 +4,7 @@ use std::mem;
 
 use super::{Builder, Element, goldmark};
 use crate::text::cjk::{Class, SoftBreaks, class, is_cjk};
+use crate::text::width::Measure;
 use crate::text::{Face, Role, Text};
 
 /// White space that waits for the next word to know what it becomes.
@@ -23,6 +24,9 @@ pub struct Breaks {
     /// Whether the post itself puts a space between CJK letters and Latin words more often than not.
     spaced: bool,
 }
+
+/// Tab stops stand every so many columns in code.
+const TAB_STOP: usize = 4;
 
 impl Breaks {
     /// Those of a post, by the rules that its site sets.
@@ -92,6 +96,39 @@ impl Builder {
         }
         self.settle(first);
         self.owner().text.push(words, face);
+    }
+
+    /// Adds lines of code in the face of now. Tabs become blanks up to the next stop; which they are is kept.
+    pub fn code(&mut self, words: &str) {
+        let face = self.face;
+        if !words.contains('\t') || self.is_hidden() {
+            return self.verbatim(words, face);
+        }
+        let measure = Measure::default();
+        for line in words.split_inclusive('\n') {
+            let mut column = 0;
+            for part in line.split_inclusive('\t') {
+                let words = part.strip_suffix('\t').unwrap_or(part);
+                self.verbatim(words, face);
+                column += measure.columns(words.trim_end_matches('\n'));
+                if part.len() > words.len() {
+                    let blanks = TAB_STOP - column % TAB_STOP;
+                    self.tab(blanks);
+                    column += blanks;
+                }
+            }
+        }
+    }
+
+    fn tab(&mut self, blanks: usize) {
+        let face = self.face;
+        self.settle(' ');
+        let owner = self.owner();
+        let start = owner.text.len();
+        owner.text.push(&" ".repeat(blanks), face);
+        if let Element::Code { tabs, .. } = &mut owner.element {
+            tabs.push(start..start + blanks);
+        }
     }
 
     /// Length of the running text so far, in bytes.

@@ -9,7 +9,6 @@ use super::super::templated::Shown;
 use super::super::{Block, LinkKind, Target, html, math};
 use super::addresses::{destination, without_calls};
 use super::{Gathered, LONGEST_LABEL, Reader};
-use crate::messages;
 use crate::text::markup::Math;
 use crate::text::{Clean, Face, Role, Text};
 
@@ -130,7 +129,7 @@ impl Reader<'_> {
         if self.builder.is_code() {
             let made = if is_whole { self.templates.words(call) } else { None };
             let words = made.or_else(|| call.inner.as_deref().map(shortcode::words_inside));
-            return self.code_lines(&words.unwrap_or_else(|| label(call)));
+            return self.builder.code(&words.unwrap_or_else(|| label(call)));
         }
         if call.part == Part::End {
             self.builder.close_html(&call.name);
@@ -180,10 +179,9 @@ impl Reader<'_> {
             Meaning::Figures(figures) => figures.iter().for_each(|figure| self.figure(figure)),
             Meaning::Link { target, label } => self.link(target, &label),
             Meaning::Code { language, title, code } => self.code(&language, &title, &code),
-            Meaning::Details { summary, body } => self.details(call, &summary, body.as_deref()),
+            Meaning::Details { summary, state, body } => self.details(call, &summary, state, body.as_deref()),
             Meaning::Notice { kind, title, body } => {
-                let title = Text::new(&title, Face::default());
-                self.held(call, Element::Alert { kind, title }, body.as_deref());
+                self.titled(call, Element::Alert { kind, title: Text::default() }, &title, body.as_deref());
             }
             Meaning::Quote { body, credit } => {
                 let body = body.map(|body| if credit.is_empty() { body } else { format!("{body}\n\n— {credit}") });
@@ -201,39 +199,10 @@ impl Reader<'_> {
         }
     }
 
-    /// Opens an element for the text of a pair: around its body, or, where that stays in the page, until the closing tag comes.
-    fn held(&mut self, call: &Call, element: Element, body: Option<&str>) {
-        self.builder.open(element, Opener::Html(call.name.clone()));
-        if let Some(body) = body {
-            self.inner(dedented(body).trim_matches('\n'), Self::markdown);
-            self.builder.close_html(&call.name);
-        }
-    }
-
-    fn details(&mut self, call: &Call, summary: &str, body: Option<&str>) {
-        self.builder.open(Element::Details { summary: Text::default() }, Opener::Html(call.name.clone()));
-        self.builder.open(Element::Summary, Opener::Html("summary".to_owned()));
-        self.inner(if summary.is_empty() { &messages::DETAILS } else { summary }, Self::inline_markdown);
-        self.builder.close_html("summary");
-        if let Some(body) = body {
-            self.inner(dedented(body).trim_matches('\n'), Self::markdown);
-            self.builder.close_html(&call.name);
-        }
-    }
-
-    fn tab(&mut self, call: &Call, label: &str, body: Option<&str>) {
-        if !label.is_empty() {
-            self.builder.open(Element::Paragraph, Opener::Html("p".to_owned()));
-            self.builder.verbatim(label, Face { strong: true, ..Face::default() });
-            self.builder.close_html("p");
-        }
-        self.held(call, Element::Flow, body);
-    }
-
     fn link(&mut self, target: Target, label: &str) {
         let address = match &target {
             Target::Url(address) | Target::Page(address) => address.clone(),
-            Target::Note(_) | Target::NoteMark(_) => String::new(),
+            Target::Note(_) | Target::NoteMark(_) | Target::Fold => String::new(),
         };
         self.builder.open(Element::Inline(Style::Link(target)), Opener::Html("a".to_owned()));
         self.inner(if label.is_empty() { &address } else { label }, Self::inline_markdown);
@@ -241,7 +210,7 @@ impl Reader<'_> {
     }
 
     /// Reads the source inside a shortcode, unless shortcodes are nested too deep: then it is shown as it stands.
-    fn inner(&mut self, source: &str, read: fn(&mut Self, &str)) {
+    pub(super) fn inner(&mut self, source: &str, read: fn(&mut Self, &str)) {
         if self.depth >= DEEPEST_INNER {
             return self.builder.text(source);
         }
@@ -279,7 +248,7 @@ impl Reader<'_> {
 
     /// A formula in a sentence, or the words between two prices.
     pub(super) fn formula(&mut self, formula: &str, calls: &[Call]) {
-        self.words.pass('x');
+        self.words.code(formula);
         let has_dollars = self.settings.math != Math::Brackets;
         if !has_dollars || !math::is_formula(formula) {
             return self.text(&format!("${formula}$"), calls);
@@ -352,9 +321,9 @@ impl Reader<'_> {
     }
 
     fn code(&mut self, language: &str, title: &str, code: &str) {
-        let element = Element::Code { label: Clean::cut(language, LONGEST_LABEL), title: Clean::cut(title, 200) };
+        let element = Element::code(Clean::cut(language, LONGEST_LABEL), Clean::cut(title, 200));
         self.builder.open(element, Opener::Html("pre".to_owned()));
-        self.code_lines(code.trim_matches('\n'));
+        self.builder.code(code.trim_matches('\n'));
         self.builder.close_html("pre");
     }
 
@@ -375,16 +344,6 @@ impl Reader<'_> {
         self.builder.verbatim(&words, Face::of(Role::Detail));
         self.builder.close_html("p");
     }
-}
-
-/// The text of a pair without the indentation that all of its lines share.
-fn dedented(body: &str) -> Cow<'_, str> {
-    let lines = || body.lines().filter(|line| !line.trim().is_empty());
-    let depth = lines().map(|line| line.len() - line.trim_start_matches(' ').len()).min().unwrap_or(0);
-    if depth == 0 || !body.starts_with(['\n', ' ']) {
-        return Cow::Borrowed(body);
-    }
-    body.lines().map(|line| line.get(depth..).unwrap_or_default().to_owned() + "\n").collect::<String>().into()
 }
 
 /// A shortcode as one line: its name and the values of its arguments.

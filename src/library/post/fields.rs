@@ -107,14 +107,46 @@ pub(super) fn kind(fields: &Fields, path: &str) -> Kind {
 }
 
 /// The tags: `tags`, or what other programs call them: Zenn `topics`, Zola `taxonomies.tags`.
-pub(super) fn tags(fields: &Fields, site: &Site) -> Vec<Clean> {
+pub(super) fn tags(fields: &Fields, body: &str, site: &Site) -> Vec<Clean> {
     let keys = ["tags", "topics", "taxonomies.tags"];
     let mut tags = keys.into_iter().map(|key| fields.list(key)).find(|tags| !tags.is_empty()).unwrap_or_default();
     // For these programs words in a string are a list.
     if let ([one], Maker::Jekyll | Maker::Obsidian) = (tags.as_slice(), site.maker) {
         tags = one.split([',', ' ']).map(|tag| tag.trim_start_matches('#').to_owned()).collect();
     }
+    if site.maker == Maker::Obsidian {
+        tags.extend(tags_in(body));
+    }
     distinct(tags)
+}
+
+/// The tags in the text of a note: `#word`, not in code, and not a number alone.
+fn tags_in(body: &str) -> Vec<String> {
+    let mut tags = Vec::new();
+    let mut fence: Option<&str> = None;
+    for line in body.lines() {
+        let start = line.trim_start();
+        let marks = ["```", "~~~"].into_iter().find(|marks| start.starts_with(marks));
+        match (fence, marks) {
+            (None, Some(_)) => fence = marks,
+            (Some(open), Some(marks)) if open == marks => fence = None,
+            (None, None) => tags.extend(tags_of(line)),
+            (Some(_), _) => {}
+        }
+    }
+    tags
+}
+
+fn tags_of(line: &str) -> impl Iterator<Item = String> + '_ {
+    let outside_code = line.split('`').step_by(2);
+    let words = outside_code.flat_map(|words| words.split_whitespace());
+    words.filter_map(|word| {
+        let tag = word.strip_prefix('#')?;
+        let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '/');
+        let tag = &tag[..tag.find(|c| !is_part(c)).unwrap_or(tag.len())];
+        let is_tag = tag.chars().any(|c| !c.is_ascii_digit());
+        is_tag.then(|| tag.trim_end_matches('/').to_owned())
+    })
 }
 
 /// The terms of the other taxonomies.

@@ -118,10 +118,11 @@ fn sets(line: &str, key: &str) -> bool {
     })
 }
 
-/// The key that a line sets, or nothing.
+/// The key that a line sets, or the name of the table that it starts; or nothing.
 fn key_of(line: &str) -> &str {
-    let key = line.split_once([':', '=']).map_or("", |(key, _)| key);
-    key.trim().trim_matches(['"', '\'', '[', ']'])
+    let is_table = line.starts_with('[') && !line.contains([',', '=', '{']);
+    let key = if is_table { line } else { line.split_once([':', '=']).map_or("", |(key, _)| key) };
+    key.trim().trim_matches(['"', '\'', '[', ']', '{', ' '])
 }
 
 /// What the parser said, at the line that it names, with the key that stands there or above.
@@ -227,6 +228,15 @@ mod tests {
 
     #[test]
     fn lines_set_keys_at_their_start_and_in_maps() {
+        for (line, expected) in [
+            ("a = 1", "a"),
+            ("[params", "params"),
+            ("[[menu.main]]", "menu.main"),
+            ("  b: [1]", "b"),
+            ("{\"c\": 1", "c"),
+        ] {
+            assert_eq!(key_of(line), expected, "{line}");
+        }
         for (line, expected) in [
             ("timeZone: x", true),
             ("timezone = \"x\"", true),

@@ -3,6 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use serde_json::{Map, Value};
+use url::Url;
 
 use super::config::Config;
 use super::maker::Maker;
@@ -29,6 +30,8 @@ pub struct Languages {
     pub default: String,
     /// Whether the pages of the default language lie in a folder of their own too.
     pub default_in_folder: bool,
+    /// The languages that have an address of their own.
+    pub bases: Vec<(String, Url)>,
 }
 
 impl Languages {
@@ -55,7 +58,13 @@ impl Languages {
             known.push(default.clone());
         }
         let default_in_folder = config.at(&["defaultcontentlanguageinsubdir"]) == Some(&Value::Bool(true));
-        Languages { known, default, default_in_folder }
+        let base = |key: &String| {
+            let written = config.at(&["languages", key, "baseurl"]).and_then(scalar)?;
+            let url = Url::parse(&written).ok().filter(Url::has_host)?;
+            Some((key.clone(), url))
+        };
+        let bases = known.iter().filter_map(base).collect();
+        Languages { known, default, default_in_folder, bases }
     }
 
     /// The language in the name of a file such as `a.ja.md`, where the site has that language.

@@ -39,16 +39,9 @@ pub fn call(name: &str, arguments: &[Value]) -> Option<Value> {
         ("after" | "After", [count, list]) => {
             Some(Value::list(list.items()?.into_iter().skip(usize::try_from(count.int()?).ok()?).collect()))
         }
-        ("in" | "In", [Value::Text(text) | Value::Html(text), part]) => {
-            Some(Value::Bool(text.contains(&*part.string()?)))
-        }
-        ("in" | "In", [list, value]) => {
-            let mut found = false;
-            for item in list.items()? {
-                found |= item.equals(value)?;
-            }
-            Some(Value::Bool(found))
-        }
+        ("in" | "In", [list, value]) => contains(list, value).map(Value::Bool),
+        ("reflect.IsMap", [value]) => Some(Value::Bool(matches!(value, Value::Map(_)))),
+        ("reflect.IsSlice", [value]) => Some(Value::Bool(matches!(value, Value::List(_)))),
         ("delimit" | "Delimit", [list, between, rest @ ..]) => delimited(list, between, rest.first()),
         ("seq" | "Seq", bounds) => sequence(bounds),
         ("merge" | "Merge", maps) => merged(maps),
@@ -63,8 +56,51 @@ pub fn call(name: &str, arguments: &[Value]) -> Option<Value> {
         }
         ("reverse" | "Reverse", [list]) => Some(Value::list(list.items()?.into_iter().rev().collect())),
         ("sort" | "Sort", [list]) => sorted(list),
+        _ => of_sets(name, arguments),
+    }
+}
+
+/// Lists as sets.
+fn of_sets(name: &str, arguments: &[Value]) -> Option<Value> {
+    match (name, arguments) {
+        ("intersect" | "Intersect", [left, right]) if are_few(left, right) => {
+            let kept = left.items()?.into_iter().filter(|item| contains(right, item) == Some(true));
+            Some(Value::list(kept.collect()))
+        }
+        ("union" | "Union", [left, right]) if are_few(left, right) => {
+            let mut items = left.items()?;
+            for item in right.items()? {
+                if !items.iter().any(|known| known.equals(&item) == Some(true)) {
+                    items.push(item);
+                }
+            }
+            Some(Value::list(items))
+        }
+        ("complement" | "Complement", [without @ .., list]) if without.iter().all(|other| are_few(other, list)) => {
+            let is_out = |item: &Value| without.iter().any(|list| contains(list, item) == Some(true));
+            Some(Value::list(list.items()?.into_iter().filter(|item| !is_out(item)).collect()))
+        }
         _ => None,
     }
+}
+
+/// Whether each item of one list may be compared with each of the other.
+fn are_few(left: &Value, right: &Value) -> bool {
+    let length = |value| length(value).unwrap_or(0);
+    length(left).saturating_mul(length(right)) < 1_000_000
+}
+
+/// Whether a list, or a text, holds a value; none where they cannot be compared.
+#[must_use]
+pub fn contains(list: &Value, value: &Value) -> Option<bool> {
+    if let Value::Text(text) | Value::Html(text) = list {
+        return Some(text.contains(&*value.string()?));
+    }
+    let mut found = false;
+    for item in list.items()? {
+        found |= item.equals(value)?;
+    }
+    Some(found)
 }
 
 /// An entry of a map; a list of keys leads into maps in it.
@@ -87,6 +123,10 @@ fn length(value: &Value) -> Option<i64> {
 
 /// The value at a place or key; nothing where there is none.
 fn indexed(value: &Value, key: &Value) -> Option<Value> {
+    if let Value::List(path) = key {
+        let is_key = |key: &Value| matches!(key, Value::Text(_) | Value::Int(_));
+        return path.iter().try_fold(value.clone(), |value, key| indexed(&value, Some(key).filter(|key| is_key(key))?));
+    }
     Some(match value {
         Value::Nil => Value::Nil,
         Value::List(list) => {

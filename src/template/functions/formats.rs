@@ -50,8 +50,8 @@ fn asks_inline(options: &Value) -> bool {
 /// Go's `Sprintf` for the verbs that templates use.
 fn formatted(format: &str, values: &[Value]) -> Option<String> {
     let mut text = String::new();
-    let mut values = values.iter();
-    let mut rest = format;
+    let (mut next, mut rest) = (0, format);
+    let mut is_numbered = false;
     while let Some(at) = rest.find('%') {
         text.push_str(&rest[..at]);
         let after = &rest[at + 1..];
@@ -60,11 +60,21 @@ fn formatted(format: &str, values: &[Value]) -> Option<String> {
         rest = &after[end + verb.len_utf8()..];
         if verb == '%' {
             text.push('%');
-        } else {
-            text.push_str(&one(verb, flags, values.next()?)?);
+            continue;
         }
+        // `%[2]s` takes the second value, and the next verb the one after it.
+        let flags = match flags.split_once('[') {
+            Some((flags, number)) => {
+                next = number.strip_suffix(']')?.parse::<usize>().ok()?.checked_sub(1)?;
+                is_numbered = true;
+                flags
+            }
+            None => flags,
+        };
+        text.push_str(&one(verb, flags, values.get(next)?)?);
+        next += 1;
     }
-    values.next().is_none().then(|| text + rest)
+    (is_numbered || next == values.len()).then(|| text + rest)
 }
 
 fn one(verb: char, flags: &str, value: &Value) -> Option<String> {

@@ -10,13 +10,7 @@ pub fn call(name: &str, arguments: &[Value]) -> Option<Value> {
             any_equal(first, others).map(|found| Value::Bool(!found))
         }
         ("lt" | "Lt" | "le" | "Le" | "gt" | "Gt" | "ge" | "Ge", [left, right]) => {
-            let order = compared(left, right)?;
-            Some(Value::Bool(match name.to_lowercase().as_str() {
-                "lt" => order.is_lt(),
-                "le" => order.is_le(),
-                "gt" => order.is_gt(),
-                _ => order.is_ge(),
-            }))
+            holds(&name.to_lowercase(), left, right).map(Value::Bool)
         }
         ("not", [value]) => Some(Value::Bool(!value.truth()?)),
         ("and" | "or", [value]) => Some(value.clone()),
@@ -49,8 +43,23 @@ pub fn call(name: &str, arguments: &[Value]) -> Option<Value> {
     }
 }
 
+/// Whether an order by name (`lt`, `le`, `gt`, `ge`) holds between two values.
+#[must_use]
+pub fn holds(name: &str, left: &Value, right: &Value) -> Option<bool> {
+    let order = compared(left, right)?;
+    Some(match name {
+        "lt" => order.is_lt(),
+        "le" => order.is_le(),
+        "gt" => order.is_gt(),
+        _ => order.is_ge(),
+    })
+}
+
 /// The order of two numbers, or of two versions such as `0.144.0`.
 fn compared(left: &Value, right: &Value) -> Option<std::cmp::Ordering> {
+    if let (Value::Date(left), Value::Date(right)) = (left, right) {
+        return Some(left.seconds().cmp(&right.seconds()));
+    }
     if let (Some(left), Some(right)) = (left.float(), right.float()) {
         return left.partial_cmp(&right);
     }

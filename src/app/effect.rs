@@ -1,0 +1,67 @@
+//! What the app asks of the world.
+
+use std::sync::Arc;
+
+use url::Url;
+
+use super::Generation;
+use super::pictures::PictureKey;
+use crate::layout::Page;
+use crate::library::PostId;
+use crate::library::renewal::Changes;
+use crate::library::source::Encoding;
+use crate::picture::Drawing;
+use crate::search::query::Query;
+use crate::state::Entry;
+
+/// One thing that the world must do.
+#[derive(Debug, Clone)]
+pub enum Effect {
+    /// Read and lay out a post for a width, in columns.
+    Load {
+        post: PostId,
+        width: usize,
+        generation: Generation,
+    },
+    /// Read a post once more, in this encoding.
+    Reread {
+        post: PostId,
+        encoding: Encoding,
+    },
+    /// Read a picture and make it ready to be shown.
+    Draw {
+        key: PictureKey,
+        drawing: Drawing,
+    },
+    /// Show a picture of a post in the system's viewer, by what the post wrote.
+    View {
+        post: PostId,
+        source: String,
+    },
+    /// Open an address that was shown and vetted.
+    Open(Url),
+    /// Look through the texts of posts.
+    Search {
+        query: Arc<Query>,
+        posts: Vec<PostId>,
+        generation: Generation,
+    },
+    /// Find out which posts link to which.
+    FindBacklinks,
+    /// Write down something to remember.
+    Save(Entry),
+    /// Watch the folders of the library for changes.
+    Watch,
+    /// Read what changed.
+    Renew(Changes),
+    /// Edit a post at a place of its page; at its start where there is none.
+    Edit {
+        post: PostId,
+        page: Option<Arc<Page>>,
+        place: usize,
+    },
+    /// Put words on the clipboard.
+    Copy(String),
+    Suspend,
+    Quit,
+}

@@ -1,0 +1,43 @@
+//! nucleo-matcher's door: words found by some of their letters, as one types them.
+
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+use crate::text::fold::fold;
+
+/// The items whose words hold what is wanted, its letters in order, perhaps with others between: first those that begin with it, then the
+/// best. Case, width and kana do not count.
+#[must_use]
+pub fn narrowed<T>(items: Vec<T>, wanted: &str, words: impl Fn(&T) -> String) -> Vec<T> {
+    let wanted = fold(wanted);
+    let pattern = Pattern::parse(&wanted, CaseMatching::Ignore, Normalization::Smart);
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    let mut letters = Vec::new();
+    let scored = items.into_iter().filter_map(|item| {
+        let words = fold(&words(&item));
+        let score = pattern.score(Utf32Str::new(&words, &mut letters), &mut matcher)?;
+        Some(((words.starts_with(&wanted), score), item))
+    });
+    let mut scored: Vec<((bool, u32), T)> = scored.collect();
+    scored.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
+    scored.into_iter().map(|(_, item)| item).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_find_words() {
+        let check = |wanted: &str, expected: &[&str]| {
+            let items = vec!["next-heading", "to the next heading", "half a page down", "キー一覧"];
+            assert_eq!(narrowed(items, wanted, |words| (*words).to_owned()), expected, "{wanted}");
+        };
+        check("", &["next-heading", "to the next heading", "half a page down", "キー一覧"]);
+        check("nxthd", &["to the next heading", "next-heading"]);
+        check("next", &["next-heading", "to the next heading"]);
+        check("PAGE down", &["half a page down"]);
+        check("ｷｰ", &["キー一覧"]);
+        check("xyz", &[]);
+    }
+}

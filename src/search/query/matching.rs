@@ -1,0 +1,196 @@
+//! Which posts of a library a query means, and in which order.
+
+use std::cmp::Reverse;
+
+use super::{By, Condition, Order, PartKind, Query, State, Test};
+use crate::library::{self, Library, Post, PostId};
+use crate::search::pattern::{Pattern, Reach};
+use crate::state::facts::Facts;
+use crate::text::Clean;
+use crate::text::fold::fold;
+
+/// The folded titles of a library, by post.
+#[derive(Debug, Clone, Default)]
+pub struct Titles(Vec<String>);
+
+impl Titles {
+    #[must_use]
+    pub fn of(library: &Library) -> Titles {
+        Titles(library.posts.iter().map(|post| fold(&post.title)).collect())
+    }
+
+    /// Takes the title of a post that was read anew.
+    pub fn set(&mut self, id: PostId, library: &Library) {
+        if let (Some(title), Some(post)) = (self.0.get_mut(id.0 as usize), library.post(id)) {
+            *title = fold(&post.title);
+        }
+    }
+
+    #[must_use]
+    pub fn of_post(&self, id: PostId) -> &str {
+        self.0.get(id.0 as usize).map_or("", String::as_str)
+    }
+}
+
+/// A post that is meant, and how far the search had to go for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Match {
+    pub post: PostId,
+    pub reach: Reach,
+}
+
+impl Query {
+    /// The listed posts that are meant, the closest first, and among those in the order that is asked for, or else in `order`. Posts
+    /// that are only begun to be spelled are left out where others are spelled. What it asks of texts counts as true: that is for
+    /// [`crate::search::full_text`].
+    #[must_use]
+    pub fn select(&self, library: &Library, titles: &Titles, facts: &Facts, order: Order) -> Vec<PostId> {
+        let found = library.listed().filter_map(|(id, post)| {
+            let reach = self.matches(id, post, library, titles, facts)?;
+            Some(Match { post: id, reach })
+        });
+        let mut found: Vec<Match> = found.collect();
+        if found.iter().any(|one| one.reach < Reach::Begun) {
+            found.retain(|one| one.reach < Reach::Begun);
+        }
+        sort(&mut found, library, titles, self.order().unwrap_or(order));
+        found.into_iter().map(|one| one.post).collect()
+    }
+
+    /// How a post is meant, if it is. See [`Query::select`].
+    #[must_use]
+    pub fn matches(&self, id: PostId, post: &Post, library: &Library, titles: &Titles, facts: &Facts) -> Option<Reach> {
+        let mut widest = Reach::Literal;
+        for part in &self.parts {
+            let PartKind::Any(conditions) = &part.kind else { continue };
+            let about = About { id, post, library, title: titles.of_post(id), facts };
+            let closest = conditions.iter().filter_map(|condition| about.holds(condition)).min()?;
+            widest = widest.max(closest);
+        }
+        Some(widest)
+    }
+
+    /// Whether anything is asked of the texts of posts.
+    #[must_use]
+    pub fn asks_texts(&self) -> bool {
+        let (wanted, excluded) = self.texts();
+        !wanted.is_empty() || !excluded.is_empty()
+    }
+
+    /// What the texts of posts must hold: of each list at least one. Excluded ones come after.
+    #[must_use]
+    pub fn texts(&self) -> (Vec<Vec<&Pattern>>, Vec<&Pattern>) {
+        let (mut wanted, mut excluded) = (Vec::new(), Vec::new());
+        for part in &self.parts {
+            let PartKind::Any(conditions) = &part.kind else { continue };
+            let patterns = |is_excluded: bool| {
+                let of_text = conditions.iter().filter(move |condition| condition.is_excluded == is_excluded);
+                of_text.filter_map(
+                    |condition| if let Test::Text(pattern) = &condition.test { Some(pattern) } else { None },
+                )
+            };
+            // Where something else may hold in its place, the text alone decides nothing.
+            if conditions.iter().all(|condition| matches!(condition.test, Test::Text(_))) {
+                let any: Vec<&Pattern> = patterns(false).collect();
+                if !any.is_empty() {
+                    wanted.push(any);
+                }
+                excluded.extend(patterns(true));
+            }
+        }
+        (wanted, excluded)
+    }
+}
+
+/// Puts matches in order, the closest first.
+fn sort(found: &mut [Match], library: &Library, titles: &Titles, order: Order) {
+    match order.by {
+        By::Date => {
+            let day = |one: &Match| library.post(one.post).and_then(|post| post.date).map(|date| date.timestamp());
+            // Posts without a date come last either way.
+            if order.is_reversed {
+                found.sort_by_cached_key(|one| (one.reach, day(one).is_none(), day(one)));
+            } else {
+                found.sort_by_cached_key(|one| (one.reach, Reverse(day(one))));
+            }
+        }
+        By::Title if order.is_reversed => {
+            found.sort_by(|left, right| {
+                left.reach.cmp(&right.reach).then(titles.of_post(right.post).cmp(titles.of_post(left.post)))
+            });
+        }
+        By::Title => {
+            found.sort_by(|left, right| {
+                left.reach.cmp(&right.reach).then(titles.of_post(left.post).cmp(titles.of_post(right.post)))
+            });
+        }
+        By::Path if order.is_reversed => found.sort_by_key(|one| (one.reach, Reverse(one.post))),
+        By::Path => found.sort_by_key(|one| (one.reach, one.post)),
+    }
+}
+
+/// A post and all that is known of it.
+#[derive(Clone, Copy)]
+struct About<'a> {
+    id: PostId,
+    post: &'a Post,
+    library: &'a Library,
+    title: &'a str,
+    facts: &'a Facts,
+}
+
+impl About<'_> {
+    fn holds(&self, condition: &Condition) -> Option<Reach> {
+        if matches!(condition.test, Test::Text(_)) {
+            return Some(Reach::Literal);
+        }
+        let found = self.test(&condition.test);
+        if condition.is_excluded {
+            // What is only read like it is not excluded.
+            return (found != Some(Reach::Literal)).then_some(Reach::Literal);
+        }
+        found
+    }
+
+    fn test(&self, test: &Test) -> Option<Reach> {
+        let post = self.post;
+        let holds = match test {
+            Test::Title(pattern) => return pattern.is_in(&post.title, self.title),
+            Test::Text(_) => true,
+            Test::Terms(taxonomy, names) => {
+                let is_named = |name: &Clean| names.contains(&fold(name));
+                let has_term = |term: &library::Term| *term.taxonomy == **taxonomy && is_named(&term.name);
+                if taxonomy.is_empty() { post.tags.iter().any(is_named) } else { post.terms.iter().any(has_term) }
+            }
+            Test::Author(names) => post.authors.iter().any(|author| names.contains(&fold(author))),
+            Test::Language(language) => self.is_in_language(language),
+            Test::Section(folder) => post.is_in(folder),
+            Test::Days(from, until) => post.date.map(|date| date.day()).is_some_and(|day| {
+                from.as_ref().is_none_or(|from| day >= *from) && until.as_ref().is_none_or(|until| day < *until)
+            }),
+            Test::State(state) => self.is(*state),
+        };
+        holds.then_some(Reach::Literal)
+    }
+
+    /// `ja` is also `ja-jp`.
+    fn is_in_language(&self, wanted: &str) -> bool {
+        let own = fold(&self.post.language);
+        let language = if own.is_empty() { fold(&self.library.site.languages.default) } else { own };
+        language.strip_prefix(wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '_']))
+    }
+
+    fn is(&self, state: State) -> bool {
+        let post = self.post;
+        match state {
+            State::Unread => !self.facts.is_read(self.id),
+            State::Read => self.facts.is_read(self.id),
+            State::Favourite => self.facts.is_favourite(self.id),
+            State::Draft => post.draft,
+            State::Future => post.state == library::State::Future,
+            State::Expired => post.state == library::State::Expired,
+            State::Private => post.state == library::State::Private,
+            State::Public => post.is_public(),
+        }
+    }
+}

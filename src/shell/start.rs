@@ -1,0 +1,64 @@
+//! How the reader starts: what is remembered, and which posts are read.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::thread;
+
+use super::store::{self, Store};
+use super::{Event, rehearse, warning};
+use crate::app::action::{Action, News};
+use crate::library::calendar::Today;
+use crate::library::key;
+use crate::library::source::Encoding;
+use crate::messages;
+use crate::shelf::Shelf;
+
+/// How the reader is to start.
+#[derive(Debug, Default)]
+pub struct Start {
+    /// The encoding that the user says the posts are in.
+    pub encoding: Option<Encoding>,
+    /// Whether it starts where the last session ended.
+    pub is_resuming: bool,
+    /// Whether that may be in any folder.
+    pub is_anywhere: bool,
+    /// The folder of what is remembered; none where nothing is.
+    pub state: Option<PathBuf>,
+}
+
+/// Starts to remember. Without a folder the app learns at once that nothing is known.
+pub(super) fn open_store(folder: Option<PathBuf>, sender: &Sender<Event>) -> Option<Store> {
+    if folder.is_none() {
+        let _ = sender.send(Event::Action(Action::News(News::Remembered(Box::default()))));
+    }
+    folder.map(|folder| Store::open(folder, sender.clone()))
+}
+
+/// Reads the posts on a thread of its own.
+pub(super) fn scan(shelf: Shelf, start: Start, sender: Sender<Event>) {
+    thread::spawn(move || {
+        let open = AssertUnwindSafe(|| {
+            rehearse("scanning");
+            let last = start.state.filter(|_| start.is_anywhere).and_then(|folder| {
+                let folder = key::path(store::peek(folder).last_folder()?);
+                folder.is_dir().then_some(Shelf::Path(folder))
+            });
+            let shelf = last.unwrap_or(shelf).found();
+            (shelf.open(start.encoding), shelf == Shelf::Samples)
+        });
+        let (action, are_samples) = match catch_unwind(open) {
+            Ok((Ok(library), are_samples)) => {
+                let _ = sender.send(Event::Action(Action::Day(Today::now(&library.site.zone))));
+                (Action::News(News::Scanned(Arc::new(library))), are_samples)
+            }
+            Ok((Err(error), _)) => (warning(&messages::cannot_open(&error.path, &error.cause)), false),
+            Err(_) => (warning(&messages::SCAN_FAILED), false),
+        };
+        let _ = sender.send(Event::Action(action));
+        if are_samples {
+            let _ = sender.send(Event::Action(warning(&messages::SAMPLES)));
+        }
+    });
+}
