@@ -4,7 +4,7 @@ pub mod action;
 mod commands;
 mod copying;
 mod details;
-mod effect;
+pub mod effect;
 pub mod filter;
 mod finding;
 mod follow;

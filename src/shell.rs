@@ -11,6 +11,7 @@ mod late;
 mod opener;
 mod painter;
 mod pictures;
+mod rehearsal;
 mod replies;
 mod searcher;
 mod start;
@@ -19,10 +20,10 @@ mod terminal;
 mod watch;
 mod worker;
 
+use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant, SystemTime};
-use std::{env, io};
 
 use crossterm::event::{
     self, Event as TerminalEvent, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent,
@@ -33,31 +34,30 @@ use crate::app::action::{Action, News};
 use crate::app::keys::{Code, Key};
 use crate::app::pictures::PictureAction;
 use crate::app::{App, Effect};
-use crate::config::{Config, ImagesChoice, Settings};
+use crate::config::{Config, Settings};
 use crate::layout::{Page, Sheet};
 use crate::library::PostId;
-use crate::library::Problem;
 use crate::library::renewal::Changes;
 use crate::messages;
 use crate::reading::source_line::line_of;
 use crate::shelf::Shelf;
 use crate::text::Clean;
-use crate::text::width::Measure;
 use crate::ui::{
     self,
     theme::{Depth, Ground, Theme},
 };
-use calibration::{Question, Told};
+use calibration::Told;
 use clipboard::Clipboard;
 use editor::Editor;
 use keyboard::Keyboard;
 use late::Late;
 use opener::Opener;
 use pictures::Studio;
+use rehearsal::rehearse;
 use replies::Replies;
 use searcher::Searcher;
 pub use start::Start;
-use start::{open_store, scan};
+use start::{as_set, open_store, questions, scan};
 use store::Store;
 use terminal::{Loan, Screen};
 use watch::Watch;
@@ -111,12 +111,8 @@ pub fn run(shelf: Shelf, start: Start, config: &Config, looks: Looks) -> io::Res
     terminal::watch_line(&sender);
     let mut screen = Screen::new()?;
     let (columns, rows) = screen.size();
-    let mut app = as_set(App::new(columns, rows, usize::from(settings.width), settings.index), config);
-    if shelf.is_one_post() {
-        app.want(shelf.path());
-    } else if start.is_resuming {
-        app.resume();
-    }
+    let app = App::new(columns, rows, usize::from(settings.width), settings.index);
+    let app = as_set(app, config, &shelf, &start);
     // Waking the library that reads the keyboard makes it note every change of size from now on, and take what was typed before.
     while event::poll(Duration::ZERO)? {
         let _ = sender.send(Event::Terminal(event::read()?));
@@ -163,37 +159,6 @@ pub fn run(shelf: Shelf, start: Start, config: &Config, looks: Looks) -> io::Res
         store.finish();
     }
     code
-}
-
-/// What the terminal is to be asked.
-fn questions(settings: &Settings, looks: Looks) -> Vec<Question> {
-    let is_drawing = settings.images != ImagesChoice::Off;
-    let wanted = [
-        (settings.calibrate, Question::Widths),
-        (looks.is_guess, Question::Ground),
-        (settings.calibrate && is_drawing, Question::Pictures),
-    ];
-    wanted.into_iter().filter(|(is_wanted, _)| *is_wanted).map(|(_, question)| question).collect()
-}
-
-/// An app as the settings want it.
-fn as_set(mut app: App, config: &Config) -> App {
-    let settings = &config.settings;
-    app.wrap = settings.wrap();
-    app.measure = Measure::default().with_ambiguous(settings.ambiguous());
-    app.keymap = config.keymap.clone();
-    app.queries.clone_from(&config.queries);
-    app.complain(config.problems.iter().map(Problem::from).collect());
-    app.index.hides_unpublished = !settings.unpublished;
-    app
-}
-
-/// Panics where `KIJI_PANIC` says so, in a build for tests: what becomes of the terminal then can be seen in no other way.
-fn rehearse(place: &str) {
-    assert!(
-        !(cfg!(debug_assertions) && env::var("KIJI_PANIC").is_ok_and(|wanted| wanted == place)),
-        "KIJI_PANIC: {place}"
-    );
 }
 
 fn warning(words: &str) -> Action {

@@ -206,7 +206,7 @@ fn tags_filter_and_combine() {
 fn words_filter_the_titles() {
     for (words, title) in [
         ("keeps tmux", "(nothing)"),
-        ("stays TMUX", "A tmux status line that stays quiet"),
+        ("stays tmux", "A tmux status line that stays quiet"),
         ("キーボード", "左手だけ、自作キーボードにした"),
         ("온콜", "도쿄에서 보낸 온콜 반년"),
     ] {

@@ -1,11 +1,11 @@
 //! What the app asks of the world.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use url::Url;
 
 use super::Generation;
-use super::pictures::PictureKey;
 use crate::layout::Page;
 use crate::library::PostId;
 use crate::library::renewal::Changes;
@@ -13,6 +13,16 @@ use crate::library::source::Encoding;
 use crate::picture::Drawing;
 use crate::search::query::Query;
 use crate::state::Entry;
+
+/// A picture at one size.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PictureKey {
+    pub path: Arc<Path>,
+    /// Of the file; see [`ImageFile::Found`](crate::picture::ImageFile::Found).
+    pub version: u64,
+    pub columns: u16,
+    pub rows: u16,
+}
 
 /// One thing that the world must do.
 #[derive(Debug, Clone)]

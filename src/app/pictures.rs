@@ -1,9 +1,9 @@
 //! The pictures of the open post: whether they are drawn, which are in sight, which are at hand or have to be asked for.
 
 use std::ops::Range;
-use std::path::Path;
 use std::sync::Arc;
 
+use super::effect::PictureKey;
 use super::{App, Effect, Notice};
 use crate::document::{ImageFile, LinkKind};
 use crate::layout::PicturePlace;
@@ -30,16 +30,6 @@ pub enum PictureAction {
     CanDraw(Drawing),
     /// One is ready, or cannot be drawn.
     Drawn { key: PictureKey, plate: Result<Arc<Plate>, Fault> },
-}
-
-/// A picture at one size.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PictureKey {
-    pub path: Arc<Path>,
-    /// Of the file; see [`ImageFile::Found`].
-    pub version: u64,
-    pub columns: u16,
-    pub rows: u16,
 }
 
 /// How far a picture is.
@@ -234,7 +224,7 @@ mod tests {
     use crate::picture::plate::Form;
 
     fn key_of(name: &str) -> PictureKey {
-        PictureKey { path: Path::new(name).into(), version: 0, columns: 1, rows: 1 }
+        PictureKey { path: std::path::Path::new(name).into(), version: 0, columns: 1, rows: 1 }
     }
 
     fn plate(bytes: usize) -> Arc<Plate> {

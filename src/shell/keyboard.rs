@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use crossterm::event;
 
-use super::{Event, calibration, rehearse};
+use super::rehearsal::rehearse;
+use super::{Event, calibration};
 
 /// How long the thread may take to let go of the terminal.
 const PATIENCE: Duration = Duration::from_secs(1);

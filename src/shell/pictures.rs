@@ -8,7 +8,8 @@ use std::thread;
 
 use super::Event;
 use crate::app::action::Action;
-use crate::app::pictures::{PictureAction, PictureKey};
+use crate::app::effect::PictureKey;
+use crate::app::pictures::PictureAction;
 use crate::picture::plate::{self, Plate};
 use crate::picture::{Drawing, Fault, file};
 

@@ -6,14 +6,20 @@ use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::thread;
 
+use super::calibration::Question;
+use super::rehearsal::rehearse;
 use super::store::{self, Store};
-use super::{Event, rehearse, warning};
+use super::{Event, Looks, warning};
+use crate::app::App;
 use crate::app::action::{Action, News};
+use crate::config::{Config, ImagesChoice, Settings};
+use crate::library::Problem;
 use crate::library::calendar::Today;
 use crate::library::key;
 use crate::library::source::Encoding;
 use crate::messages;
 use crate::shelf::Shelf;
+use crate::text::width::Measure;
 
 /// How the reader is to start.
 #[derive(Debug, Default)]
@@ -61,4 +67,32 @@ pub(super) fn scan(shelf: Shelf, start: Start, sender: Sender<Event>) {
             let _ = sender.send(Event::Action(warning(&messages::SAMPLES)));
         }
     });
+}
+
+/// What the terminal is to be asked.
+pub(super) fn questions(settings: &Settings, looks: Looks) -> Vec<Question> {
+    let is_drawing = settings.images != ImagesChoice::Off;
+    let wanted = [
+        (settings.calibrate, Question::Widths),
+        (looks.is_guess, Question::Ground),
+        (settings.calibrate && is_drawing, Question::Pictures),
+    ];
+    wanted.into_iter().filter(|(is_wanted, _)| *is_wanted).map(|(_, question)| question).collect()
+}
+
+/// An app as the settings and the start want it.
+pub(super) fn as_set(mut app: App, config: &Config, shelf: &Shelf, start: &Start) -> App {
+    let settings = &config.settings;
+    app.wrap = settings.wrap();
+    app.measure = Measure::default().with_ambiguous(settings.ambiguous());
+    app.keymap = config.keymap.clone();
+    app.queries.clone_from(&config.queries);
+    app.complain(config.problems.iter().map(Problem::from).collect());
+    app.index.hides_unpublished = !settings.unpublished;
+    if shelf.is_one_post() {
+        app.want(shelf.path());
+    } else if start.is_resuming {
+        app.resume();
+    }
+    app
 }

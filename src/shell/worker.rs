@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 
-use super::{Event, rehearse, warning};
+use super::rehearsal::rehearse;
+use super::{Event, warning};
 use crate::app::Generation;
 use crate::app::action::{Action, News};
 use crate::document::{Document, highlight};
