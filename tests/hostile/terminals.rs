@@ -550,7 +550,7 @@ fn paste_bomb() -> Outcome {
     session.wait_for_text("踊り場に立つ");
     session.keys("/");
     session.paste_meanwhile("q\n".repeat(5 << 20));
-    session.wait_for_row(-1, "/qqq");
+    session.wait_for_row(-1, "/q q q");
     session.escape();
     session.wait_for_row(-1, &messages::for_help("?"));
     session.keys("?");
