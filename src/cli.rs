@@ -4,12 +4,14 @@ mod japanese;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::process;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use clap_complete::Shell;
 
 use crate::messages::{Language, language};
+use crate::text::clean;
 
 /// Read folders of Markdown posts in the terminal.
 #[derive(Debug, Parser)]
@@ -43,7 +45,19 @@ pub fn command() -> clap::Command {
 /// Reads what was typed. Ends the program where help was asked for, or where it was not understood.
 #[must_use]
 pub fn parse() -> Arguments {
-    Arguments::from_arg_matches(&command().get_matches()).unwrap_or_else(|error| error.exit())
+    let matches = command().try_get_matches().unwrap_or_else(|error| end(&error));
+    Arguments::from_arg_matches(&matches).unwrap_or_else(|error| end(&error))
+}
+
+/// Prints help, or what was not understood, and ends the program. What was typed may hold anything, and is shown harmless.
+fn end(error: &clap::Error) -> ! {
+    if !error.use_stderr() {
+        error.exit();
+    }
+    let mut said = String::new();
+    clean::append(&mut said, &error.render().to_string());
+    let _ = io::stderr().write_all(said.as_bytes());
+    process::exit(error.exit_code());
 }
 
 /// Writes what a shell needs to complete what is typed.

@@ -7,7 +7,7 @@ pub mod source_line;
 
 use crate::document::{Block, Document, markdown};
 use crate::library::front_matter::split;
-use crate::library::{Library, Post};
+use crate::library::{Library, Post, source};
 use crate::messages;
 use crate::text::{Clean, Face, Role, Text};
 
@@ -15,7 +15,13 @@ use crate::text::{Clean, Face, Role, Text};
 #[must_use]
 pub fn read(library: &Library, post: &Post) -> Document {
     let mut document = match library.text(post) {
-        Ok(text) => body(library, post, &text),
+        Ok(text) => {
+            let shown = words_of(&text);
+            let mut document = body(library, post, shown);
+            let is_cut = shown.len() < text.len() || text.len() as u64 >= source::WHOLE;
+            document.notices.extend(is_cut.then(|| Clean::line(&messages::CUT)));
+            document
+        }
         Err(error) => Document {
             notices: vec![Clean::cut(&messages::cannot_read(&post.name, &error), 300)],
             ..Document::default()
@@ -30,6 +36,15 @@ pub fn read(library: &Library, post: &Post) -> Document {
         document.head.remove(0);
     }
     document
+}
+
+/// What of a text is worth reading: of one that is none, the start.
+fn words_of(text: &str) -> &str {
+    let is_no_letter = |byte: &u8| *byte < b' ' && !matches!(byte, b'\n' | b'\t' | 0x0c);
+    let head = text.len().min(8 * 1024);
+    let is_text = text.as_bytes()[..head].iter().filter(|byte| is_no_letter(byte)).count() <= head / 20;
+    let end = if is_text && !text.as_bytes()[..head].contains(&0) { text.len() } else { source::HEAD as usize };
+    &text[..text.floor_char_boundary(end)]
 }
 
 /// What the words of a post say, below its front matter.

@@ -11,6 +11,8 @@ mod late;
 mod opener;
 mod painter;
 mod pictures;
+mod rehearsal;
+mod replies;
 mod searcher;
 mod seeker;
 mod start;
@@ -22,7 +24,7 @@ mod worker;
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use crossterm::event::{
     self, Event as TerminalEvent, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent,
@@ -52,6 +54,8 @@ use keyboard::Keyboard;
 use late::Late;
 use opener::Opener;
 use pictures::Studio;
+use rehearsal::rehearse;
+use replies::Replies;
 use searcher::Searcher;
 use seeker::Seeker;
 pub use start::Start;
@@ -89,6 +93,9 @@ enum Event {
     Gone,
 }
 
+/// How much of what is pasted at once is taken, in characters: more than any line that is typed can hold.
+const LONGEST_PASTE: usize = 1024;
+
 /// Lines that one notch of the wheel moves.
 const NOTCH: isize = 3;
 
@@ -103,6 +110,7 @@ pub fn run(shelf: Shelf, start: Start, config: &Config, looks: Looks) -> io::Res
     let (sender, events) = mpsc::channel();
     let loan = Loan::default();
     terminal::watch_signals(&sender, &loan)?;
+    terminal::watch_line(&sender);
     let mut screen = Screen::new()?;
     let (columns, rows) = screen.size();
     let app = App::new(columns, rows, settings.width, settings.index);
@@ -142,6 +150,7 @@ pub fn run(shelf: Shelf, start: Start, config: &Config, looks: Looks) -> io::Res
         settings,
         is_calibrating,
         late: Late::default(),
+        replies: Replies::default(),
     };
     if !is_calibrating {
         shell.take_told(&Told::default())?;
@@ -182,6 +191,7 @@ struct Shell<'a> {
     is_calibrating: bool,
     /// Answers that nobody listens for any more.
     late: Late,
+    replies: Replies,
 }
 
 /// Whether the program goes on, or the exit code that it ends with.
@@ -219,13 +229,16 @@ impl Shell<'_> {
     fn event(&mut self, event: Event) -> io::Result<Flow> {
         let action = match event {
             Event::Terminal(TerminalEvent::Key(key)) if self.late.takes(key) => None,
+            Event::Terminal(TerminalEvent::Key(key)) if self.replies.take(key, Instant::now()) => None,
             Event::Terminal(TerminalEvent::Key(key)) => self.action_of_key(key),
             Event::Terminal(TerminalEvent::Mouse(mouse)) => action_of_mouse(mouse),
             Event::Terminal(TerminalEvent::Resize(columns, rows)) => {
                 let (columns, rows) = self.screen.resize(columns, rows)?;
                 Some(Action::Resize(columns, rows))
             }
-            Event::Terminal(TerminalEvent::Paste(words)) => Some(Action::Paste(words)),
+            Event::Terminal(TerminalEvent::Paste(words)) => {
+                Some(Action::Paste(words.chars().take(LONGEST_PASTE).collect()))
+            }
             Event::Terminal(_) => None,
             Event::Calibrated(told) => return self.take_told(&told),
             Event::Action(action) => Some(action),
@@ -355,6 +368,7 @@ impl Shell<'_> {
     }
 
     fn action_of_key(&self, event: KeyEvent) -> Option<Action> {
+        rehearse("key");
         if event.kind == KeyEventKind::Release {
             return None;
         }

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tempfile::TempDir;
-use vt100::{Cell, Color, MouseProtocolMode, Screen};
+use vt100::{Cell, Color, Screen};
 
 use kiji::messages;
 use pseudo_terminal::{KIJI, Launch, PATIENCE, REPOSITORY, Session, environment, line};
@@ -113,16 +113,8 @@ fn scroll_to_middle(session: &mut Session) {
 }
 
 fn check_given_back(session: &Session, mark: usize) {
-    let tail = session.raw_since(mark);
-    for sequence in ["\x1b[?1049l", "\x1b[?1000l", "\x1b[?1003l", "\x1b[?1006l", "\x1b[?2004l", "\x1b[?25h"] {
-        assert!(tail.contains(sequence), "{sequence:?} is not in {tail:?}");
-    }
-    session.look(|screen| {
-        assert!(!screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste());
-        assert_eq!(screen.mouse_protocol_mode(), MouseProtocolMode::None);
-        assert_eq!(screen.contents(), "", "nothing is left on the screen");
-    });
-    assert!(session.has_modes_back(), "the modes of the line are not as before");
+    session.check_given_back(mark);
+    session.look(|screen| assert_eq!(screen.contents(), "", "nothing is left on the screen"));
 }
 
 #[test]

@@ -32,21 +32,55 @@ pub fn vet(address: &str) -> Verdict {
     }
     let Ok(url) = Url::parse(address) else { return Verdict::Refuse(&messages::NO_ADDRESS) };
     match url.scheme() {
+        "mailto" if url.query_pairs().any(|(key, _)| !is_of_letter(&key)) => {
+            Verdict::Ask { url, reason: &messages::ODD_MAIL }
+        }
         "mailto" => Verdict::Open(url),
-        "http" | "https" => vet_host(url),
+        "http" | "https" if !has_host(address) => Verdict::Refuse(&messages::NO_ADDRESS),
+        "http" | "https" => vet_host(url, authority(address)),
         _ => Verdict::Refuse(&messages::SCHEME),
     }
 }
 
-fn vet_host(url: Url) -> Verdict {
+/// What a letter has anywhere. Some programs take files to attach from others.
+fn is_of_letter(key: &str) -> bool {
+    ["to", "cc", "bcc", "subject", "body"].iter().any(|known| key.eq_ignore_ascii_case(known))
+}
+
+/// Whether a host follows two slashes, as it must. The parser makes up for missing, doubled and backward ones, and what it makes of them
+/// is not what is read.
+fn has_host(address: &str) -> bool {
+    let host = address.split_once("://").map_or("", |(_, rest)| rest);
+    !host.is_empty() && !host.starts_with(['/', '\\'])
+}
+
+/// The host of an address as it is written, with what stands around it.
+fn authority(address: &str) -> &str {
+    let rest = address.split_once(':').map_or(address, |(_, rest)| rest).trim_start_matches(['/', '\\']);
+    rest.split(['/', '\\', '?', '#']).next().unwrap_or_default()
+}
+
+/// Whether control characters are written in an address by their codes.
+fn has_coded_controls(url: &Url) -> bool {
+    let after = |part: &str| u8::from_str_radix(part.get(..2).unwrap_or_default(), 16);
+    url.as_str().split('%').skip(1).any(|part| after(part).is_ok_and(|byte| byte.is_ascii_control()))
+}
+
+fn vet_host(url: Url, written: &str) -> Verdict {
     let reason = match url.host() {
         None => return Verdict::Refuse(&messages::NO_ADDRESS),
+        // No name is like that.
+        Some(Host::Domain(host)) if host.split('.').any(|label| label.len() > 63) => {
+            return Verdict::Refuse(&messages::NO_ADDRESS);
+        }
         _ if !url.username().is_empty() || url.password().is_some() => Some(&messages::HAS_USER),
         Some(Host::Ipv4(_) | Host::Ipv6(_)) => Some(&messages::NUMERIC_HOST),
         Some(Host::Domain(host)) if host == "localhost" || host.ends_with(".localhost") => Some(&messages::LOCAL_HOST),
         Some(Host::Domain(host)) if host.split('.').any(|label| label.starts_with("xn--")) => {
             Some(&messages::FOREIGN_HOST)
         }
+        Some(Host::Domain(_)) if !written.is_ascii() => Some(&messages::FOREIGN_HOST),
+        Some(Host::Domain(_)) if has_coded_controls(&url) => Some(&messages::CODED_CONTROLS),
         Some(Host::Domain(_)) => None,
     };
     match reason {
@@ -78,6 +112,16 @@ mod tests {
         check("https://user@example.com/", "ask https://user@example.com/");
         check("http://127.0.0.1:8080/", "ask http://127.0.0.1:8080/");
         check("http://localhost/", "ask http://localhost/");
+        check("https://ⓔxample.com/", "ask https://example.com/");
+        check("https://example.com。evil.example/", "ask https://example.com.evil.example/");
+        check("https://example.com/%0a%1b", "ask https://example.com/%0a%1b");
+        check("https://example.com/%E6%97%A5%2", "open https://example.com/%E6%97%A5%2");
+        check("mailto:me@example.com?Subject=a&body=b", "open mailto:me@example.com?Subject=a&body=b");
+        check("mailto:me@example.com?attach=/etc/passwd", "ask mailto:me@example.com?attach=/etc/passwd");
+        for address in ["https:///x", "https:example.com", "http:\\\\evil.example", "http:/\\x.example"] {
+            check(address, "refuse");
+        }
+        check(&format!("https://{}.example/", "a".repeat(64)), "refuse");
         check("javascript:alert(1)", "refuse");
         check("file:///etc/passwd", "refuse");
         check("data:text/html,x", "refuse");

@@ -135,6 +135,8 @@ pub struct Builder {
     /// The labels that are referred to, numbered by their first reference.
     notes: HashMap<String, usize>,
     note_blocks: HashMap<String, Vec<Block>>,
+    /// How many more empty cells tables may have for cells that span others.
+    room_for_empty: usize,
 }
 
 impl Builder {
@@ -152,6 +154,7 @@ impl Builder {
             anchors: HashMap::new(),
             notes: HashMap::new(),
             note_blocks: HashMap::new(),
+            room_for_empty: table::MOST_EMPTY,
         }
     }
 

@@ -9,6 +9,9 @@ use super::{Link, LinkKind, Target};
 use crate::text::cjk::{Class, class};
 use crate::text::{LinkId, Role, Text};
 
+/// A post of more links than this has its further bare URLs as words: real ones have a hundredth of that.
+const MOST: usize = 100_000;
+
 /// Makes links of the bare URLs (`https://…`, `http://…`, `www.…`) in text that is neither code nor a link already.
 pub fn find_bare(text: &mut Text, links: &mut Vec<Link>) {
     if !has_url(text.as_str()) {
@@ -19,6 +22,7 @@ pub fn find_bare(text: &mut Text, links: &mut Vec<Link>) {
         plain_stretches(text, open).into_iter().flat_map(|stretch| urls_in(text.as_str(), stretch)).collect();
     let changes: Vec<(Range<usize>, LinkId)> = places
         .into_iter()
+        .take(MOST.saturating_sub(links.len()))
         .map(|place| {
             let url = &text.as_str()[place.clone()];
             let scheme = if url.starts_with("www.") { "https://" } else { "" };

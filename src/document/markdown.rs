@@ -98,7 +98,7 @@ impl Reader<'_> {
     /// Reads Markdown that the shortcodes are taken out of.
     fn extracted(&mut self, source: &str, calls: &[Call], mut gathered: Gathered) {
         // Here, since taking the shortcodes out may bring together what the guard must see, and each has a source of its own inside.
-        if guard::is_quadratic(source) {
+        if guard::is_quadratic(source) || guard::is_too_much(source) {
             return self.plainly(&without_calls(source));
         }
         let hides = self.settings.cjk.escaped_space == EscapedSpace::Hidden;

@@ -8,8 +8,8 @@ use super::dialect::Fence;
 use crate::text::cjk::{Class, class};
 use crate::text::markup::Math;
 
-/// How deep groups may nest in a formula that is converted.
-const DEEPEST: usize = 16;
+/// How deep groups and the arguments of commands may nest in a formula that is converted.
+const DEEPEST: usize = 32;
 
 /// A source with dollars around its formulas, and whether it has any.
 #[must_use]
@@ -137,14 +137,19 @@ impl Reader<'_> {
 
     /// One character, one command or one group.
     fn atom(&mut self) -> Option<String> {
+        self.depth += 1;
+        let shown = (self.depth <= DEEPEST).then(|| self.shallow_atom())?;
+        self.depth -= 1;
+        shown
+    }
+
+    fn shallow_atom(&mut self) -> Option<String> {
         self.rest = self.rest.trim_start_matches(' ').trim_start_matches('\t');
         let c = self.rest.chars().next()?;
         self.rest = &self.rest[c.len_utf8()..];
         match c {
             '{' => {
-                self.depth += 1;
-                let inside = (self.depth <= DEEPEST).then(|| self.sequence())??;
-                self.depth -= 1;
+                let inside = self.sequence()?;
                 self.rest = self.rest.strip_prefix('}')?;
                 Some(inside)
             }
@@ -231,6 +236,9 @@ mod tests {
         }
         for formula in ["\\begin{pmatrix} a & b \\end{pmatrix}", "\\nosuch{x}", "x^{Ω}", "a}", "{a", "", "x^"] {
             assert_eq!(unicode(formula), None, "{formula}");
+        }
+        for wall in ["\\sqrt", "{", "\\frac{", "x^", "\\not", "\\mathbb", "\\frac"] {
+            assert_eq!(unicode(&wall.repeat(100_000)), None, "{wall}");
         }
         assert_eq!(unicode(&"{".repeat(100_000)), None);
     }

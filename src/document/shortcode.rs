@@ -203,17 +203,18 @@ impl Extract<'_> {
 
     /// Lines that go on where a call stood, as deep in lists as it was.
     fn push_indented(&mut self, made: &str) {
-        let line = self.output.rfind('\n').map_or(0, |at| at + 1);
-        let indent = self.output[line..].to_owned();
-        let indent = if indent.trim().is_empty() { indent } else { String::new() };
+        let before = self.output.trim_end_matches(|c: char| c.is_whitespace() && c != '\n');
+        let is_alone = before.is_empty() || before.ends_with('\n');
+        let indent = if is_alone { self.output[before.len()..].to_owned() } else { String::new() };
         self.output.push_str(&made.replace('\n', &format!("\n{indent}")));
     }
 
     fn call(&mut self, range: &Range<usize>, mut call: Call) {
-        let line_start = self.source[..range.start].rfind('\n').map_or(0, |at| at + 1);
-        let line_end = self.source[range.end..].find('\n').map_or(self.source.len(), |at| range.end + at);
-        let is_blank = |part: &str| part.trim().is_empty();
-        call.alone = is_blank(&self.source[line_start..range.start]) && is_blank(&self.source[range.end..line_end]);
+        let is_blank = |c: char| c.is_whitespace() && c != '\n';
+        let before = self.source[..range.start].trim_end_matches(is_blank);
+        let after = self.source[range.end..].trim_start_matches(is_blank);
+        let starts_line = before.is_empty() || before.ends_with('\n');
+        call.alone = starts_line && (after.is_empty() || after.starts_with('\n'));
         self.copy_until(range.start);
         // The tags of a Markdown pair that stand on lines of their own must not run into the paragraphs between them.
         let gap = if call.alone && call.markup == Markup::Markdown { "\n\n" } else { "" };

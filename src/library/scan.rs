@@ -10,7 +10,7 @@ use regex_lite::Regex;
 use super::source;
 
 /// How deep below its root a folder is searched.
-const DEEPEST: usize = 32;
+const DEEPEST: usize = 256;
 
 /// Names that are never posts and may hold very many files.
 const PASSED_OVER: [&str; 2] = ["node_modules", ".git"];

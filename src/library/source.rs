@@ -12,10 +12,10 @@ use encoding_rs::{GB18030, GBK, UTF_16BE, UTF_16LE};
 pub const HEAD: u64 = 260 * 1024;
 
 /// The longest post that is read whole, in bytes.
-pub const WHOLE: u64 = 128 * 1024 * 1024;
+pub const WHOLE: u64 = 16 * 1024 * 1024;
 
 /// Reads at most `limit` bytes of a regular file. Whatever else stands under that name (a pipe, a device, a folder) is an error,
-/// never a wait.
+/// never a wait. The path must be a real one: what has become a link since it was found is not followed.
 ///
 /// # Errors
 /// Those of the system, or [`io::ErrorKind::InvalidInput`] for what is not a regular file.
@@ -30,11 +30,33 @@ pub fn read(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// Reads at most `limit` bytes of a file that lies below a folder, wherever in it links lead.
+///
+/// # Errors
+/// As [`read`], and for what lies outside the folder.
+pub fn read_below(folder: &Path, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    let real = path.canonicalize()?;
+    if !real.starts_with(folder.canonicalize()?) {
+        return Err(io::Error::new(io::ErrorKind::PermissionDenied, crate::messages::NOT_BELOW_THE_SITE.words()));
+    }
+    read(&real, limit)
+}
+
 #[cfg(unix)]
 fn open(path: &Path) -> io::Result<File> {
-    use std::os::unix::fs::OpenOptionsExt;
-    let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOCTTY;
-    File::options().read(true).custom_flags(flags.bits().cast_signed()).open(path)
+    use rustix::fs::{Mode, OFlags};
+    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC | OFlags::NOFOLLOW;
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::fs::{CWD, ResolveFlags, openat2};
+        use rustix::io::Errno;
+        match openat2(CWD, path, flags, Mode::empty(), ResolveFlags::NO_SYMLINKS) {
+            // Old kernels and some sandboxes do not know it: there the last part of the path alone is looked at.
+            Err(Errno::NOSYS | Errno::PERM) => {}
+            opened => return Ok(opened?.into()),
+        }
+    }
+    Ok(rustix::fs::open(path, flags, Mode::empty())?.into())
 }
 
 #[cfg(not(unix))]
@@ -226,6 +248,31 @@ fn is_text(units: impl Iterator<Item = u16>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn links_and_what_is_no_file_are_not_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        let (inside, outside) = (root.join("inside"), root.join("outside"));
+        std::fs::create_dir_all(&inside).unwrap();
+        std::fs::create_dir_all(&outside).unwrap();
+        std::fs::write(inside.join("a.md"), "a").unwrap();
+        std::fs::write(outside.join("b.md"), "b").unwrap();
+        for (name, target) in [("own.md", "a.md"), ("other.md", "../outside/b.md"), ("zero.md", "/dev/zero")] {
+            std::os::unix::fs::symlink(target, inside.join(name)).unwrap();
+        }
+        std::os::unix::fs::symlink("../outside", inside.join("folder")).unwrap();
+        let read_here = |name: &str| read(&inside.join(name), 10).ok();
+        assert_eq!(read_here("a.md"), Some(b"a".to_vec()));
+        for name in ["own.md", "other.md", "zero.md", "folder/b.md", ".", "nosuch"] {
+            assert_eq!(read_here(name), None, "{name}");
+        }
+        assert!(read(Path::new("/dev/null"), 10).is_err());
+        let below = |name: &str| read_below(&inside, &inside.join(name), 10).ok();
+        assert_eq!(below("own.md"), Some(b"a".to_vec()));
+        assert_eq!((below("other.md"), below("folder/b.md"), below("zero.md")), (None, None, None));
+    }
 
     const JAPANESE: &str = "吾輩は猫である。名前はまだ無い。どこで生れたかとんと見当がつかぬ。何でも薄暗いじめじめした所で泣いていた事だけは記憶している。";
     const SIMPLIFIED: &str = "这个博客用来记录我在工作中遇到的问题，以及解决这些问题的办法。今天说的是怎样在终端里阅读用各种编码写成的文章。";

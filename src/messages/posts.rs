@@ -6,6 +6,7 @@ use super::{Language, Message, language, said};
 use crate::text::Alert;
 
 pub const DETAILS: Message = said("Details", "詳細");
+pub const CUT: Message = said("it is too long: only its start is shown", "長すぎるため、先頭だけを表示しています");
 pub const SHOWN_PLAINLY: Message = said(
     "Shown as plain text: its nesting or its links would take too long to read as Markdown.",
     "入れ子またはリンクが多く、Markdownとして読むと時間がかかりすぎるため、プレーンテキストで表示しています。",

@@ -46,6 +46,10 @@ pub const NO_ROOM: Message = said(
 pub const HAS_USER: Message = said("It holds a user name before the host.", "ホストの前にユーザー名が含まれています。");
 pub const NUMERIC_HOST: Message = said("Its host is a number, not a name.", "ホストが名前ではなく数値です。");
 pub const LOCAL_HOST: Message = said("It leads to this machine.", "このコンピューター自身へのアドレスです。");
+pub const ODD_MAIL: Message =
+    said("It asks the mail program for more than a letter.", "メールの宛先・題名・本文以外の指定を含んでいます。");
+pub const CODED_CONTROLS: Message =
+    said("It holds control characters, in code.", "符号化された制御文字を含んでいます。");
 pub const FOREIGN_HOST: Message =
     said("Its host is written in other letters than it seems.", "ホスト名に紛らわしい文字が使われています。");
 

@@ -95,10 +95,11 @@ fn hear(terminal: BorrowedFd, mut typed: impl FnMut(Event)) -> Told {
     let start = Instant::now();
     let mut answers = Answers::default();
     let mut bytes = [0; 1024];
-    while !answers.is_over {
+    while !answers.is_over || answers.paste.is_some() {
         // What has come in part may take longer: its rest would be read as something else.
         let patience = if answers.rest.is_empty() { PATIENCE } else { PATIENCE * 3 / 2 };
-        let Ok(left) = Timespec::try_from(patience.saturating_sub(start.elapsed())) else { break };
+        let left = if answers.paste.is_some() { PATIENCE } else { patience.saturating_sub(start.elapsed()) };
+        let Ok(left) = Timespec::try_from(left) else { break };
         match poll(&mut [PollFd::new(&terminal, PollFlags::IN)], Some(&left)) {
             Ok(0) => break,
             Err(Errno::INTR) => {}
@@ -125,7 +126,18 @@ struct Answers {
     ground: Option<Rgb>,
     graphics: Graphics,
     is_over: bool,
+    /// The start of what is being pasted.
+    paste: Option<String>,
 }
+
+/// What stands around what is pasted.
+const PASTE: (&[u8], &[u8]) = (b"\x1b[200~", b"\x1b[201~");
+
+/// The longest string that a terminal says of itself, in bytes.
+const LONGEST_STRING: usize = 4096;
+
+/// How much of a paste is kept, in bytes: what is typed into takes less.
+const LONGEST_PASTE: usize = 4096;
 
 /// What a run of bytes from the terminal is.
 #[derive(Debug, PartialEq, Eq)]
@@ -151,8 +163,18 @@ impl Answers {
     fn take(&mut self, bytes: &[u8]) -> Vec<Event> {
         self.rest.extend_from_slice(bytes);
         let mut inputs = Vec::new();
-        while let Some((item, length)) = first_item(&self.rest) {
+        loop {
+            if self.paste.is_some() {
+                let Some(pasted) = self.take_paste() else { break };
+                inputs.push(Event::Paste(pasted));
+            }
+            let Some((item, length)) = first_item(&self.rest) else { break };
+            let is_paste = self.rest.starts_with(PASTE.0);
             self.rest.drain(..length);
+            if is_paste {
+                self.paste = Some(String::new());
+                continue;
+            }
             match item {
                 Item::Place(row, column) => self.places.push((row, column)),
                 Item::Ground(ground) => self.ground = Some(ground),
@@ -168,6 +190,18 @@ impl Answers {
             }
         }
         inputs
+    }
+
+    /// Moves what has come of a paste out of the rest, and gives it when its end is there.
+    fn take_paste(&mut self) -> Option<String> {
+        let end = self.rest.windows(PASTE.1.len()).position(|window| window == PASTE.1);
+        // The mark of its end may have come in part.
+        let length = end.unwrap_or_else(|| self.rest.len().saturating_sub(PASTE.1.len() - 1));
+        let paste = self.paste.get_or_insert_default();
+        let room = LONGEST_PASTE.saturating_sub(paste.len()).min(length);
+        paste.push_str(&String::from_utf8_lossy(&self.rest[..room]));
+        self.rest.drain(..length + end.map_or(0, |_| PASTE.1.len()));
+        end.and_then(|_| self.paste.take())
     }
 
     /// The key that an incomplete sequence was after all.
@@ -191,17 +225,18 @@ fn first_item(bytes: &[u8]) -> Option<(Item, usize)> {
             let length = bytes.iter().skip(2).position(|byte| (0x40..=0x7e).contains(byte))? + 3;
             Some((sequence(&bytes[2..length - 1], bytes[length - 1]), length))
         }
-        [0x1b, b'_' | b'P', ..] => {
+        [0x1b, b'_' | b'P', ..] if bytes.len() < LONGEST_STRING => {
             let length = bytes.windows(2).position(|end| end == b"\x1b\\")?;
             Some((string(bytes[1], &bytes[2..length]), length + 2))
         }
         [0x1b, b'O', last, ..] => Some((sequence(b"", *last), 3)),
-        [0x1b, b']'] => None,
-        [0x1b, b']', words @ ..] => {
-            // It ends with a bell, or with an escape and a backslash.
+        [0x1b, b']' | b'^' | b'X'] => None,
+        // A string, such as a colour: it ends with a bell, or with an escape and a backslash.
+        [0x1b, kind @ (b']' | b'^' | b'X'), words @ ..] if words.len() < LONGEST_STRING => {
             let end = words.iter().position(|byte| matches!(byte, 0x07 | 0x1b))?;
             let length = if words[end] == 0x07 { end + 3 } else { words.get(end + 1).map(|_| end + 4)? };
-            Some((ground(&words[..end]).map_or(Item::Other, Item::Ground), length))
+            let ground = ground(&words[..end]).filter(|_| *kind == b']');
+            Some((ground.map_or(Item::Other, Item::Ground), length))
         }
         [0x1b, ..] => Some((key(KeyCode::Esc), 1)),
         [byte, ..] => {
@@ -349,6 +384,32 @@ mod tests {
             inputs.extend(all.take(&stream[cut..]));
             assert_eq!(inputs, expected, "{cut}");
             assert_eq!(all.measure().map(|measure| measure.columns("…─")), Some(3), "{cut}");
+        }
+    }
+
+    #[test]
+    fn what_is_pasted_is_no_key() {
+        let long = "q".repeat(100_000);
+        let stream = format!("j\x1b[200~q\x03貼\x1b[31m\x1b[201~k\x1b[200~{long}\x1b[201~").into_bytes();
+        for step in [1, 2, 3, 7, 1024, stream.len()] {
+            let mut all = Answers::default();
+            let mut inputs: Vec<Event> = stream.chunks(step).flat_map(|chunk| all.take(chunk)).collect();
+            let Some(Event::Paste(last)) = inputs.pop() else { panic!("{step}: {inputs:?}") };
+            assert!(last.len() <= LONGEST_PASTE && last.bytes().all(|byte| byte == b'q'), "{step}");
+            let Event::Paste(first) = inputs.remove(1) else { panic!("{step}: {inputs:?}") };
+            assert!(first.starts_with("q\x03") && first.ends_with("\x1b[31m"), "{step}: {first:?}");
+            assert_eq!(inputs, ['j', 'k'].map(|letter| Event::Key(KeyCode::Char(letter).into())), "{step}");
+            assert!(all.paste.is_none() && all.rest.is_empty());
+        }
+    }
+
+    #[test]
+    fn strings_are_no_keys() {
+        let stream = b"j\x1b]11;rgb:ffff/ffff/ffff\x1b\\\x1b]4;1;x\x07\x1bP1$r0m\x1b\\\x1b_Gi=1;OK\x1b\\k";
+        for step in [1, 5, stream.len()] {
+            let mut all = Answers::default();
+            let inputs: Vec<Event> = stream.chunks(step).flat_map(|chunk| all.take(chunk)).collect();
+            assert_eq!(inputs, ['j', 'k'].map(|letter| Event::Key(KeyCode::Char(letter).into())), "{step}");
         }
     }
 

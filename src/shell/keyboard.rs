@@ -1,12 +1,14 @@
 //! The thread that waits for keys and the mouse. It can be held while another program has the terminal.
 
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::Duration;
 
 use crossterm::event;
 
+use super::rehearsal::rehearse;
 use super::{Event, calibration};
 
 /// How long the thread may take to let go of the terminal.
@@ -22,27 +24,31 @@ pub(super) struct Keyboard {
 }
 
 impl Keyboard {
-    /// Starts to listen: first, where the terminal was asked how wide it shows what, for its answers.
+    /// Starts to listen: first, where the terminal was asked how wide it shows what, for its answers. When the thread can hear no more,
+    /// the program must end: nobody could tell it to.
     pub(super) fn listen(sender: Sender<Event>, is_calibrating: bool) -> io::Result<Keyboard> {
         let (waker, sleeper) = waker()?;
         let (to_desk, held) = mpsc::channel();
         let (going_on, to_thread) = mpsc::channel();
         thread::spawn(move || {
-            if is_calibrating {
-                let told = calibration::listen(|input| {
-                    let _ = sender.send(Event::Terminal(input));
-                });
-                let _ = sender.send(Event::Calibrated(told));
-            }
-            while let Some(news) = sleeper.wait() {
-                let is_over = match news {
-                    News::Hold => to_desk.send(()).is_err() || to_thread.recv().is_err(),
-                    News::Input => pass_on(&sender).is_err(),
-                };
-                if is_over {
-                    break;
+            let hear = AssertUnwindSafe(|| {
+                if is_calibrating {
+                    let told = calibration::listen(|input| {
+                        let _ = sender.send(Event::Terminal(input));
+                    });
+                    let _ = sender.send(Event::Calibrated(told));
                 }
-            }
+                while let Some(news) = sleeper.wait() {
+                    let is_over = match news {
+                        News::Hold => to_desk.send(()).is_err() || to_thread.recv().is_err(),
+                        News::Input => pass_on(&sender).is_err(),
+                    };
+                    if is_over {
+                        break;
+                    }
+                }
+            });
+            let _ = catch_unwind(hear);
             let _ = sender.send(Event::Gone);
         });
         Ok(Keyboard { waker, held, going_on })
@@ -72,6 +78,7 @@ enum News {
 fn pass_on(sender: &Sender<Event>) -> io::Result<()> {
     while event::poll(Duration::ZERO)? {
         let input = event::read()?;
+        rehearse("listening");
         // On Unix changes of size are told by their signal: this thread is not woken by it.
         if cfg!(unix) && matches!(input, event::Event::Resize(..)) {
             continue;

@@ -1,13 +1,14 @@
 //! Opening addresses in the system's browser: an argument vector, never a shell, on a thread of its own, with its output thrown away.
 
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Stdio;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 use std::{env, io};
 
+use process_wrap::std::{ChildWrapper, CommandWrap};
 use url::Url;
 
 use super::{Event, warning};
@@ -93,15 +94,13 @@ fn browser() -> Vec<String> {
     first.split_whitespace().filter(|word| *word != "%s").map(str::to_owned).collect()
 }
 
-/// Starts a program in a group of its own, without the terminal's streams.
-fn start(program: &str, arguments: &[String], url: &Url) -> io::Result<Child> {
-    let mut command = Command::new(program);
-    command.args(arguments).arg(url.as_str()).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+/// Starts a program without the terminal: with none of its streams, and in a session of its own, so that it cannot ask for it either.
+fn start(program: &str, arguments: &[String], url: &Url) -> io::Result<Box<dyn ChildWrapper>> {
+    let mut command = CommandWrap::with_new(program, |command| {
+        command.args(arguments).arg(url.as_str()).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    });
     #[cfg(unix)]
-    {
-        use std::os::unix::process::CommandExt;
-        command.process_group(0);
-    }
+    command.wrap(process_wrap::std::ProcessSession);
     command.spawn()
 }
 

@@ -1,12 +1,13 @@
 //! How the reader starts: what is remembered, and which posts are read.
 
-use std::panic::catch_unwind;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::thread;
 
 use super::calibration::Question;
+use super::rehearsal::rehearse;
 use super::store::{self, Store};
 use super::{Event, Looks, warning};
 use crate::app::App;
@@ -44,21 +45,25 @@ pub(super) fn open_store(folder: Option<PathBuf>, sender: &Sender<Event>) -> Opt
 /// Reads the posts on a thread of its own.
 pub(super) fn scan(shelf: Shelf, start: Start, sender: Sender<Event>) {
     thread::spawn(move || {
-        let last = start.state.filter(|_| start.is_anywhere).and_then(|folder| {
-            let folder = key::path(store::peek(folder).last_folder()?);
-            folder.is_dir().then_some(Shelf::Path(folder))
+        let open = AssertUnwindSafe(|| {
+            rehearse("scanning");
+            let last = start.state.filter(|_| start.is_anywhere).and_then(|folder| {
+                let folder = key::path(store::peek(folder).last_folder()?);
+                folder.is_dir().then_some(Shelf::Path(folder))
+            });
+            let shelf = last.unwrap_or(shelf).found();
+            (shelf.open(start.encoding), shelf == Shelf::Samples)
         });
-        let shelf = last.unwrap_or(shelf).found();
-        let action = match catch_unwind(|| shelf.open(start.encoding)) {
-            Ok(Ok(library)) => {
+        let (action, are_samples) = match catch_unwind(open) {
+            Ok((Ok(library), are_samples)) => {
                 let _ = sender.send(Event::Action(Action::Day(Today::now(&library.site.zone))));
-                Action::News(News::Scanned(Arc::new(library)))
+                (Action::News(News::Scanned(Arc::new(library))), are_samples)
             }
-            Ok(Err(error)) => warning(&messages::cannot_open(&error.path, &error.cause)),
-            Err(_) => warning(&messages::SCAN_FAILED),
+            Ok((Err(error), _)) => (warning(&messages::cannot_open(&error.path, &error.cause)), false),
+            Err(_) => (warning(&messages::SCAN_FAILED), false),
         };
         let _ = sender.send(Event::Action(action));
-        if shelf == Shelf::Samples {
+        if are_samples {
             let _ = sender.send(Event::Action(warning(&messages::SAMPLES)));
         }
     });

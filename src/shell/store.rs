@@ -158,7 +158,8 @@ impl Disk {
     }
 
     fn read(&self) -> (State, Condition, Option<io::Error>) {
-        match source::read(&self.file(), LARGEST) {
+        // A real path: no link is followed by who reads.
+        match self.folder.join(FILE).canonicalize().and_then(|real| source::read(&real, LARGEST)) {
             Ok(bytes) => {
                 let (state, condition) = format::read(&bytes, now());
                 (state, condition, None)

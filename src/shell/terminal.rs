@@ -182,6 +182,7 @@ impl Screen {
 
 impl Drop for Screen {
     fn drop(&mut self) {
+        // What still waits to be written belongs to the screen that is about to be left.
         let _ = self.take_down();
         restore();
     }
@@ -240,9 +241,12 @@ impl Loan {
 /// Signals become events: those that end the program, the return from a stop, and changes of size.
 #[cfg(unix)]
 pub(super) fn watch_signals(sender: &Sender<Event>, loan: &Loan) -> io::Result<()> {
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
-    let all = [SIGTERM, SIGINT, SIGQUIT, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH];
-    let mut signals = signal_hook::iterator::Signals::new(all)?;
+    use signal_hook::consts::{
+        SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGWINCH,
+    };
+    // What ends a program that takes no notice of it would leave the terminal as it is.
+    let ending = [SIGTERM, SIGINT, SIGQUIT, SIGHUP, SIGALRM, SIGUSR1, SIGUSR2];
+    let mut signals = signal_hook::iterator::Signals::new(ending.into_iter().chain([SIGTSTP, SIGCONT, SIGWINCH]))?;
     let (sender, loan) = (sender.clone(), loan.clone());
     thread::spawn(move || {
         for signal in &mut signals {
@@ -269,6 +273,30 @@ pub(super) fn watch_signals(sender: &Sender<Event>, loan: &Loan) -> io::Result<(
 pub(super) fn watch_signals(_: &Sender<Event>, _: &Loan) -> io::Result<()> {
     Ok(())
 }
+
+/// Tells when the terminal is gone. Whoever waits for keys hears nothing of that where no signal comes with it.
+#[cfg(unix)]
+pub(super) fn watch_line(sender: &Sender<Event>) {
+    use rustix::event::{PollFd, PollFlags, poll};
+    use rustix::io::Errno;
+    let sender = sender.clone();
+    thread::spawn(move || {
+        let output = io::stdout();
+        loop {
+            // Nothing is asked for: that the other end has hung up is told always.
+            let mut line = [PollFd::new(&output, PollFlags::empty())];
+            match poll(&mut line, None) {
+                Err(Errno::INTR) => {}
+                Ok(_) if line[0].revents().contains(PollFlags::HUP) => return drop(sender.send(Event::Gone)),
+                // Some systems cannot tell of terminals.
+                _ => return,
+            }
+        }
+    });
+}
+
+#[cfg(not(unix))]
+pub(super) fn watch_line(_: &Sender<Event>) {}
 
 /// Gives the terminal back and stops the process, as Ctrl-Z does to every program.
 #[cfg(unix)]

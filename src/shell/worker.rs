@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 
+use super::rehearsal::rehearse;
 use super::{Event, warning};
 use crate::app::Generation;
 use crate::app::action::{Action, News};
@@ -62,11 +63,17 @@ impl Worker {
     /// Finds out which posts link to which, on a thread of its own: no page waits for that.
     pub(super) fn find_backlinks(&self, library: Arc<Library>) {
         let events = self.events.clone();
-        thread::spawn(move || match catch_unwind(AssertUnwindSafe(|| Backlinks::of(&library))) {
-            Ok(backlinks) => {
-                let _ = events.send(Event::Action(Action::Linked { library, backlinks: Arc::new(backlinks) }));
+        thread::spawn(move || {
+            let find = AssertUnwindSafe(|| {
+                rehearse("backlinks");
+                Backlinks::of(&library)
+            });
+            match catch_unwind(find) {
+                Ok(backlinks) => {
+                    let _ = events.send(Event::Action(Action::Linked { library, backlinks: Arc::new(backlinks) }));
+                }
+                Err(_) => fail(&events),
             }
-            Err(_) => fail(&events),
         });
     }
 
@@ -139,6 +146,7 @@ fn fail(events: &Sender<Event>) {
 
 /// Lays the post out and sends it; then, where there is code, once more with its colours, unless a newer job waits.
 fn do_load(job: &Load, kept: Option<Kept>, inbox: &Receiver<Job>, events: &Sender<Event>) -> (Kept, Option<Load>) {
+    rehearse("loading");
     let known = kept.filter(|kept| kept.post == job.post && Arc::ptr_eq(&kept.library, &job.library));
     let mut kept = known.unwrap_or_else(|| {
         let document = job.library.post(job.post).map(|post| reading::read(&job.library, post)).unwrap_or_default();

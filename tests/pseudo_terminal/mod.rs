@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use tempfile::TempDir;
-use vt100::{Callbacks, Parser, Screen};
+use vt100::{Callbacks, MouseProtocolMode, Parser, Screen};
 
 /// The program under test.
 pub const KIJI: &str = env!("CARGO_BIN_EXE_kiji");
@@ -37,8 +37,17 @@ pub struct Launch {
 
 impl Launch {
     pub fn new(arguments: &[&str]) -> Launch {
+        Launch::program(KIJI, arguments)
+    }
+
+    /// Runs a script of the shell, in which `$KIJI` is the program.
+    pub fn script(script: &str) -> Launch {
+        Launch::program("sh", &["-c", script]).env("KIJI", KIJI)
+    }
+
+    fn program(program: &str, arguments: &[&str]) -> Launch {
         let home = tempfile::tempdir().expect("a folder");
-        let mut command = CommandBuilder::new(KIJI);
+        let mut command = CommandBuilder::new(program);
         command.args(arguments);
         command.cwd(REPOSITORY);
         command.env_clear();
@@ -56,6 +65,11 @@ impl Launch {
 
     pub fn env(mut self, name: &str, value: &str) -> Launch {
         self.command.env(name, value);
+        self
+    }
+
+    pub fn without(mut self, name: &str) -> Launch {
+        self.command.env_remove(name);
         self
     }
 
@@ -117,12 +131,14 @@ fn size(columns: u16, rows: u16) -> PtySize {
     PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }
 }
 
+/// The rows that the emulator has: it knows no screen without any, and one of 65,535 would not fit into memory.
 fn rows(size: PtySize) -> NonZeroU16 {
-    NonZeroU16::new(size.rows).expect("a row")
+    NonZeroU16::new(size.rows.min(1000)).unwrap_or(NonZeroU16::MIN)
 }
 
+/// See [`rows`].
 fn columns(size: PtySize) -> NonZeroU16 {
-    NonZeroU16::new(size.cols).expect("a column")
+    NonZeroU16::new(size.cols.min(2000)).unwrap_or(NonZeroU16::MIN)
 }
 
 /// The modes of the line (echo, whole lines, signals from keys and so on), to be compared.
@@ -224,6 +240,33 @@ impl Session {
         write(&self.writer, keys);
     }
 
+    /// Types Esc. What follows at once would be one key with it.
+    pub fn escape(&mut self) {
+        self.keys("\x1b");
+        thread::sleep(Duration::from_millis(50));
+    }
+
+    /// Types so much that the terminal may not take it at once.
+    pub fn keys_meanwhile(&self, keys: String) {
+        let writer = Arc::clone(&self.writer);
+        thread::spawn(move || {
+            let mut rest = keys.as_bytes();
+            while !rest.is_empty() {
+                let (now, later) = rest.split_at(rest.len().min(4096));
+                let mut writer = writer.lock().expect("the terminal lives");
+                if writer.write_all(now).and_then(|()| writer.flush()).is_err() {
+                    return;
+                }
+                rest = later;
+            }
+        });
+    }
+
+    /// Pastes, in brackets, so much that the terminal may not take it at once.
+    pub fn paste_meanwhile(&self, words: String) {
+        self.keys_meanwhile(format!("\x1b[200~{words}\x1b[201~"));
+    }
+
     /// Waits until the screen is as described, and fails with what it shows when that never happens.
     pub fn wait_for(&self, what: &str, is_so: impl Fn(&Screen) -> bool) {
         drop(self.wait_until(what, |output| !output.is_within_frame() && is_so(output.parser.screen())));
@@ -296,6 +339,11 @@ impl Session {
         self.master.resize(now).expect("a new size");
     }
 
+    /// Changes the size faster than the emulator could follow: what it shows means nothing until [`Session::resize`].
+    pub fn resize_unseen(&self, columns: u16, rows: u16) {
+        self.master.resize(size(columns, rows)).expect("a new size");
+    }
+
     /// Presses and releases the left button of the mouse on a cell, counted from 0.
     pub fn click(&mut self, column: usize, row: usize) {
         let (column, row) = (column + 1, row + 1);
@@ -320,7 +368,7 @@ impl Session {
 
     /// Sends a signal by its name.
     pub fn signal(&self, name: &str) {
-        let process = self.child.process_id().expect("a running program").to_string();
+        let process = self.process().to_string();
         let status = std::process::Command::new("sh").args(["-c", "kill -s \"$0\" \"$1\"", name, &process]).status();
         assert!(status.expect("a shell").success());
     }
@@ -349,6 +397,29 @@ impl Session {
         assert_eq!(status.signal(), None, "ended by a signal");
         drop(self.wait_until("the end of the output", |output| output.is_over));
         status.exit_code()
+    }
+
+    /// The number of the process.
+    pub fn process(&self) -> u32 {
+        self.child.process_id().expect("a running program")
+    }
+
+    /// Whether the program has not ended.
+    pub fn is_running(&mut self) -> bool {
+        self.child.try_wait().expect("a child").is_none()
+    }
+
+    /// Fails unless the terminal was given back after a mark: screen, cursor, mouse, paste and the modes of the line.
+    pub fn check_given_back(&self, mark: usize) {
+        let tail = self.raw_since(mark);
+        for sequence in ["\x1b[?1049l", "\x1b[?1000l", "\x1b[?1003l", "\x1b[?1006l", "\x1b[?2004l", "\x1b[?25h"] {
+            assert!(tail.contains(sequence), "{sequence:?} is not in {tail:?}");
+        }
+        self.look(|screen| {
+            assert!(!screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste());
+            assert_eq!(screen.mouse_protocol_mode(), MouseProtocolMode::None);
+        });
+        assert!(self.has_modes_back(), "the modes of the line are not as before");
     }
 
     /// Whether the modes of the line are those that the program found.

@@ -9,6 +9,9 @@ use crate::text::Text;
 /// How many columns or rows one cell may take.
 const LONGEST_SPAN: usize = 64;
 
+/// How many empty cells the wide and tall cells of a post may leave in their tables; what spans more takes one column and row.
+pub(super) const MOST_EMPTY: usize = 50_000;
+
 impl Builder {
     pub(super) fn table(&mut self, table: Table, blocks: Vec<Block>) {
         self.owner().blocks.extend(blocks);
@@ -24,7 +27,7 @@ impl Builder {
         });
         match place {
             Some((table, spans)) => {
-                let cells = placed(cells, spans);
+                let cells = placed(cells, spans, &mut self.room_for_empty);
                 if header && table.header.is_empty() && table.rows.is_empty() {
                     table.header = cells;
                 } else {
@@ -36,12 +39,14 @@ impl Builder {
     }
 
     pub(super) fn cell(&mut self, text: Text, is_header: bool, columns: usize, rows: usize) {
+        let columns = columns.clamp(1, LONGEST_SPAN).min(self.room_for_empty + 1);
+        self.room_for_empty -= columns - 1;
         match &mut self.owner().element {
             Element::Row { cells, header } => {
                 *header &= is_header;
                 let rows = rows.clamp(1, LONGEST_SPAN);
                 cells.push((text, rows));
-                cells.extend((1..columns.min(LONGEST_SPAN)).map(|_| (Text::default(), rows)));
+                cells.extend((1..columns).map(|_| (Text::default(), rows)));
             }
             _ if text.is_empty() => {}
             _ => self.owner().blocks.push(Block::Paragraph(text)),
@@ -58,8 +63,15 @@ impl Builder {
     }
 }
 
-/// The cells of a row in their columns, past those that cells from above take; those of the row are noted for the rows to come.
-fn placed(cells: Vec<(Text, usize)>, spans: &mut Vec<usize>) -> Vec<Text> {
+/// The cells of a row in their columns, past those that cells from above take; those of the row are noted for the rows to come. Where
+/// there is no room for that many empty cells, nothing is taken from above.
+fn placed(cells: Vec<(Text, usize)>, spans: &mut Vec<usize>, room: &mut usize) -> Vec<Text> {
+    let empty = spans.iter().filter(|left| **left > 0).count();
+    if empty > *room {
+        spans.clear();
+    } else {
+        *room -= empty;
+    }
     let mut taken = mem::take(spans).into_iter();
     let mut row = Vec::new();
     for (text, rows) in cells {
@@ -78,4 +90,25 @@ fn placed(cells: Vec<(Text, usize)>, spans: &mut Vec<usize>) -> Vec<Text> {
     row.extend(rest[..last].iter().map(|_| Text::default()));
     spans.extend(rest.iter().map(|left| left.saturating_sub(1)));
     row
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many cells each row gets, of rows of so many cells that take that many rows each.
+    fn check(rows: &[(usize, usize)], mut room: usize, expected: &[usize]) {
+        let mut spans = Vec::new();
+        let widths = rows
+            .iter()
+            .map(|(cells, tall)| placed(vec![(Text::default(), *tall); *cells], &mut spans, &mut room).len());
+        assert_eq!(widths.collect::<Vec<_>>(), expected, "{rows:?}");
+    }
+
+    #[test]
+    fn tall_cells_push_those_below_aside_while_there_is_room() {
+        check(&[(2, 2), (1, 1), (2, 1)], 10, &[2, 3, 2]);
+        check(&[(2, 9), (1, 9), (1, 9)], 5, &[2, 3, 4]);
+        check(&[(2, 9), (1, 9), (1, 9)], 4, &[2, 3, 1]);
+    }
 }

@@ -1,4 +1,6 @@
-//! What would take the parser too long, told before it starts.
+//! What would take the parser too long, or make too much of a post, told before it starts.
+
+use super::super::dialect::Fence;
 
 /// Whether the parser would take time that grows with the square of the source: walls of container markers, or of link openings in
 /// one paragraph. The bounds are several times what any real post holds.
@@ -6,6 +8,37 @@ pub(super) fn is_quadratic(source: &str) -> bool {
     let cost = |paragraph: &str| paragraph.len().saturating_mul(paragraph.matches("](").count());
     source.lines().any(|line| container_markers(line) > 100)
         || source.split("\n\n").map(cost).sum::<usize>() > 16_000_000
+}
+
+/// What a post may cost in memory beside its words, in bytes, before it is shown as it stands. The largest of real sites costs a
+/// hundredth of it, ten megabytes of prose, code and tables together a half.
+const MOST: usize = 160_000_000;
+
+/// What a block and what a mark inside one cost at most, in bytes.
+const OF_BLOCK: usize = 900;
+const OF_MARK: usize = 140;
+
+/// Whether there is so much structure in a source that what is made of it would not fit where its words do: millions of items, headings
+/// or marks. Fenced code has none.
+pub(super) fn is_too_much(source: &str) -> bool {
+    // A source of nothing but marks costs no more than this.
+    if source.len() < MOST / OF_BLOCK {
+        return false;
+    }
+    let mut fence = Fence::default();
+    let mut is_after_blank = true;
+    let mut cost = 0;
+    for line in source.lines().filter(|line| !fence.holds(line)) {
+        let words = line.trim_start();
+        let opens = words.starts_with(|c: char| "#>-+*:<{".contains(c) || c.is_ascii_digit());
+        let starts_block = opens || (is_after_blank && !words.starts_with('|'));
+        let is_mark = |byte: &u8| b"*_`[<&$~\\|{".contains(byte);
+        is_after_blank = words.is_empty();
+        if !is_after_blank {
+            cost += OF_BLOCK * usize::from(starts_block) + OF_MARK * words.bytes().filter(is_mark).count();
+        }
+    }
+    cost > MOST
 }
 
 /// How many quotes and list items a line opens. A rule such as `* * *` counts as none.
@@ -27,4 +60,28 @@ fn container_markers(line: &str) -> usize {
     }
     let is_rule = !line.trim().is_empty() && line.bytes().all(|byte| matches!(byte, b'-' | b'*' | b' '));
     if is_rule { 0 } else { count }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn too_much_is_told_by_its_structure() {
+        for (unit, expected) in [
+            ("a\n\n", true),
+            ("- a\n", true),
+            ("# a\n", true),
+            ("> a\n\n", true),
+            ("*a* ", true),
+            ("|a|b|\n", true),
+            ("A sentence of ordinary length, with *one* word of weight in it, stands in its own paragraph.\n\n", false),
+            ("日本語の段落がひとつ、ふつうの長さで書かれている。文はいくつか続いて、ここで終わる。\n\n", false),
+            ("| cell | another cell | and one more that is longer than those before |\n", false),
+            ("words without an end ", false),
+        ] {
+            assert_eq!(is_too_much(&unit.repeat(10_000_000 / unit.len())), expected, "{unit:?}");
+        }
+        assert!(!is_too_much(&format!("```\n{}```\n", "*a* [b](c)\n".repeat(900_000))));
+    }
 }

@@ -50,7 +50,7 @@ impl Config {
         let mut config = Config::default();
         for (file, keys) in files(root) {
             let name = file.strip_prefix(root).unwrap_or(&file).to_string_lossy().into_owned();
-            match source::read(&file, source::HEAD) {
+            match source::read_below(root, &file, source::HEAD) {
                 Ok(bytes) => config.add(name, source::decode(bytes, source::Choice::Guess).text, keys),
                 Err(error) => {
                     config.problems.push(Problem { place: Clean::line(&name), what: Clean::line(&error.to_string()) });

@@ -181,7 +181,14 @@ fn below(root: &Path, name: &str, config: &mut Config, key: &str) -> Option<Path
         return None;
     }
     let parts = Path::new(name).components().filter(|part| matches!(part, Component::Normal(_)));
-    Some(parts.fold(root.to_owned(), |path, part| path.join(part))).filter(|path| path.is_dir())
+    let path = parts.fold(root.to_owned(), |path, part| path.join(part));
+    // It may be a link, as long as it does not lead out.
+    let real = path.canonicalize().ok().filter(|real| real.is_dir())?;
+    if root.canonicalize().is_ok_and(|root| real.starts_with(root)) {
+        return Some(real);
+    }
+    config.complain(key, &messages::NOT_BELOW_THE_SITE);
+    None
 }
 
 /// What Jekyll passes over: what the site says, and the folders that are none of its own.

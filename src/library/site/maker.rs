@@ -102,7 +102,7 @@ fn is_zenn(articles: &Path) -> bool {
 }
 
 fn start_of(file: &Path) -> String {
-    let bytes = source::read(file, source::HEAD).unwrap_or_default();
+    let bytes = file.canonicalize().and_then(|real| source::read(&real, source::HEAD)).unwrap_or_default();
     String::from_utf8_lossy(&bytes).into_owned()
 }
 

@@ -1,0 +1,205 @@
+//! What may happen to a folder while it is shown. Each case is named as in the manifest.
+
+use std::fs;
+use std::io::Write;
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::Path;
+use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use kiji::messages;
+use tempfile::TempDir;
+
+use crate::Outcome::{self, Held, Skipped};
+use crate::bytes;
+use crate::check_all;
+use crate::corpus::Corpus;
+use crate::pseudo_terminal::{Launch, Session};
+
+type Case = (&'static str, fn() -> Outcome);
+
+const CASES: [Case; 15] = [
+    ("delete-open", || while_open(|folder| fs::remove_file(folder.join("a.md")).expect("a post"))),
+    ("delete-dir", || while_open(|folder| fs::remove_dir_all(folder).expect("a folder"))),
+    ("truncate-while-read", || while_open(|folder| fs::write(folder.join("a.md"), "").expect("a post"))),
+    ("append-forever", append_forever),
+    ("replace-with-dir", || {
+        replaced(|file| {
+            fs::remove_file(file).expect("a post");
+            fs::create_dir(file).expect("a folder");
+        })
+    }),
+    ("replace-with-fifo", || {
+        replaced(|file| {
+            fs::remove_file(file).expect("a post");
+            assert!(Command::new("mkfifo").arg(file).status().expect("mkfifo").success());
+        })
+    }),
+    ("replace-with-symlink", || {
+        replaced(|file| {
+            fs::remove_file(file).expect("a post");
+            symlink("/etc/passwd", file).expect("a link");
+        })
+    }),
+    ("rename-storm", || {
+        busy(|folder, step| {
+            let (from, to) = if step % 2 == 0 { ("b.md", "c.md") } else { ("c.md", "b.md") };
+            let _ = fs::rename(folder.join(from), folder.join(to));
+        })
+    }),
+    ("chmod-000", || {
+        while_open(|folder| {
+            fs::set_permissions(folder.join("a.md"), fs::Permissions::from_mode(0o000)).expect("a post");
+        })
+    }),
+    ("grow-10k", grow),
+    ("event-flood", || {
+        busy(|folder, step| {
+            let name = format!("{}.md", ["a", "b"][step % 2]);
+            let _ = fs::File::options().append(true).open(folder.join(name)).and_then(|mut file| file.write_all(b" "));
+        })
+    }),
+    ("inotify-limit", || Skipped("how many watches there may be is set for the whole machine")),
+    ("git-checkout", || Skipped("the folder is not watched")),
+    ("mtime-future", || {
+        while_open(|folder| {
+            for date in ["2106-02-08", "1901-01-01"] {
+                let touched = Command::new("touch").args(["-d", date]).arg(folder.join("a.md")).status();
+                assert!(touched.expect("touch").success());
+            }
+        })
+    }),
+    ("nfs-hang", || Skipped("no file system that never answers can be made here")),
+];
+
+#[test]
+fn every_change_of_the_folder_is_borne() {
+    let named = Corpus::changes().unwrap_or_else(|| CASES.map(|(name, _)| name.to_owned()).into());
+    let mut tally = check_all(&CASES, |(name, case), tally| tally.check(name, case));
+    for name in named.iter().filter(|name| !CASES.iter().any(|(known, _)| known == name)) {
+        tally.failed.push(format!("{name}: nothing drives it"));
+    }
+    tally.report("changes of the folder");
+}
+
+/// A folder of two posts, one long and newer than the other.
+fn folder() -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let lines: String = (0..500).map(|line| format!("words of line {line}\n\n")).collect();
+    let long = format!("---\ntitle: The first\ndate: 2020-01-02\n---\n[to b](b.md)\n\n{lines}");
+    fs::write(folder.path().join("a.md"), long).expect("a post");
+    fs::write(folder.path().join("b.md"), "---\ntitle: The second\ndate: 2020-01-01\n---\nwords of b\n")
+        .expect("a post");
+    folder
+}
+
+/// The reader with the first post open.
+fn opened(folder: &Path) -> Session {
+    let mut session = Launch::new(&[folder.to_str().expect("UTF-8")]).start();
+    session.wait_for_text("words of line 1");
+    session.keys("\r");
+    session
+}
+
+fn quit(mut session: Session) -> Outcome {
+    let mark = session.mark();
+    session.keys("q");
+    assert_eq!(session.exit_code(), 0);
+    session.check_given_back(mark);
+    bytes::check_screen(&session.raw_since(0));
+    Held
+}
+
+/// What is shown stays, scrolls, can be set anew, and left by a link.
+fn while_open(change: fn(&Path)) -> Outcome {
+    let folder = folder();
+    let mut session = opened(folder.path());
+    change(folder.path());
+    session.keys("G");
+    session.wait_for_text("words of line 499");
+    session.resize(70, 30);
+    session.wait_for_text("words of line 499");
+    session.keys("g");
+    session.wait_for_text("words of line 1");
+    session.keys("\t\r");
+    session.wait_for("the other post, or a word on why not", |screen| {
+        let words = screen.contents();
+        !words.contains("words of line") || words.contains("b.md")
+    });
+    session.keys("H");
+    session.keys("?");
+    session.wait_for_text(messages::KEYS.words());
+    session.escape();
+    quit(session)
+}
+
+/// A post that is no file any more when it is opened says so.
+fn replaced(change: fn(&Path)) -> Outcome {
+    let folder = folder();
+    let mut session = Launch::new(&[folder.path().to_str().expect("UTF-8")]).start();
+    session.wait_for_text("words of line 1");
+    change(&folder.path().join("b.md"));
+    session.keys("j");
+    session.wait_for_text("b.md cannot be read");
+    assert!(!session.raw_since(0).contains("root:x:0"));
+    session.keys("k");
+    session.wait_for_text("words of line 1");
+    quit(session)
+}
+
+/// Keys are answered while something goes on in the folder again and again.
+fn busy(disturb: fn(&Path, usize)) -> Outcome {
+    busy_until(&["words of line 499"], disturb)
+}
+
+/// The same for a post whose end shows one of these.
+fn busy_until(ends: &[&str], disturb: fn(&Path, usize)) -> Outcome {
+    let folder = folder();
+    let mut session = opened(folder.path());
+    let is_over = Arc::new(AtomicBool::new(false));
+    let (path, stop) = (folder.path().to_owned(), Arc::clone(&is_over));
+    let worker = thread::spawn(move || {
+        let mut step = 0;
+        while !stop.load(Ordering::Relaxed) {
+            disturb(&path, step);
+            step += 1;
+            thread::sleep(Duration::from_millis(1));
+        }
+    });
+    for _ in 0..5 {
+        session.keys("G");
+        session.wait_for("the end", |screen| ends.iter().any(|words| screen.contents().contains(words)));
+        session.keys("g");
+        session.wait_for_text("words of line 1");
+    }
+    is_over.store(true, Ordering::Relaxed);
+    worker.join().expect("a worker");
+    quit(session)
+}
+
+/// A post that grows while it is read.
+fn append_forever() -> Outcome {
+    busy_until(&["words of line 499", "words words"], |folder, _| {
+        let file = fs::File::options().append(true).open(folder.join("a.md"));
+        file.and_then(|mut file| file.write_all(&b"words\n".repeat(200))).expect("a post");
+    })
+}
+
+fn grow() -> Outcome {
+    let folder = folder();
+    let mut session = opened(folder.path());
+    for number in 0..10_000 {
+        fs::write(folder.path().join(format!("{number}.md")), "# x\n").expect("a post");
+    }
+    session.keys("G");
+    session.wait_for_text("words of line 499");
+    quit(session);
+    let mut session = Launch::new(&[folder.path().to_str().expect("UTF-8")]).start();
+    session.wait_for_row(0, "10002/10002");
+    session.keys("G");
+    session.wait_for_text("x");
+    quit(session)
+}
