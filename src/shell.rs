@@ -8,6 +8,7 @@ mod easel;
 mod editor;
 mod keyboard;
 mod late;
+mod mouse;
 mod opener;
 mod painter;
 mod pictures;
@@ -26,10 +27,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant, SystemTime};
 
-use crossterm::event::{
-    self, Event as TerminalEvent, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent,
-    MouseEventKind,
-};
+use crossterm::event::{self, Event as TerminalEvent, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use crate::app::action::{Action, News};
 use crate::app::keys::{Code, Key};
@@ -52,6 +50,7 @@ use clipboard::Clipboard;
 use editor::Editor;
 use keyboard::Keyboard;
 use late::Late;
+use mouse::action_of_mouse;
 use opener::Opener;
 use pictures::Studio;
 use rehearsal::rehearse;
@@ -96,9 +95,6 @@ enum Event {
 /// How much of what is pasted at once is taken, in characters: more than any line that is typed can hold.
 const LONGEST_PASTE: usize = 1024;
 
-/// Lines that one notch of the wheel moves.
-const NOTCH: isize = 3;
-
 /// Runs the reader until it is left. Gives the exit code.
 ///
 /// # Errors
@@ -113,8 +109,7 @@ pub fn run(shelf: Shelf, start: Start, config: &Config, looks: Looks) -> io::Res
     terminal::watch_line(&sender);
     let mut screen = Screen::new()?;
     let (columns, rows) = screen.size();
-    let app = App::new(columns, rows, settings.width, settings.index);
-    let app = as_set(app, config, &shelf, &start);
+    let app = as_set(App::new(columns, rows, settings.width, settings.index), config, &shelf, &start);
     // Waking the library that reads the keyboard makes it note every change of size from now on, and take what was typed before.
     while event::poll(Duration::ZERO)? {
         let _ = sender.send(Event::Terminal(event::read()?));
@@ -394,17 +389,5 @@ impl Shell<'_> {
             return None;
         }
         self.app.keymap.find(self.app.mode(), Key { code, has_ctrl: event.modifiers.contains(KeyModifiers::CONTROL) })
-    }
-}
-
-fn action_of_mouse(event: MouseEvent) -> Option<Action> {
-    let MouseEvent { column, row, .. } = event;
-    match event.kind {
-        MouseEventKind::Down(MouseButton::Left) => Some(Action::Press(column, row)),
-        MouseEventKind::Drag(MouseButton::Left) => Some(Action::Drag(column, row)),
-        MouseEventKind::Up(MouseButton::Left) => Some(Action::Release(column, row)),
-        MouseEventKind::ScrollDown => Some(Action::Wheel { lines: NOTCH, column, row }),
-        MouseEventKind::ScrollUp => Some(Action::Wheel { lines: -NOTCH, column, row }),
-        _ => None,
     }
 }
