@@ -99,7 +99,7 @@ const CASES: [Case; 63] = [
     }),
 ];
 
-/// Cases that do not hold: with sizes, a key that comes right after a change of size is not heard.
+/// Cases that do not hold: with sizes the program does not end by `q`; the place is lost at a change of width; keys after reports are lost.
 const OPEN: [&str; 10] = [
     "size-0x0",
     "size-1x1",
@@ -124,7 +124,7 @@ fn every_state_of_the_terminal_is_borne() {
 }
 
 #[test]
-#[ignore = "a key right after a change of size is not heard; a place is lost in narrow sizes; late answers are typed"]
+#[ignore = "not held: q after sizes, the place after a change of width, keys after reports"]
 fn open_states_of_the_terminal_are_borne() {
     drive(|name| OPEN.contains(&name)).report("open states of the terminal");
 }
