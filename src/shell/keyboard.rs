@@ -14,6 +14,9 @@ use super::{Event, calibration};
 /// How long the thread may take to let go of the terminal.
 const PATIENCE: Duration = Duration::from_secs(1);
 
+/// How long it waits for more after what it has passed on. Not zero: the source of events would not even look.
+const MORE: Duration = Duration::from_millis(1);
+
 /// The desk of the thread.
 pub(super) struct Keyboard {
     waker: Waker,
@@ -76,7 +79,7 @@ enum News {
 
 /// Passes on what has come in.
 fn pass_on(sender: &Sender<Event>) -> io::Result<()> {
-    while event::poll(Duration::ZERO)? {
+    while event::poll(MORE)? {
         let input = event::read()?;
         rehearse("listening");
         // On Unix changes of size are told by their signal: this thread is not woken by it.
