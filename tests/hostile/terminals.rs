@@ -103,7 +103,8 @@ fn every_state_of_the_terminal_is_borne() {
     let named = Corpus::terminal_states().unwrap_or_else(|| CASES.map(|(name, _)| name.to_owned()).into());
     // One case can be asked for alone.
     let only = std::env::var("KIJI_CASE").ok();
-    let asked: Vec<Case> = CASES.into_iter().filter(|(name, _)| only.as_deref().is_none_or(|only| only == *name)).collect();
+    let asked: Vec<Case> =
+        CASES.into_iter().filter(|(name, _)| only.as_deref().is_none_or(|only| only == *name)).collect();
     let mut tally = check_all(&asked, |(name, case), tally| {
         let start = Instant::now();
         tally.check(name, case);
