@@ -14,10 +14,10 @@ use kiji::messages;
 use tempfile::TempDir;
 
 use crate::Outcome::{self, Held, Skipped};
-use crate::bytes;
 use crate::check_all;
 use crate::corpus::Corpus;
 use crate::pseudo_terminal::{Launch, Session};
+use crate::terminals::quit;
 
 type Case = (&'static str, fn() -> Outcome);
 
@@ -102,15 +102,6 @@ fn opened(folder: &Path) -> Session {
     session.wait_for_text("words of line 1");
     session.keys("\r");
     session
-}
-
-fn quit(mut session: Session) -> Outcome {
-    let mark = session.mark();
-    session.keys("q");
-    assert_eq!(session.exit_code(), 0);
-    session.check_given_back(mark);
-    bytes::check_screen(&session.raw_since(0));
-    Held
 }
 
 /// What is shown stays, scrolls, can be set anew, and left by a link.

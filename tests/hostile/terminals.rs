@@ -128,7 +128,7 @@ fn ashiba() -> Session {
 }
 
 /// Leaves the program, and sees to it that all is well.
-fn quit(mut session: Session) -> Outcome {
+pub fn quit(mut session: Session) -> Outcome {
     let mark = session.mark();
     session.keys("q");
     assert_eq!(session.exit_code(), 0);
