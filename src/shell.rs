@@ -259,7 +259,7 @@ impl Shell<'_> {
             self.act(Action::Measured(measure))?;
         }
         let environment = ability::Environment::read(self.screen.cell(), self.looks.depth);
-        match ability::drawing(self.settings.images, &told.graphics, &environment) {
+        match ability::drawing(self.settings.images(), &told.graphics, &environment) {
             Some(drawing) => self.act(Action::Picture(PictureAction::CanDraw(drawing))),
             None => Ok(Flow::On),
         }
