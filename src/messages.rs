@@ -10,6 +10,7 @@ mod reader;
 mod search;
 mod settings;
 mod shell;
+mod spoken;
 mod within;
 
 use std::fmt;
@@ -23,6 +24,7 @@ pub use reader::*;
 pub use search::*;
 pub use settings::*;
 pub use shell::*;
+pub use spoken::*;
 pub use within::*;
 
 /// A language that the program speaks.

@@ -1,5 +1,6 @@
 //! The view: a function of the app's state. It changes nothing.
 
+mod attention;
 mod canvas;
 mod index;
 mod input;
@@ -43,6 +44,8 @@ pub fn draw(app: &App, theme: Theme, frame: &mut Frame) {
     let mut cursor = draw_status(app, theme, &mut canvas);
     if let Some(overlay) = &app.overlay {
         cursor = overlay::draw(app, overlay, theme, &mut canvas);
+    } else if panes.is_linear {
+        cursor = cursor.or_else(|| attention::place(app));
     }
     if let Some((x, y)) = cursor {
         frame.set_cursor_position(Position::new(x.min(area.width - 1), y.min(area.height - 1)));
@@ -132,7 +135,8 @@ fn at_hand(app: &App, canvas: &Canvas) -> Option<String> {
     if let Some(selection) = app.reader.as_ref().and_then(|reader| reader.selection) {
         return Some(messages::selected(selection.rows().len()));
     }
-    let target = app.target_at_hand().map(|target| format!("{}{target}", canvas.glyphs.target));
+    let leads_to = if app.panes.is_linear { messages::LEADS_TO.words() } else { canvas.glyphs.target };
+    let target = app.target_at_hand().map(|target| format!("{leads_to}{target}"));
     target.or_else(|| app.block_at_hand().map(|what| messages::in_hand(&what)))
 }
 
@@ -200,8 +204,11 @@ enum Time {
 /// The count that is being typed, the hits of a search, what is wrong, the time that the rest of the post takes, and how far the reader is.
 fn place(app: &App, time: Time) -> String {
     let count = app.count.map(|count| count.to_string());
-    let problems = Some(app.problems().count()).filter(|count| *count > 0).map(|count| format!("!{count}"));
-    let search = app.search.as_ref().map(hits);
+    let in_words = app.panes.is_linear;
+    let problems = |count| if in_words { messages::problems(count) } else { format!("!{count}") };
+    let problems = Some(app.problems().count()).filter(|count| *count > 0).map(problems);
+    let hit = |search| if in_words { messages::hits(&hits(search)) } else { hits(search) };
+    let search = app.search.as_ref().map(hit);
     let height = usize::from(app.panes.text().height);
     let reader = app.reader.as_ref().filter(|_| app.panes.shows_reader());
     let told = reader.filter(|_| time == Time::Told);

@@ -48,13 +48,15 @@ pub struct Panes {
     pub is_centred: bool,
     /// Whether nothing but the text is shown.
     pub is_zen: bool,
+    /// Whether the screen is for who hears it: one thing at a time, in words.
+    pub is_linear: bool,
 }
 
 impl Panes {
     /// Whether only the focused pane is shown.
     #[must_use]
     pub fn is_narrow(&self) -> bool {
-        self.columns < NARROW || self.is_zen
+        self.columns < NARROW || self.is_zen || self.is_linear
     }
 
     /// Makes the column of text wider, in columns, starting from what is shown.
@@ -154,7 +156,7 @@ impl Panes {
     /// Whether a post of the index takes one line, with all of it side by side.
     #[must_use]
     pub fn is_one_line_per_post(&self) -> bool {
-        self.index_width() >= ONE_LINE
+        self.index_width() >= ONE_LINE || self.is_linear
     }
 
     /// The columns of a title in the index where it has rows of its own: a mark stands left of it, a blank at its right.
@@ -185,7 +187,16 @@ mod tests {
         for columns in 0..200 {
             for rows in [0, 1, 2, 3, 24] {
                 for (focus, is_zen) in [(Focus::Index, false), (Focus::Reader, false), (Focus::Reader, true)] {
-                    let panes = Panes { columns, rows, share: 38, focus, widest: 40, is_centred: rows == 3, is_zen };
+                    let panes = Panes {
+                        columns,
+                        rows,
+                        share: 38,
+                        focus,
+                        widest: 40,
+                        is_centred: rows == 3,
+                        is_zen,
+                        is_linear: rows == 2,
+                    };
                     let (index, text) = (panes.index(), panes.text());
                     for row in 0..text.height {
                         let note = panes.beside(text.width - 1, row, (30, 9));

@@ -20,7 +20,7 @@ use super::keys::{Code, Key};
 use super::overlay::Overlay;
 use super::pictures::PictureAction;
 use super::{App, Effect};
-use crate::layout::{Page, Sheet, lay_out};
+use crate::layout::{Page, Sheet, Telling, lay_out};
 use crate::library::renewal::Renewal;
 use crate::library::{Library, PostId};
 use crate::picture::{file, plate};
@@ -145,12 +145,13 @@ impl Desk {
 
     fn laid_out(&self, post: PostId, width: usize) -> Arc<Page> {
         let (library, pictures) = (Arc::clone(&self.app.library), self.app.frame());
+        let telling = if self.app.panes.is_linear { Telling::Words } else { Telling::Signs };
         let post = library.post(post).unwrap();
         let mut document = reading::read(&library, post);
         if pictures.is_some() {
             reading::pictures::look_up(&library, post, &mut document);
         }
-        Arc::new(lay_out(&document, &Sheet { pictures, wrap: self.app.wrap, ..Sheet::of(width) }))
+        Arc::new(lay_out(&document, &Sheet { pictures, wrap: self.app.wrap, telling, ..Sheet::of(width) }))
     }
 
     /// Presses keys: letters as they are, others as `<enter>`, `<c-d>`.

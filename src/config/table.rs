@@ -156,6 +156,14 @@ pub static TABLE: &[Setting] = &[
         ),
     ),
     setting(
+        "linear",
+        "false",
+        said(
+            "whether all is told in words, in one pane, without boxes and pictures: for screen readers and braille, as `--linear` does",
+            "`--linear`と同じく、枠や画像を使わず、1つのペインですべてを言葉で伝えるか（スクリーンリーダー、点字向け）",
+        ),
+    ),
+    setting(
         "colours",
         "\"auto\"",
         said(

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{BlockKind, Face, Gap, Setter, Wrap};
 use crate::document::{Alignment, Table};
+use crate::messages;
 use crate::text::glyphs::Glyphs;
 use crate::text::width::Measure;
 use crate::text::{Role, Text, breaks};
@@ -27,11 +28,16 @@ impl Setter {
     pub(super) fn table(&mut self, table: &Table) {
         self.close_gap();
         let start = self.block_start();
+        if self.is_spoken() {
+            let columns = table.rows.iter().chain([&table.header]).map(Vec::len).max().unwrap_or(0);
+            self.say(&messages::spoken_table(table.rows.len(), columns));
+            self.lead(if table.caption.is_empty() { "" } else { &messages::CAPTION }, None);
+        }
         if !table.caption.is_empty() {
             self.paragraph(&table.caption);
         }
         let first = self.page.rows.len();
-        let cells = self.table_body(table);
+        let cells = if self.is_spoken() { self.table_in_words(table) } else { self.table_body(table) };
         self.end_block(start, first, BlockKind::Table(cells));
     }
 

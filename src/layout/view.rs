@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::page::{BlockPlace, FoldPlace, LinkPlace, Page, Piece, Row};
 use crate::document::FoldState;
+use crate::messages;
 use crate::text::glyphs::glyphs;
 use crate::text::width::Measure;
 use crate::text::{Face, LinkId};
@@ -251,7 +252,8 @@ fn close_mark(page: &mut Page, row: usize, link: LinkId) {
         return;
     };
     let closed = page.furniture[mark.start as usize..mark.end as usize]
-        .replace(glyphs.open.trim_end(), glyphs.closed.trim_end());
+        .replace(glyphs.open.trim_end(), glyphs.closed.trim_end())
+        .replace(&*messages::FOLD_IS_OPEN, &messages::FOLD_IS_SHUT);
     mark.start = page.furniture.len() as u32;
     page.furniture.push_str(&closed);
     mark.end = page.furniture.len() as u32;

@@ -71,7 +71,7 @@ pub(super) fn scan(shelf: Shelf, start: Start, sender: Sender<Event>) {
 
 /// What the terminal is to be asked.
 pub(super) fn questions(settings: &Settings, looks: Looks) -> Vec<Question> {
-    let is_drawing = settings.images != ImagesChoice::Off;
+    let is_drawing = settings.images() != ImagesChoice::Off;
     let wanted = [
         (settings.calibrate, Question::Widths),
         (looks.is_guess, Question::Ground),
@@ -84,6 +84,7 @@ pub(super) fn questions(settings: &Settings, looks: Looks) -> Vec<Question> {
 pub(super) fn as_set(mut app: App, config: &Config, shelf: &Shelf, start: &Start) -> App {
     let settings = &config.settings;
     app.wrap = settings.wrap();
+    app.panes.is_linear = settings.linear;
     app.panes.is_centred = settings.align == AlignChoice::Centre;
     app.measure = Measure::default().with_ambiguous(settings.ambiguous());
     app.keymap = config.keymap.clone();

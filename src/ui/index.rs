@@ -69,12 +69,14 @@ pub fn draw(app: &App, theme: Theme, canvas: &mut Canvas, area: Area) {
         y += place.height;
         let Some(post) = app.library.post(*id) else { continue };
         let entry = Entry { post, terms: terms(app, post), is_favourite: app.memory.facts.is_favourite(*id) };
-        if app.panes.is_one_line_per_post() {
+        if app.panes.is_linear {
+            canvas.fit(place, &in_words(&entry, app.memory.is_unread(*id)), ratatui::style::Style::new());
+        } else if app.panes.is_one_line_per_post() {
             draw_one_line(&entry, theme, canvas, place);
         } else {
             draw_under_each_other(&entry, theme, canvas, place, app.panes.title_width());
         }
-        if app.memory.is_unread(*id) {
+        if app.memory.is_unread(*id) && !app.panes.is_linear {
             canvas.put(place.x + 1, place.y, place.x + 2, UNREAD, theme.detail());
         }
         if at == app.index.position() {
@@ -91,7 +93,24 @@ fn mark_selected(app: &App, theme: Theme, canvas: &mut Canvas, place: Area) {
     } else {
         canvas.dress(title, ratatui::style::Style::new().add_modifier(Modifier::BOLD));
     }
-    canvas.put(place.x, place.y, place.x + 1, "▸", theme.warning());
+    if !app.panes.is_linear {
+        canvas.put(place.x, place.y, place.x + 1, "▸", theme.warning());
+    }
+}
+
+/// A post on a linear screen, the title first.
+fn in_words(entry: &Entry, is_unread: bool) -> String {
+    let Entry { post, terms, is_favourite } = entry;
+    let facts = [
+        (is_unread, &messages::UNREAD),
+        (*is_favourite, &messages::FAVOURITE),
+        (post.problem.is_some(), &messages::HAS_PROBLEM),
+    ];
+    let facts = facts.into_iter().filter(|(holds, _)| *holds).map(|(_, word)| word.words());
+    let facts: Vec<&str> = facts.chain(post.marks()).collect();
+    let day = day(post);
+    let parts = [&*post.title, &day].into_iter().chain(facts).chain([terms.as_str()]);
+    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 fn draw_one_line(entry: &Entry, theme: Theme, canvas: &mut Canvas, place: Area) {
