@@ -8,7 +8,7 @@ use kiji::cli::{self, Arguments, Command, Format};
 use kiji::commands::{self, FAILED, Failure, Form, MISUSED, cannot_open, finish, shelf};
 use kiji::config::{self, ColourChoice, Config, Settings, ThemeChoice};
 use kiji::document::{Document, highlight};
-use kiji::layout::{Page, Sheet, lay_out};
+use kiji::layout::{Page, Sheet, Telling, lay_out};
 use kiji::library::source::Encoding;
 use kiji::library::{OpenError, Post, PostId};
 use kiji::messages::Language;
@@ -147,7 +147,11 @@ fn show(file: &Path, printing: &Printing, settings: &Settings) -> Result<ExitCod
     if printing.body_alone {
         document.head.clear();
     }
-    let page = page(document, &settings.sheet(width), format);
+    let mut sheet = settings.sheet(width);
+    if format == Format::Plain {
+        sheet.telling = Telling::Signs;
+    }
+    let page = page(document, &sheet, format);
     let theme = if format == Format::Ansi { paper(looks(settings)) } else { Theme::new(Ground::Unknown, Depth::None) };
     let mut out = io::BufWriter::with_capacity(64 * 1024, io::stdout().lock());
     let mut print = || -> io::Result<()> {
