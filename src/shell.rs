@@ -7,7 +7,6 @@ mod clipboard;
 mod easel;
 mod editor;
 mod keyboard;
-mod late;
 mod mouse;
 mod opener;
 mod painter;
@@ -49,7 +48,6 @@ use calibration::Told;
 use clipboard::Clipboard;
 use editor::Editor;
 use keyboard::Keyboard;
-use late::Late;
 use mouse::action_of_mouse;
 use opener::Opener;
 use pictures::Studio;
@@ -145,7 +143,6 @@ pub fn run(shelf: Shelf, start: Start, config: &Config, looks: Looks) -> io::Res
         looks,
         settings,
         is_calibrating,
-        late: Late::default(),
         replies: Replies::default(),
     };
     if !is_calibrating {
@@ -185,8 +182,6 @@ struct Shell<'a> {
     settings: &'a Settings,
     /// Whether answers of the terminal are still to come.
     is_calibrating: bool,
-    /// Answers that nobody listens for any more.
-    late: Late,
     replies: Replies,
 }
 
@@ -224,7 +219,6 @@ impl Shell<'_> {
 
     fn event(&mut self, event: Event) -> io::Result<Flow> {
         let action = match event {
-            Event::Terminal(TerminalEvent::Key(key)) if self.late.takes(key) => None,
             Event::Terminal(TerminalEvent::Key(key)) if self.replies.take(key, Instant::now()) => None,
             Event::Terminal(TerminalEvent::Key(key)) => self.action_of_key(key),
             Event::Terminal(TerminalEvent::Mouse(mouse)) => action_of_mouse(mouse),
@@ -256,10 +250,7 @@ impl Shell<'_> {
 
     /// Takes what the terminal told of itself.
     fn take_told(&mut self, told: &Told) -> io::Result<Flow> {
-        let is_ground_told = told.ground.is_some() || !self.looks.is_guess;
-        if std::mem::take(&mut self.is_calibrating) && !(told.is_whole && is_ground_told) {
-            self.late = Late::Awaited;
-        }
+        self.is_calibrating = false;
         if let Some(ground) = told.ground {
             self.theme = Theme::new(Ground::Of(ground), self.looks.depth);
         }

@@ -159,8 +159,10 @@ impl Reader {
             Some(Aim::Fragment(fragment)) => return Some(fragment),
             _ => {
                 self.keep_place(height);
-                let last = self.page.as_ref().map_or(0, |page| page.len().saturating_sub(height));
-                self.top = self.top.saturating_add_signed(-lead).min(last);
+                if let Some(page) = self.page.as_ref().filter(|_| lead != 0) {
+                    let row = page.first_row_of(self.place).saturating_add_signed(-lead);
+                    self.top = row.min(page.len().saturating_sub(height));
+                }
             }
         }
         None
