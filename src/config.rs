@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::app::effect::Holder;
 use crate::app::keymap::Keymap;
 use crate::app::keys;
 use crate::layout::{Hanging, Ruby, Sheet, Telling, Wrap};
@@ -63,6 +64,8 @@ pub struct Settings {
     pub watch: bool,
     /// The program and its arguments that edit posts.
     pub editor: Vec<String>,
+    /// Whether the mouse is the reader's at first.
+    pub mouse: bool,
     /// Whether all is told in words, in one pane, for who hears it.
     pub linear: bool,
     /// How many colours the terminal is taken to show.
@@ -162,6 +165,12 @@ impl Settings {
         if self.wrap { Wrap::Rows } else { Wrap::Never }
     }
 
+    /// Whose the mouse is at first.
+    #[must_use]
+    pub fn mouse(&self) -> Holder {
+        if self.mouse { Holder::Reader } else { Holder::Terminal }
+    }
+
     /// How pictures are drawn: who hears the page gets their descriptions.
     #[must_use]
     pub fn images(&self) -> ImagesChoice {
@@ -210,6 +219,7 @@ impl Default for Settings {
             resume: false,
             watch: true,
             editor: Vec::new(),
+            mouse: true,
             linear: false,
             colours: ColourChoice::Auto,
         }

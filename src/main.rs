@@ -97,9 +97,7 @@ fn read(path: Option<&Path>, start: Start, config: &Config) -> Result<ExitCode, 
     shell::check_terminal().map_err(|message| Failure { code: MISUSED, message: message.to_owned() })?;
     let shelf = shelf(path, &config.settings)?;
     if let Shelf::Path(path) = &shelf {
-        // There is nothing to read: it was called wrongly.
-        path.metadata()
-            .map_err(|cause| Failure { code: MISUSED, ..cannot_open(&OpenError { path: path.clone(), cause }) })?;
+        path.metadata().map_err(|cause| cannot_open(&OpenError { path: path.clone(), cause }))?;
     }
     let settings = &config.settings;
     let is_resuming = start.is_resuming || settings.resume;

@@ -3,6 +3,7 @@
 //! A message that is the same each time is a [`Message`]; one with parameters is a function that asks for the [`language`]. Neither can
 //! be written in one language only.
 
+mod hints;
 mod memory;
 mod pictures;
 mod posts;
@@ -17,6 +18,7 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+pub use hints::*;
 pub use memory::*;
 pub use pictures::*;
 pub use posts::*;

@@ -5,8 +5,6 @@ pub mod backlinks;
 pub mod pictures;
 pub mod source_line;
 
-use std::borrow::Cow;
-
 use crate::document::{Block, Document, markdown, plain};
 use crate::library::front_matter::split;
 use crate::library::{Library, Post, source};
@@ -17,7 +15,7 @@ use crate::text::{Clean, Face, Role, Text};
 /// Reads a post. It cannot fail: what cannot be read is said in the document's notices.
 #[must_use]
 pub fn read(library: &Library, post: &Post) -> Document {
-    let mut document = read_as(library, post, library.site.markup, |text| Cow::Borrowed(text));
+    let mut document = read_as(library, post, library.site.markup);
     document.notices.extend(post.problem.iter().map(|problem| problem.what.clone()));
     document.head = head(post);
     // A title that was taken from the first heading is not said twice.
@@ -29,12 +27,12 @@ pub fn read(library: &Library, post: &Post) -> Document {
     document
 }
 
-/// Reads the text of a post in the form that it is to be read in.
-fn read_as(library: &Library, post: &Post, markup: MarkupSettings, form: impl Fn(&str) -> Cow<'_, str>) -> Document {
+/// What the text of a post says, with these settings for its markup.
+fn read_as(library: &Library, post: &Post, markup: MarkupSettings) -> Document {
     match library.text(post) {
         Ok(text) => {
             let shown = words_of(&text);
-            let mut document = body_as(library, post, &form(shown), markup);
+            let mut document = body_as(library, post, shown, markup);
             let is_cut = shown.len() < text.len() || text.len() as u64 >= source::WHOLE;
             document.notices.extend(is_cut.then(|| Clean::line(&messages::CUT)));
             document
@@ -50,22 +48,9 @@ fn read_as(library: &Library, post: &Post, markup: MarkupSettings, form: impl Fn
 #[must_use]
 pub fn words(library: &Library, post: &Post) -> Document {
     let markup = MarkupSettings { formulas: Formulas::Written, ..library.site.markup };
-    let mut document = read_as(library, post, markup, |text| Cow::Owned(without_controls(text)));
+    let mut document = read_as(library, post, markup);
     plain::reduce(&mut document);
     document
-}
-
-/// A text without its control characters, which no site shows.
-fn without_controls(text: &str) -> String {
-    text.chars()
-        .filter_map(|c| match c {
-            '\n' | '\r' | '\t' => Some(c),
-            // As CommonMark has it.
-            '\0' => Some(char::REPLACEMENT_CHARACTER),
-            '\u{b}' | '\u{c}' => Some(' '),
-            c => (!c.is_control()).then_some(c),
-        })
-        .collect()
 }
 
 /// What of a text is worth reading: of one that is none, the start.

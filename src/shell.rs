@@ -58,6 +58,7 @@ use seeker::Seeker;
 pub use start::Start;
 use start::{as_set, open_store, questions, scan};
 use store::Store;
+pub use store::remembered;
 use terminal::{Loan, Screen};
 use watch::Watch;
 use worker::Worker;
@@ -105,7 +106,7 @@ pub fn run(shelf: Shelf, start: Start, config: &Config, looks: Looks) -> io::Res
     let loan = Loan::default();
     terminal::watch_signals(&sender, &loan)?;
     terminal::watch_line(&sender);
-    let mut screen = Screen::new()?;
+    let mut screen = Screen::new(settings.mouse())?;
     let (columns, rows) = screen.size();
     let app = as_set(App::new(columns, rows, settings.width, settings.index), config, &shelf, &start);
     // Waking the library that reads the keyboard makes it note every change of size from now on, and take what was typed before.
@@ -319,6 +320,7 @@ impl Shell<'_> {
                     let (columns, rows) = self.screen.resume()?;
                     self.act(Action::Resize(columns, rows))?;
                 }
+                Effect::GiveMouse(holder) => self.screen.give_mouse(holder)?,
                 Effect::Quit => return Ok(Flow::End(0)),
             }
         }

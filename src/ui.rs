@@ -14,6 +14,7 @@ use ratatui::layout::Position;
 use ratatui::style::Modifier;
 
 use crate::app::App;
+use crate::app::keys::Mode;
 use crate::app::panes::Area;
 use crate::app::pictures::{Sight, State};
 use crate::app::seek::{Search, Syntax};
@@ -133,11 +134,12 @@ fn draw_status(app: &App, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16
 /// What is selected or in hand, in words.
 fn at_hand(app: &App, canvas: &Canvas) -> Option<String> {
     if let Some(selection) = app.reader.as_ref().and_then(|reader| reader.selection) {
-        return Some(messages::selected(selection.rows().len()));
+        let key = |name| app.key_for(Mode::Select, name);
+        return Some(messages::selected(selection.rows().len(), &key("copy"), &key("close")));
     }
     let leads_to = if app.panes.is_linear { messages::LEADS_TO.words() } else { canvas.glyphs.target };
     let target = app.target_at_hand().map(|target| format!("{leads_to}{target}"));
-    target.or_else(|| app.block_at_hand().map(|what| messages::in_hand(&what)))
+    target.or_else(|| app.block_at_hand().map(|what| messages::in_hand(&what, &app.key_for(Mode::Reader, "copy"))))
 }
 
 /// Above the line that is typed: what is wrong with it, or else what may stand at its cursor.

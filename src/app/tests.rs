@@ -138,6 +138,7 @@ impl Desk {
                 Effect::Open(url) => self.asked.push(format!("open {url}")),
                 Effect::Copy(words) => self.asked.push(format!("copy {words}")),
                 Effect::Suspend => self.asked.push("suspend".into()),
+                Effect::GiveMouse(holder) => self.asked.push(format!("mouse {holder:?}")),
                 Effect::Quit => self.asked.push("quit".into()),
             }
         }
@@ -188,13 +189,19 @@ impl Desk {
         }
     }
 
-    fn top(&self) -> usize {
+    pub fn top(&self) -> usize {
         self.app.reader.as_ref().map_or(0, super::reader::Reader::top)
     }
 
     fn notice(&self) -> String {
         self.app.notice.as_ref().map_or_else(String::new, |notice| notice.words.to_string())
     }
+}
+
+/// A key as scripts write it.
+pub(crate) fn named(key: &str) -> Key {
+    let inner = key.strip_prefix('<').and_then(|key| key.strip_suffix('>')).and_then(named_key);
+    inner.unwrap_or(Key { code: Code::Char(key.chars().next().unwrap()), has_ctrl: false })
 }
 
 fn named_key(name: &str) -> Option<Key> {
@@ -204,8 +211,15 @@ fn named_key(name: &str) -> Option<Key> {
         "tab" => Code::Tab,
         "backtab" => Code::BackTab,
         "bs" => Code::Backspace,
+        "up" => Code::Up,
         "down" => Code::Down,
+        "left" => Code::Left,
+        "right" => Code::Right,
+        "home" => Code::Home,
         "end" => Code::End,
+        "pageup" => Code::PageUp,
+        "pagedown" => Code::PageDown,
+        "delete" => Code::Delete,
         _ => {
             let letter = name.strip_prefix("c-")?.chars().next()?;
             return Some(Key { code: Code::Char(letter), has_ctrl: true });

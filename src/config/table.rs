@@ -156,6 +156,14 @@ pub static TABLE: &[Setting] = &[
         ),
     ),
     setting(
+        "mouse",
+        "true",
+        said(
+            "whether the mouse is kiji's at first; `M` gives it to the terminal, which selects text with it, and takes it back",
+            "最初からマウスを使うか。`M`で端末に渡し（文字を選択できる）、取り戻す",
+        ),
+    ),
+    setting(
         "linear",
         "false",
         said(

@@ -26,7 +26,7 @@ impl Setter {
             setter.ground = Role::Code;
             setter.code_lines(text, tabs);
             setter.ground = Role::Body;
-            setter.end_block(start, first, BlockKind::Code(label.clone()));
+            setter.end_block(start, first, BlockKind::Code(label.clone()), 0);
             setter.say(&messages::CODE_END);
         });
     }

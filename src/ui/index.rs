@@ -9,7 +9,6 @@ use crate::app::keys::Mode;
 use crate::app::panes::{Area, Focus};
 use crate::library::{Post, Term};
 use crate::messages;
-use crate::search::query::By;
 
 /// Columns of a date.
 const DAY: u16 = 10;
@@ -26,25 +25,15 @@ struct Entry<'a> {
 
 /// The bar over the index: what is filtered, and how many posts are shown of how many.
 pub fn draw_bar(app: &App, theme: Theme, canvas: &mut Canvas, width: u16) {
-    let (shown, total) = (app.index.shown().len(), app.index.total());
-    let order = app.index.filter.query().order().unwrap_or(app.index.order);
-    let sort = match order.by {
-        By::Date => messages::BY_DATE,
-        By::Title => messages::BY_TITLE,
-        By::Path => messages::BY_PATH,
-    };
-    let count = if app.is_scanning { messages::SCANNING.to_owned() } else { format!("{shown}/{total} {sort}") };
-    let room = width.saturating_sub(canvas.columns(&count) + 1);
-    canvas.put(room, 0, width, &count, theme.detail());
-    let parts = app.index.filter.parts();
-    let left = Area { x: 0, y: 0, width: room.saturating_sub(1), height: 1 };
-    if parts.is_empty() {
+    let bar = app.bar();
+    canvas.put(bar.count_at, 0, width, &bar.count, theme.detail());
+    let left = Area { x: 0, y: 0, width: bar.count_at.saturating_sub(1), height: 1 };
+    if bar.chips.is_empty() {
         let title: &str = &app.library.site.title;
         canvas.fit(left, if title.is_empty() { "kiji" } else { title }, theme.detail().add_modifier(Modifier::BOLD));
         return;
     }
-    let chips: Vec<String> = parts.iter().enumerate().map(|(at, part)| format!("{} {part}", at + 1)).collect();
-    canvas.fit(left, &chips.join("  "), theme.warning());
+    canvas.fit(left, &bar.chips.join("  "), theme.warning());
 }
 
 /// The posts.

@@ -34,11 +34,7 @@ pub fn draw(app: &App, overlay: &Overlay, theme: Theme, canvas: &mut Canvas) -> 
 
 /// A framed box in the middle of the screen. Gives the area inside.
 fn frame(app: &App, title: &str, width: u16, height: u16, theme: Theme, canvas: &mut Canvas) -> Area {
-    let (columns_all, rows_all) = (app.panes.columns, app.panes.rows);
-    // On a linear screen nothing stands beside anything else.
-    let (width, height) = if app.panes.is_linear { (columns_all, rows_all) } else { (width, height) };
-    let (width, height) = (width.min(columns_all), height.min(rows_all));
-    let outer = Area { x: (columns_all - width) / 2, y: (rows_all - height) / 2, width, height };
+    let outer = app.panes.centred(width, height);
     frame_at(app, outer, title, theme, canvas)
 }
 
@@ -79,38 +75,45 @@ fn draw_frame(outer: Area, theme: Theme, canvas: &mut Canvas) {
     }
 }
 
-/// The heading of a list, how wide it is in columns, and what stands there where nothing is left.
-fn looks(app: &App, picker: &Picker) -> (&'static str, u16, &'static str) {
+/// The heading of a list, and what stands there where nothing is left.
+fn looks(app: &App, picker: &Picker) -> (&'static str, &'static str) {
     match &picker.list {
-        List::Facets => (&messages::FACETS, 44, &messages::NO_FACETS),
-        List::Titles => (&messages::TITLES, 72, &messages::NO_TITLES),
-        List::Texts if picker.input.is_empty() => (&messages::TEXTS, 96, &messages::TYPE_TEXTS),
-        List::Texts if app.is_seeking_texts() => (&messages::TEXTS, 96, &messages::SEEKING),
-        List::Texts => (&messages::TEXTS, 96, &messages::NO_TEXTS),
-        List::Queries => (&messages::QUERIES, 72, &messages::NO_QUERIES),
-        List::Outline => (&messages::OUTLINE, 72, &messages::NO_HEADINGS),
-        List::Links => (&messages::LINKS, 100, &messages::NO_LINKS),
-        List::Actions { .. } => (&messages::ACTIONS, 78, &messages::NO_ACTIONS),
-        List::Keys => (&messages::KEYS, 78, &messages::NO_KEYS),
-        List::Encodings { .. } => (&messages::ENCODING, 44, &messages::NO_ENCODINGS),
-        List::Backlinks { posts: Some(_), .. } => (&messages::BACKLINKS, 72, &messages::NO_BACKLINKS),
-        List::Visited => (&messages::VISITED, 72, &messages::NONE_VISITED),
-        List::Backlinks { posts: None, .. } => (&messages::BACKLINKS, 72, &messages::SCANNING),
+        List::Facets => (&messages::FACETS, &messages::NO_FACETS),
+        List::Titles => (&messages::TITLES, &messages::NO_TITLES),
+        List::Texts if picker.input.is_empty() => (&messages::TEXTS, &messages::TYPE_TEXTS),
+        List::Texts if app.is_seeking_texts() => (&messages::TEXTS, &messages::SEEKING),
+        List::Texts => (&messages::TEXTS, &messages::NO_TEXTS),
+        List::Queries => (&messages::QUERIES, &messages::NO_QUERIES),
+        List::Naming => (&messages::NAME_QUERY, &messages::NO_QUERIES),
+        List::Outline => (&messages::OUTLINE, &messages::NO_HEADINGS),
+        List::Links => (&messages::LINKS, &messages::NO_LINKS),
+        List::Actions { .. } => (&messages::ACTIONS, &messages::NO_ACTIONS),
+        List::Keys => (&messages::KEYS, &messages::NO_KEYS),
+        List::Encodings { .. } => (&messages::ENCODING, &messages::NO_ENCODINGS),
+        List::Backlinks { posts: Some(_), .. } => (&messages::BACKLINKS, &messages::NO_BACKLINKS),
+        List::Visited => (&messages::VISITED, &messages::NONE_VISITED),
+        List::Backlinks { posts: None, .. } => (&messages::BACKLINKS, &messages::SCANNING),
     }
 }
 
 fn draw_list(app: &App, picker: &Picker, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
-    let (title, width, none) = looks(app, picker);
+    let (title, none) = looks(app, picker);
     let (lines, selected) = (picker.lines(), picker.selected());
-    let height = (lines.len() as u16).saturating_add(3).clamp(5, app.panes.rows.saturating_sub(2).max(5));
-    let inside = frame(app, title, width, height, theme, canvas);
+    let outer = picker.area(&app.panes);
+    let inside = frame_at(app, outer, title, theme, canvas);
+    if picker.list == List::Queries {
+        let words = format!(" {} ", messages::to_forget(&app.key_to_forget()));
+        let width = canvas.columns(&words).min(outer.width.saturating_sub(4));
+        let foot = Area { x: outer.x + 2, y: outer.y + outer.height.saturating_sub(1), width, height: 1 };
+        canvas.fit(foot, &words, theme.detail());
+    }
     if inside.height == 0 {
         return None;
     }
     let prompt = if app.panes.is_linear { "" } else { "› " };
     let mut cursor = input::draw(prompt, &picker.input, Area { height: 1, ..inside }, theme.warning(), canvas);
     let rows = usize::from(inside.height - 1);
-    let top = (selected + 1).saturating_sub(rows);
+    let top = picker.first(rows);
     for (at, line) in lines.iter().enumerate().skip(top).take(rows) {
         let row = Area { y: inside.y + 1 + (at - top) as u16, height: 1, ..inside };
         // The end of a line never takes more than half of it.

@@ -1,5 +1,7 @@
 //! Whole screens.
 
+mod scripts;
+
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::style::Modifier;
