@@ -5,12 +5,14 @@ pub mod backlinks;
 pub mod pictures;
 pub mod source_line;
 
+use std::borrow::Cow;
 use std::io;
 
-use crate::document::{Block, Document, markdown};
+use crate::document::{Block, Document, markdown, plain};
 use crate::library::front_matter::split;
 use crate::library::{Library, Post, source};
 use crate::messages;
+use crate::text::markup::{Formulas, MarkupSettings};
 use crate::text::{Clean, Face, Role, Text};
 
 /// How much of a long post is read first, in bytes: more than the largest screens show.
@@ -47,26 +49,32 @@ impl Manuscript<'_> {
         }
         let (start, rest) = body.split_at(end_of_start(body));
         let front = &text[..text.len() - body.len()];
-        Some(self.document(&[front, start, "\n\n", &definitions(rest)].concat()))
+        let text = [front, start, "\n\n", &definitions(rest)].concat();
+        Some(self.titled(self.document(&text, self.library.site.markup)))
     }
 
     /// All of it.
     #[must_use]
     pub fn whole(&self) -> Document {
+        self.titled(self.read_as(self.library.site.markup, |text| Cow::Borrowed(text)))
+    }
+
+    /// The text in the form that it is to be read in, without what stands above it.
+    fn read_as(&self, markup: MarkupSettings, form: impl Fn(&str) -> Cow<'_, str>) -> Document {
         match &self.text {
-            Ok(text) => self.document(words_of(text)),
+            Ok(text) => self.document(&form(words_of(text)), markup),
             Err(error) => {
                 let notice = Clean::cut(&messages::cannot_read(&self.post.name, error), 300);
-                self.titled(Document { notices: vec![notice], ..Document::default() })
+                Document { notices: vec![notice], ..Document::default() }
             }
         }
     }
 
-    fn document(&self, words: &str) -> Document {
-        let mut document = body(self.library, self.post, words);
+    fn document(&self, words: &str, markup: MarkupSettings) -> Document {
+        let mut document = body_as(self.library, self.post, words, markup);
         let is_cut = self.text.as_ref().is_ok_and(|text| is_cut(text));
         document.notices.extend(is_cut.then(|| Clean::line(&messages::CUT)));
-        self.titled(document)
+        document
     }
 
     /// A document with what stands above the words.
@@ -102,6 +110,29 @@ fn definitions(rest: &str) -> String {
     found
 }
 
+/// What a post says in its words alone, for other programs: no title block, nothing that is there for a screen.
+#[must_use]
+pub fn words(library: &Library, post: &Post) -> Document {
+    let markup = MarkupSettings { formulas: Formulas::Written, ..library.site.markup };
+    let manuscript = Manuscript::open(library, post);
+    let mut document = manuscript.read_as(markup, |text| Cow::Owned(without_controls(text)));
+    plain::reduce(&mut document);
+    document
+}
+
+/// A text without its control characters, which no site shows.
+fn without_controls(text: &str) -> String {
+    text.chars()
+        .filter_map(|c| match c {
+            '\n' | '\r' | '\t' => Some(c),
+            // As CommonMark has it.
+            '\0' => Some(char::REPLACEMENT_CHARACTER),
+            '\u{b}' | '\u{c}' => Some(' '),
+            c => (!c.is_control()).then_some(c),
+        })
+        .collect()
+}
+
 /// What of a text is worth reading: of one that is none, the start.
 fn words_of(text: &str) -> &str {
     let end = if source::holds_words(text) { text.len() } else { source::HEAD as usize };
@@ -116,14 +147,18 @@ fn is_cut(text: &str) -> bool {
 
 /// What the words of a post say, below its front matter.
 fn body(library: &Library, post: &Post, text: &str) -> Document {
+    body_as(library, post, text, library.site.markup)
+}
+
+fn body_as(library: &Library, post: &Post, text: &str, markup: MarkupSettings) -> Document {
     let parts = split(text);
     let host = library.host(post, &parts);
     if post.is_html() {
         // Without blank lines it is one block of HTML, in which nothing is Markdown.
         let lines: Vec<&str> = parts.body.lines().filter(|line| !line.trim().is_empty()).collect();
-        return markdown::read_with(&lines.join("\n"), library.site.markup, Some(&host));
+        return markdown::read_with(&lines.join("\n"), markup, Some(&host));
     }
-    markdown::read_with(parts.body, library.site.markup, Some(&host))
+    markdown::read_with(parts.body, markup, Some(&host))
 }
 
 /// Title, then date, authors and state, then tags.

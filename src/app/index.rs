@@ -127,6 +127,12 @@ impl Index {
         query.select(library, &self.titles, facts, self.order)
     }
 
+    /// A query with note taken of the posts that meet parts of it by something other than their texts.
+    #[must_use]
+    pub fn settled(&self, query: &Query, posts: &[PostId], library: &Library, facts: &Facts) -> Query {
+        query.settled(posts, library, &self.titles, facts)
+    }
+
     /// The posts that the filter leaves, before their texts are looked at.
     #[must_use]
     pub fn asked(&self) -> &[PostId] {

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 
 use super::pattern::{Haystack, Pattern, Reach};
-use super::query::Query;
+use super::query::{Query, Wanted};
 use super::sieve::Sieve;
 use crate::layout::{Page, Sheet, lay_out};
 use crate::library::source::Encoding;
@@ -80,7 +80,7 @@ pub fn search(
     if wanted.is_empty() && excluded.is_empty() {
         return;
     }
-    let reads = wanted.iter().flatten().any(|pattern| pattern.has_readings());
+    let reads = wanted.iter().flat_map(|wanted| &wanted.any).any(|pattern| pattern.has_readings());
     let searcher = Searcher { library, wanted: &wanted, excluded: &excluded };
     let sieves = sieves(&wanted);
     let done: Vec<AtomicBool> = posts.iter().map(|_| AtomicBool::new(false)).collect();
@@ -106,14 +106,14 @@ pub fn search(
 }
 
 /// For each list of patterns their sieves; none where one of them has none.
-fn sieves(wanted: &[Vec<&Pattern>]) -> Vec<Option<Vec<Sieve>>> {
-    let of_any = |any: &Vec<&Pattern>| any.iter().map(|pattern| Sieve::of(pattern.folded_words()?)).collect();
+fn sieves(wanted: &[Wanted]) -> Vec<Option<Vec<Sieve>>> {
+    let of_any = |wanted: &Wanted| wanted.any.iter().map(|pattern| Sieve::of(pattern.folded_words()?)).collect();
     wanted.iter().map(of_any).collect()
 }
 
 struct Searcher<'a> {
     library: &'a Library,
-    wanted: &'a [Vec<&'a Pattern>],
+    wanted: &'a [Wanted<'a>],
     excluded: &'a [&'a Pattern],
 }
 
@@ -121,7 +121,7 @@ impl Searcher<'_> {
     /// What a post holds: with sieves what is literal, without what is read like it.
     fn post(&self, id: PostId, position: usize, sieves: Option<&[Option<Vec<Sieve>>]>) -> Option<Found> {
         let post = self.library.post(id)?;
-        if sieves.is_some_and(|sieves| !self.may_hold(post, sieves)) {
+        if sieves.is_some_and(|sieves| !self.may_hold(id, post, sieves)) {
             return None;
         }
         let page = lay_out(&reading::read(self.library, post), &Sheet::of(WIDTH));
@@ -129,7 +129,7 @@ impl Searcher<'_> {
         let reaches: &[Reach] = if sieves.is_some() { &[Reach::Literal] } else { &Reach::ALL };
         let mut places = Vec::new();
         let mut widest = Reach::Literal;
-        for any in self.wanted {
+        for Wanted { any, .. } in self.wanted.iter().filter(|wanted| !wanted.met.contains(&id)) {
             let hits = |reach: &Reach| {
                 let hits: Vec<Range<usize>> = any.iter().flat_map(|pattern| pattern.hits(&text, *reach)).collect();
                 (!hits.is_empty()).then_some((*reach, hits))
@@ -149,10 +149,12 @@ impl Searcher<'_> {
         Some(Found { post: id, position, reach: widest, places, count, lines })
     }
 
-    fn may_hold(&self, post: &Post, sieves: &[Option<Vec<Sieve>>]) -> bool {
+    fn may_hold(&self, id: PostId, post: &Post, sieves: &[Option<Vec<Sieve>>]) -> bool {
         let is_utf_8 = post.decoding.is_some_and(|decoding| decoding.encoding == Encoding::UTF_8);
         let Some(bytes) = self.library.bytes(post).ok().filter(|_| is_utf_8) else { return true };
-        sieves.iter().flatten().all(|any| any.iter().any(|sieve| sieve.lets_through(&bytes)))
+        let asked = self.wanted.iter().zip(sieves).filter(|(wanted, _)| !wanted.met.contains(&id));
+        let mut sieves = asked.filter_map(|(_, any)| any.as_ref());
+        sieves.all(|any| any.iter().any(|sieve| sieve.lets_through(&bytes)))
     }
 }
 
@@ -190,9 +192,10 @@ fn line(plain: &str, whole: Range<usize>, first: &Range<usize>, places: &[Range<
 mod tests {
     use std::sync::Mutex;
 
-    use super::super::query::Scope;
+    use super::super::query::{Scope, Titles};
     use super::*;
     use crate::library::calendar::Today;
+    use crate::state::facts::Facts;
 
     fn library() -> Library {
         let posts = [
@@ -213,6 +216,7 @@ mod tests {
         let (query, problems) = Query::parse(typed, Scope::Texts, &library, Today::of("2020-01-01").unwrap());
         assert_eq!(problems, []);
         let posts: Vec<PostId> = (0..library.posts.len() as u32).map(PostId).collect();
+        let query = query.settled(&posts, &library, &Titles::of(&library), &Facts::default());
         let all = Mutex::new(Vec::new());
         search(&library, &posts, &query, &AtomicBool::new(false), &|one| all.lock().unwrap().push(one));
         let mut all = all.into_inner().unwrap();
@@ -239,7 +243,7 @@ mod tests {
     #[test]
     fn posts_are_found_by_what_they_show() {
         check("検索", "a3");
-        check("けんさく", "b1");
+        check("けんさく", "b1 a3~");
         check("kensaku", "c1 a3~ b1~");
         check("漢字を", "b1");
         check("かんじを", "b1");
@@ -248,6 +252,7 @@ mod tests {
         check("検索 OR けんさく", "a3 b1");
         check("/^let \\w/", "c1");
         check("これは 検索です", "a2");
+        check("text:けんさく OR title:A", "a0 b1");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use regex::{Regex, RegexBuilder};
 
+use super::kana;
 use super::romaji::{Romaji, Spelling};
 use crate::layout::{Page, Reading};
 use crate::messages;
@@ -90,7 +91,7 @@ impl<'a> Haystack<'a> {
 pub enum Reach {
     /// What was typed, in whatever form it is written.
     Literal,
-    /// What was typed as romaji: kana and kanji that are read like that.
+    /// What was typed as romaji or kana: kana and kanji that are read like that.
     Readings,
     /// What was typed as the beginning of romaji, or without its long vowels.
     Begun,
@@ -145,7 +146,8 @@ impl Pattern {
         let kept = Folded::of(written, Case::Kept);
         let case = if kept.as_str().contains(char::is_uppercase) { Case::Kept } else { Case::Ignored };
         let needle = Folded::of(written, case).as_str().to_owned();
-        let romaji = if case == Case::Ignored { Romaji::of(&needle) } else { None };
+        let letters = kana::spelled(&needle);
+        let romaji = Romaji::of(letters.as_deref().unwrap_or(&needle)).filter(|_| case == Case::Ignored);
         (!needle.is_empty()).then_some(Pattern { kind: Kind::Words(needle, case), romaji })
     }
 
