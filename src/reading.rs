@@ -5,7 +5,6 @@ pub mod backlinks;
 pub mod pictures;
 pub mod source_line;
 
-use std::borrow::Cow;
 use std::io;
 
 use crate::document::{Block, Document, markdown, plain};
@@ -56,13 +55,13 @@ impl Manuscript<'_> {
     /// All of it.
     #[must_use]
     pub fn whole(&self) -> Document {
-        self.titled(self.read_as(self.library.site.markup, |text| Cow::Borrowed(text)))
+        self.titled(self.read_as(self.library.site.markup))
     }
 
-    /// The text in the form that it is to be read in, without what stands above it.
-    fn read_as(&self, markup: MarkupSettings, form: impl Fn(&str) -> Cow<'_, str>) -> Document {
+    /// The text with these settings for its markup, without what stands above it.
+    fn read_as(&self, markup: MarkupSettings) -> Document {
         match &self.text {
-            Ok(text) => self.document(&form(words_of(text)), markup),
+            Ok(text) => self.document(words_of(text), markup),
             Err(error) => {
                 let notice = Clean::cut(&messages::cannot_read(&self.post.name, error), 300);
                 Document { notices: vec![notice], ..Document::default() }
@@ -115,22 +114,9 @@ fn definitions(rest: &str) -> String {
 pub fn words(library: &Library, post: &Post) -> Document {
     let markup = MarkupSettings { formulas: Formulas::Written, ..library.site.markup };
     let manuscript = Manuscript::open(library, post);
-    let mut document = manuscript.read_as(markup, |text| Cow::Owned(without_controls(text)));
+    let mut document = manuscript.read_as(markup);
     plain::reduce(&mut document);
     document
-}
-
-/// A text without its control characters, which no site shows.
-fn without_controls(text: &str) -> String {
-    text.chars()
-        .filter_map(|c| match c {
-            '\n' | '\r' | '\t' => Some(c),
-            // As CommonMark has it.
-            '\0' => Some(char::REPLACEMENT_CHARACTER),
-            '\u{b}' | '\u{c}' => Some(' '),
-            c => (!c.is_control()).then_some(c),
-        })
-        .collect()
 }
 
 /// What of a text is worth reading: of one that is none, the start.
