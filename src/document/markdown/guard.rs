@@ -33,7 +33,8 @@ pub(super) fn is_too_much(source: &str) -> bool {
         let words = line.trim_start();
         let opens = words.starts_with(|c: char| "#>-+*:<{".contains(c) || c.is_ascii_digit());
         let starts_block = opens || (is_after_blank && !words.starts_with('|'));
-        let is_mark = |byte: &u8| b"*_`[<&$~\\|{".contains(byte);
+        let is_mark =
+            |byte: &u8| matches!(byte, b'*' | b'_' | b'`' | b'[' | b'<' | b'&' | b'$' | b'~' | b'\\' | b'|' | b'{');
         is_after_blank = words.is_empty();
         if !is_after_blank {
             cost += OF_BLOCK * usize::from(starts_block) + OF_MARK * words.bytes().filter(is_mark).count();
