@@ -5,3 +5,4 @@ pub mod pattern;
 pub mod query;
 pub mod romaji;
 mod sieve;
+pub mod signature;

@@ -7,7 +7,7 @@ use super::filter::Filter;
 use super::panes::Panes;
 use crate::library::calendar::Today;
 use crate::library::{Library, Post, PostId};
-use crate::search::query::{By, Order, Query, Titles};
+use crate::search::query::{By, Order, Query};
 use crate::state::facts::Facts;
 use crate::text::width::Measure;
 
@@ -50,24 +50,25 @@ pub struct Index {
     shown: Vec<PostId>,
     /// The posts that the filter leaves, before their texts are looked at.
     asked: Vec<PostId>,
+    /// By which query, in which order, and whether only what is public.
+    asked_before: Option<(Arc<Query>, (Order, bool))>,
     total: usize,
     selected: usize,
     top: usize,
-    titles: Titles,
 }
 
 impl Index {
     /// Takes the posts of a library.
     pub fn take(&mut self, library: &Library, today: Today, facts: &Facts) {
-        self.titles = Titles::of(library);
-        self.total = library.listed().count();
+        self.asked_before = None;
+        self.total = library.in_order(self.order).len();
         self.filter.read(library, today);
         self.refresh(library, facts);
     }
 
     /// Takes a post that was read anew.
-    pub fn retitle(&mut self, id: PostId, library: &Library, facts: &Facts) {
-        self.titles.set(id, library);
+    pub fn retitle(&mut self, library: &Library, facts: &Facts) {
+        self.asked_before = None;
         self.refresh(library, facts);
     }
 
@@ -93,10 +94,21 @@ impl Index {
     /// Applies filter and order anew. The selected post stays selected where it is still shown.
     pub fn refresh(&mut self, library: &Library, facts: &Facts) {
         let query = Arc::clone(self.filter.query());
-        self.asked = query.select(library, &self.titles, facts, self.order);
-        if self.hides_unpublished {
-            self.asked.retain(|id| library.post(*id).is_some_and(Post::is_public));
-        }
+        let known = (self.order, self.hides_unpublished);
+        self.asked = match &self.asked_before {
+            // What goes on from what was typed before is looked for among what that left.
+            Some((before, of)) if *of == known && query.narrows(before) => {
+                query.select_from(&self.asked, library, facts)
+            }
+            _ => {
+                let mut asked = query.select(library, facts, self.order);
+                if self.hides_unpublished {
+                    asked.retain(|id| library.post(*id).is_some_and(Post::is_public));
+                }
+                asked
+            }
+        };
+        self.asked_before = Some((query, known));
         self.refresh_texts();
     }
 
@@ -104,7 +116,12 @@ impl Index {
     pub fn refresh_texts(&mut self) {
         let kept = self.selected();
         let filter = &self.filter;
-        self.shown = self.asked.iter().copied().filter(|id| filter.holds_in_text(*id)).collect();
+        self.shown.clear();
+        if filter.query().asks_texts() {
+            self.shown.extend(self.asked.iter().copied().filter(|id| filter.holds_in_text(*id)));
+        } else {
+            self.shown.extend_from_slice(&self.asked);
+        }
         self.selected = 0;
         self.top = 0;
         if let Some(post) = kept {
@@ -124,7 +141,7 @@ impl Index {
     /// The posts that a query means, whatever the filter leaves.
     #[must_use]
     pub fn meant_by(&self, query: &Query, library: &Library, facts: &Facts) -> Vec<PostId> {
-        query.select(library, &self.titles, facts, self.order)
+        query.select(library, facts, self.order)
     }
 
     /// The posts that the filter leaves, before their texts are looked at.
@@ -161,6 +178,12 @@ impl Index {
         if let Some(at) = self.shown.iter().position(|id| *id == post) {
             self.selected = at;
         }
+    }
+
+    /// Selects the first of the posts that are shown.
+    pub fn select_first(&mut self) {
+        self.selected = 0;
+        self.top = 0;
     }
 
     /// The first post in sight.

@@ -28,6 +28,7 @@ use crate::reading::source_line::line_of;
 use crate::reading::{self, backlinks::Backlinks};
 use crate::search::full_text::search;
 use crate::search::pattern::Haystack;
+use crate::search::signature::Signatures;
 use crate::state::Entry;
 
 /// A small blog.
@@ -105,7 +106,10 @@ impl Desk {
                 Effect::Search { query, posts, generation } => {
                     let found = Mutex::new(Vec::new());
                     let library = Arc::clone(&self.app.library);
-                    search(&library, &posts, &query, &AtomicBool::new(false), &|one| found.lock().unwrap().push(one));
+                    let known = Signatures::default();
+                    search(&library, &posts, &query, &known, &AtomicBool::new(false), &|one| {
+                        found.lock().unwrap().push(one);
+                    });
                     self.act(Action::Found { found: found.into_inner().unwrap(), generation, is_over: true });
                 }
                 Effect::FindBacklinks => {

@@ -11,7 +11,8 @@ use crate::config::Settings;
 use crate::library::PostId;
 use crate::library::calendar::Today;
 use crate::search::full_text::{self, Found};
-use crate::search::query::{Order, Query, Scope, Titles};
+use crate::search::query::{Order, Query, Scope};
+use crate::search::signature::Signatures;
 use crate::state::facts::Facts;
 use crate::ui::theme::Theme;
 use crate::{messages, print};
@@ -35,7 +36,7 @@ pub fn search(
         let message = messages::bad_query(&typed[problem.range.clone()], &problem.what);
         return Err(Failure { code: MISUSED, message });
     }
-    let posts = query.select(library, &Titles::of(library), &Facts::default(), Order::default());
+    let posts = query.select(library, &Facts::default(), Order::default());
     let found = found(&opened, &posts, &query);
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut print = || -> io::Result<()> {
@@ -59,7 +60,8 @@ fn found(opened: &Opened, posts: &[PostId], query: &Query) -> Vec<Found> {
     }
     let all = Mutex::new(Vec::new());
     let take = |one| all.lock().unwrap_or_else(PoisonError::into_inner).push(one);
-    full_text::search(&opened.library, posts, query, &AtomicBool::new(false), &take);
+    let no_signatures = Signatures::default();
+    full_text::search(&opened.library, posts, query, &no_signatures, &AtomicBool::new(false), &take);
     let mut all = all.into_inner().unwrap_or_else(PoisonError::into_inner);
     full_text::arrange(&mut all);
     all

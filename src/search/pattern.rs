@@ -180,6 +180,15 @@ impl Pattern {
         }
     }
 
+    /// The folded words, where nothing else is found by them: capitals do not count, and nothing is read like them.
+    #[must_use]
+    pub fn folded_words_alone(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Words(needle, Case::Ignored) if self.romaji.is_none() => Some(needle),
+            _ => None,
+        }
+    }
+
     /// Where it stands in a text, in bytes of the text, in order and apart from one another.
     #[must_use]
     pub fn hits(&self, text: &Haystack, reach: Reach) -> Vec<Range<usize>> {
