@@ -1,6 +1,7 @@
 //! Where the reader is: which post, which row, which mode. `update` changes it and says what the world must do; it does no IO.
 
 pub mod action;
+mod bar;
 mod commands;
 mod contents;
 mod copying;
@@ -25,6 +26,7 @@ pub mod overlay;
 pub mod panes;
 pub mod picker;
 pub mod pictures;
+mod queries;
 pub mod reader;
 mod related;
 pub mod renewal;
@@ -43,10 +45,10 @@ use crate::library::source::Encoding;
 use crate::library::{Library, Origin, Problem};
 use crate::messages;
 use crate::reading::backlinks::Backlinks;
+use crate::text::Clean;
 use crate::text::width::Measure;
-use crate::text::{Clean, LinkId};
 use action::{Action, Motion};
-pub use effect::Effect;
+pub use effect::{Effect, Holder};
 use finding::Texts;
 use history::{History, Stop};
 use index::{Index, Rows};
@@ -54,6 +56,7 @@ use keymap::Keymap;
 use keys::Mode;
 use marks::Marks;
 use memory::Memory;
+use mouse::Pressed;
 use overlay::{Overlay, facts};
 use panes::{Focus, Panes};
 use picker::List;
@@ -70,17 +73,6 @@ pub type Generation = u64;
 pub struct Notice {
     pub words: Clean,
     pub is_warning: bool,
-}
-
-/// What a button of the mouse was pressed on.
-#[derive(Debug, Clone, Copy)]
-enum Pressed {
-    Post,
-    /// A row of the page, and the link there.
-    Text {
-        row: usize,
-        link: Option<LinkId>,
-    },
 }
 
 /// What is known of which posts link to which.
@@ -138,6 +130,8 @@ pub struct App {
     widest: u16,
     /// What is under the pressed button of the mouse.
     pressed: Option<Pressed>,
+    /// Whose the mouse is.
+    pub mouse: Holder,
     /// The file that was asked for by name.
     wanted: Option<PathBuf>,
     /// The encodings that were chosen for posts.
@@ -259,7 +253,7 @@ impl App {
             Action::Copy => return self.copy(),
             Action::CopyAddress => return self.copy_address(),
             Action::Select => self.with_reader(Reader::select),
-            Action::Folds(state) => self.with_reader(|reader, height| reader.set_folds(state, height)),
+            Action::Folds(state) => self.turn_folds(state),
             Action::Wrap => return self.toggle_wrap(),
             Action::Pan(steps) => self.pan(steps),
             Action::Hints => self.start_hints(),
@@ -267,7 +261,8 @@ impl App {
             Action::Digit(digit) => self.count_on(digit),
             Action::Within(action) => return self.within(action),
             Action::Press(column, row) => return self.press(column, row),
-            Action::Drag(_, row) => self.drag(row),
+            Action::Drag(column, row) => return self.drag(column, row),
+            Action::Mouse => return self.toggle_mouse(),
             Action::Release(column, row) => return self.release(column, row),
             Action::Wheel { lines, column, row } => return self.wheel(lines, column, row),
         }

@@ -31,6 +31,18 @@ pub struct Arguments {
     /// Start where the last session ended: without a path in the folder that was open last.
     #[arg(long)]
     pub resume: bool,
+
+    /// Tell everything in words, in one pane, without boxes and pictures: for screen readers and braille.
+    #[arg(long)]
+    pub linear: bool,
+}
+
+impl Arguments {
+    /// Whether everything is to be told in words.
+    #[must_use]
+    pub fn is_linear(&self) -> bool {
+        self.linear || matches!(self.command, Some(Command::Show { linear: true, .. }))
+    }
 }
 
 /// What is typed, with help in the language that is spoken.
@@ -92,6 +104,10 @@ pub enum Command {
         /// List the targets of the links below the text.
         #[arg(long)]
         links: bool,
+
+        /// Announce headings, links, lists, tables and the like in words, without boxes: for screen readers and braille.
+        #[arg(long)]
+        linear: bool,
 
         /// The encoding of the post, such as EUC-JP. Default: a guess.
         #[arg(long, value_name = "NAME")]

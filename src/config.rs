@@ -10,9 +10,10 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::app::effect::Holder;
 use crate::app::keymap::Keymap;
 use crate::app::keys;
-use crate::layout::{Hanging, Ruby, Sheet, Wrap};
+use crate::layout::{Hanging, Ruby, Sheet, Telling, Wrap};
 use crate::library::Problem;
 use crate::library::cache::Cache;
 use crate::messages::{self, Language};
@@ -64,6 +65,10 @@ pub struct Settings {
     pub watch: bool,
     /// The program and its arguments that edit posts.
     pub editor: Vec<String>,
+    /// Whether the mouse is the reader's at first.
+    pub mouse: bool,
+    /// Whether all is told in words, in one pane, for who hears it.
+    pub linear: bool,
     /// How many colours the terminal is taken to show.
     pub colours: ColourChoice,
     /// Whether what is read of the posts of large folders is kept for the next time.
@@ -147,10 +152,11 @@ impl Settings {
             width,
             hanging: if self.hanging { Hanging::Into } else { Hanging::Never },
             ruby: match self.ruby {
-                RubyChoice::Inline => Ruby::Inline,
-                RubyChoice::Above => Ruby::Above,
+                RubyChoice::Above if !self.linear => Ruby::Above,
+                RubyChoice::Inline | RubyChoice::Above => Ruby::Inline,
             },
             wrap: Wrap::Rows,
+            telling: if self.linear { Telling::Words } else { Telling::Signs },
             measure: Measure::default().with_ambiguous(self.ambiguous()),
             pictures: None,
         }
@@ -166,6 +172,18 @@ impl Settings {
     #[must_use]
     pub fn wrap(&self) -> Wrap {
         if self.wrap { Wrap::Rows } else { Wrap::Never }
+    }
+
+    /// Whose the mouse is at first.
+    #[must_use]
+    pub fn mouse(&self) -> Holder {
+        if self.mouse { Holder::Reader } else { Holder::Terminal }
+    }
+
+    /// How pictures are drawn: who hears the page gets their descriptions.
+    #[must_use]
+    pub fn images(&self) -> ImagesChoice {
+        if self.linear { ImagesChoice::Off } else { self.images }
     }
 
     /// The language that is set, or else that of the locale.
@@ -210,6 +228,8 @@ impl Default for Settings {
             resume: false,
             watch: true,
             editor: Vec::new(),
+            mouse: true,
+            linear: false,
             colours: ColourChoice::Auto,
             cache: true,
         }

@@ -8,6 +8,7 @@ mod card;
 mod code;
 mod excerpt;
 mod fold;
+mod list;
 mod notes;
 mod pace;
 mod page;
@@ -15,6 +16,7 @@ mod paragraph;
 mod picture;
 mod ruby;
 mod sheet;
+mod spoken;
 mod table;
 mod view;
 
@@ -25,10 +27,11 @@ pub use page::{
 };
 use page::{Piece, Row};
 pub use paragraph::balanced;
-pub use sheet::{Hanging, Ruby, Sheet, Wrap};
+pub use sheet::{Hanging, Ruby, Sheet, Telling, Wrap};
 pub use view::View;
 
-use crate::document::{Block, Definition, Document, Item};
+use crate::document::{Block, Definition, Document};
+use crate::messages;
 use crate::picture::fit::Frame;
 use crate::text::glyphs::{Glyphs, glyphs};
 use crate::text::width::{Measure, class};
@@ -45,6 +48,8 @@ pub fn lay_out(document: &Document, sheet: &Sheet) -> Page {
         ruby: sheet.ruby,
         frame: sheet.pictures,
         wrap: sheet.wrap,
+        telling: sheet.telling,
+        lead: Text::default(),
         measure: sheet.measure,
         glyphs: glyphs(&sheet.measure),
         page,
@@ -87,6 +92,9 @@ struct Setter {
     /// What pictures have to fit into; none where they are not drawn.
     frame: Option<Frame>,
     wrap: Wrap,
+    telling: Telling,
+    /// On a page in words: what is to be said in front of what is set next.
+    lead: Text,
     measure: Measure,
     glyphs: &'static Glyphs,
     margins: Vec<Margin>,
@@ -104,10 +112,14 @@ struct Setter {
 impl Setter {
     fn head(&mut self, document: &Document) {
         for (index, text) in document.head.iter().enumerate() {
+            if text.runs().next().is_some_and(|(_, face)| face.role == Role::Title) {
+                self.lead(&messages::SPOKEN_TITLE, None);
+            }
             if index == 0 { self.display(text) } else { self.paragraph(text) }
         }
         for notice in &document.notices {
             self.gap = Gap::Row;
+            self.lead(&messages::SPOKEN_NOTICE, None);
             self.paragraph(&Text::new(notice, Face::of(Role::Alert(Alert::Warning))));
         }
         if !document.head.is_empty() {
@@ -147,8 +159,11 @@ impl Setter {
         }
     }
 
-    /// Runs `set` with one more margin. Together margins take at most half of the page.
+    /// Runs `set` with one more margin. Together margins take at most half of the page; one in words has none.
     fn within(&mut self, first: Option<(&str, Face)>, rest: &'static str, face: Face, set: impl FnOnce(&mut Setter)) {
+        if self.is_spoken() {
+            return set(self);
+        }
         self.close_gap();
         let most = (self.page.width / 2).min(self.page.width.saturating_sub(WIDEST_CLUSTER));
         let room = most.saturating_sub(self.margin_columns());
@@ -183,6 +198,7 @@ impl Setter {
             self.end_row();
             self.ground = ground;
         }
+        self.say_lead();
     }
 
     fn put_margins(&mut self, firsts: Firsts) {
@@ -253,6 +269,7 @@ impl Setter {
         self.close_gap();
         let row = self.page.rows.len();
         let mark = format!("{} ", "#".repeat(usize::from(level)));
+        self.lead(&messages::spoken_heading(level), None);
         let face = Face { role: Role::Heading(level), ..Face::FURNITURE };
         self.within(Some((&mark, face)), "", Face::FURNITURE, |setter| setter.display(text));
         let words = start..self.page.plain.len().saturating_sub(1).max(start);
@@ -266,47 +283,20 @@ impl Setter {
     }
 
     fn quote(&mut self, role: Role, blocks: &[Block]) {
+        self.say(&messages::QUOTE_START);
         self.within(None, self.glyphs.quote, Face::of(role), |setter| setter.blocks(blocks));
+        self.say(&messages::QUOTE_END);
     }
 
     /// A row of the program's own words.
     fn label(&mut self, words: &str, face: Face) {
+        if self.is_spoken() {
+            return self.say(words);
+        }
         self.start_row();
         let room = self.room();
         self.furniture(self.measure.prefix(words, room).0, face);
         self.end_row();
-    }
-
-    fn list(&mut self, start: Option<u64>, tight: bool, items: &[Item]) {
-        const BULLETS: [&str; 3] = ["▪ ", "◦ ", "‣ "];
-        let last = start.map(|start| start.saturating_add(items.len() as u64).saturating_sub(1));
-        let digits = last.map_or(0, |last| last.to_string().len());
-        for (index, item) in items.iter().enumerate() {
-            if index > 0 && !tight {
-                self.gap = Gap::Row;
-            }
-            let mark = match (item.task, start) {
-                (Some(ticked), _) => (if ticked { "☑ " } else { "☐ " }).to_owned(),
-                (None, Some(start)) => format!("{:>digits$}. ", start.saturating_add(index as u64)),
-                (None, None) => BULLETS[self.depth % BULLETS.len()].to_owned(),
-            };
-            self.depth += 1;
-            self.within(Some((&mark, Face::FURNITURE)), "", Face::FURNITURE, |setter| setter.item(item, tight));
-            self.depth -= 1;
-        }
-    }
-
-    fn item(&mut self, item: &Item, tight: bool) {
-        if item.blocks.is_empty() {
-            self.start_row();
-            return self.end_row();
-        }
-        for (index, block) in item.blocks.iter().enumerate() {
-            if index > 0 && !(tight && matches!(block, Block::Paragraph(_) | Block::List { .. })) {
-                self.gap = Gap::Row;
-            }
-            self.block(block);
-        }
     }
 
     fn definitions(&mut self, list: &[Definition]) {
@@ -317,15 +307,20 @@ impl Setter {
             for term in &definition.terms {
                 let mut term = term.clone();
                 term.restyle(&(0..term.len()), |face| face.strong = true);
+                self.lead(&messages::TERM, None);
                 self.paragraph(&term);
             }
             for meaning in &definition.meanings {
+                self.lead(&messages::MEANING, None);
                 self.within(Some(("  ", Face::FURNITURE)), "  ", Face::FURNITURE, |setter| setter.blocks(meaning));
             }
         }
     }
 
     fn rule(&mut self) {
+        if self.is_spoken() {
+            return self.say(&messages::SEPARATOR);
+        }
         self.start_row();
         let line = self.glyphs.horizontal.repeat(self.room().min(RULE));
         self.furniture(&line, Face::FURNITURE);

@@ -20,9 +20,10 @@ use kiji::{manual, messages, print, reading, shell};
 
 fn main() -> ExitCode {
     messages::speak(locale());
-    let config = config::file().map_or_else(Config::default, |file| config::read(&file));
+    let mut config = config::file().map_or_else(Config::default, |file| config::read(&file));
     messages::speak(config.settings.language(locale()));
     let arguments = cli::parse();
+    config.settings.linear |= arguments.is_linear();
     // The reader shows them itself.
     for problem in config.problems.iter().filter(|_| arguments.command.is_some()) {
         let _ = writeln!(io::stderr(), "kiji: {}", Clean::line(&problem.to_string()));
@@ -45,7 +46,7 @@ fn locale() -> Language {
 fn run(arguments: Arguments, config: &Config) -> Result<ExitCode, Failure> {
     let settings = &config.settings;
     match arguments.command {
-        Some(Command::Show { file, width, format, body, links, encoding }) => {
+        Some(Command::Show { file, width, format, body, links, encoding, .. }) => {
             let printing =
                 Printing { width, format, body_alone: body, with_targets: links, encoding: named(encoding)? };
             show(&file, &printing, settings)

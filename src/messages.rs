@@ -3,6 +3,7 @@
 //! A message that is the same each time is a [`Message`]; one with parameters is a function that asks for the [`language`]. Neither can
 //! be written in one language only.
 
+mod hints;
 mod memory;
 mod pictures;
 mod posts;
@@ -10,12 +11,14 @@ mod reader;
 mod search;
 mod settings;
 mod shell;
+mod spoken;
 mod within;
 
 use std::fmt;
 use std::ops::Deref;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+pub use hints::*;
 pub use memory::*;
 pub use pictures::*;
 pub use posts::*;
@@ -23,6 +26,7 @@ pub use reader::*;
 pub use search::*;
 pub use settings::*;
 pub use shell::*;
+pub use spoken::*;
 pub use within::*;
 
 /// A language that the program speaks.

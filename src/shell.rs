@@ -7,7 +7,6 @@ mod clipboard;
 mod easel;
 mod editor;
 mod keyboard;
-mod late;
 mod mouse;
 mod opener;
 mod painter;
@@ -49,7 +48,6 @@ use calibration::Told;
 use clipboard::Clipboard;
 use editor::Editor;
 use keyboard::Keyboard;
-use late::Late;
 use mouse::action_of_mouse;
 use opener::Opener;
 use pictures::Studio;
@@ -60,6 +58,7 @@ use seeker::Seeker;
 pub use start::Start;
 use start::{as_set, open_store, questions, scan};
 use store::Store;
+pub use store::remembered;
 use terminal::{Loan, Screen};
 use watch::Watch;
 use worker::Worker;
@@ -107,7 +106,7 @@ pub fn run(shelf: Shelf, start: Start, config: &Config, looks: Looks) -> io::Res
     let loan = Loan::default();
     terminal::watch_signals(&sender, &loan)?;
     terminal::watch_line(&sender);
-    let mut screen = Screen::new()?;
+    let mut screen = Screen::new(settings.mouse())?;
     let (columns, rows) = screen.size();
     let app = as_set(App::new(columns, rows, settings.width, settings.index), config, &shelf, &start);
     // Waking the library that reads the keyboard makes it note every change of size from now on, and take what was typed before.
@@ -144,7 +143,6 @@ pub fn run(shelf: Shelf, start: Start, config: &Config, looks: Looks) -> io::Res
         looks,
         settings,
         is_calibrating,
-        late: Late::default(),
         replies: Replies::default(),
     };
     if !is_calibrating {
@@ -184,8 +182,6 @@ struct Shell<'a> {
     settings: &'a Settings,
     /// Whether answers of the terminal are still to come.
     is_calibrating: bool,
-    /// Answers that nobody listens for any more.
-    late: Late,
     replies: Replies,
 }
 
@@ -223,7 +219,6 @@ impl Shell<'_> {
 
     fn event(&mut self, event: Event) -> io::Result<Flow> {
         let action = match event {
-            Event::Terminal(TerminalEvent::Key(key)) if self.late.takes(key) => None,
             Event::Terminal(TerminalEvent::Key(key)) if self.replies.take(key, Instant::now()) => None,
             Event::Terminal(TerminalEvent::Key(key)) => self.action_of_key(key),
             Event::Terminal(TerminalEvent::Mouse(mouse)) => action_of_mouse(mouse),
@@ -255,10 +250,7 @@ impl Shell<'_> {
 
     /// Takes what the terminal told of itself.
     fn take_told(&mut self, told: &Told) -> io::Result<Flow> {
-        let is_ground_told = told.ground.is_some() || !self.looks.is_guess;
-        if std::mem::take(&mut self.is_calibrating) && !(told.is_whole && is_ground_told) {
-            self.late = Late::Awaited;
-        }
+        self.is_calibrating = false;
         if let Some(ground) = told.ground {
             self.theme = Theme::new(Ground::Of(ground), self.looks.depth);
         }
@@ -268,7 +260,7 @@ impl Shell<'_> {
             self.act(Action::Measured(measure))?;
         }
         let environment = ability::Environment::read(self.screen.cell(), self.looks.depth);
-        match ability::drawing(self.settings.images, &told.graphics, &environment) {
+        match ability::drawing(self.settings.images(), &told.graphics, &environment) {
             Some(drawing) => self.act(Action::Picture(PictureAction::CanDraw(drawing))),
             None => Ok(Flow::On),
         }
@@ -328,6 +320,7 @@ impl Shell<'_> {
                     let (columns, rows) = self.screen.resume()?;
                     self.act(Action::Resize(columns, rows))?;
                 }
+                Effect::GiveMouse(holder) => self.screen.give_mouse(holder)?,
                 Effect::Quit => return Ok(Flow::End(0)),
             }
         }

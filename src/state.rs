@@ -1,4 +1,5 @@
-//! What is remembered of posts from one run to the next: which were read, the favourites, the place in each, the last session.
+//! What is remembered of posts from one run to the next: which were read, the favourites, the place in each, the last session, the queries
+//! that were saved.
 //!
 //! Everything is a change with a time; of two changes to the same fact the later one counts. So changes may be written in any order,
 //! by several programs at once, and twice: what they come to is the same.
@@ -15,6 +16,9 @@ const MOST_POSTS: usize = 20_000;
 
 /// How many folders' sessions are remembered.
 const MOST_SESSIONS: usize = 200;
+
+/// How many names of saved queries are remembered, deleted ones forgotten first.
+const MOST_QUERIES: usize = 500;
 
 /// When a change was made, in milliseconds since 1970.
 pub type Time = u64;
@@ -41,11 +45,13 @@ pub struct Session {
     pub filter: String,
 }
 
-/// Something to remember: of a post by its key, or of a folder by its path.
+/// Something to remember: of a post by its key, of a folder by its path, of a query by its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Entry {
     Post(String, Change),
     Session(String, Session),
+    /// What is saved under a name; none where it was deleted.
+    Query(String, Option<String>),
 }
 
 /// An entry and when it was made.
@@ -120,6 +126,7 @@ fn put<T>(known: &mut Option<(Time, T)>, time: Time, value: T) {
 pub struct State {
     posts: HashMap<String, Memory>,
     sessions: HashMap<String, (Time, Session)>,
+    queries: HashMap<String, (Time, Option<String>)>,
     /// The time of the latest change.
     latest: Time,
 }
@@ -148,9 +155,14 @@ impl State {
         self.sessions.iter().max_by_key(|(_, (time, _))| *time).map(|(folder, _)| folder.as_str())
     }
 
+    /// The queries that were saved, with their names.
+    pub fn queries(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.queries.iter().filter_map(|(name, (_, query))| Some((name.as_str(), query.as_deref()?)))
+    }
+
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.posts.is_empty() && self.sessions.is_empty()
+        self.posts.is_empty() && self.sessions.is_empty() && self.queries.is_empty()
     }
 
     /// Takes a change in.
@@ -163,6 +175,12 @@ impl State {
                 let known = self.sessions.entry(folder).or_default();
                 if known.0 <= time {
                     *known = (time, session);
+                }
+            }
+            Entry::Query(name, query) => {
+                let known = self.queries.entry(name).or_default();
+                if known.0 <= time {
+                    *known = (time, query);
                 }
             }
         }
@@ -188,6 +206,13 @@ impl State {
             let least = times[times.len() - MOST_SESSIONS];
             self.sessions.retain(|_, (time, _)| *time >= least);
         }
+        if self.queries.len() > MOST_QUERIES {
+            let order = |(time, query): &(Time, Option<String>)| (query.is_some(), *time);
+            let mut times: Vec<_> = self.queries.values().map(order).collect();
+            times.sort_unstable();
+            let least = times[times.len() - MOST_QUERIES];
+            self.queries.retain(|_, query| order(query) >= least);
+        }
     }
 
     /// The changes that it comes to, the oldest first.
@@ -201,8 +226,13 @@ impl State {
             time: *time,
             entry: Entry::Session(folder.clone(), session.clone()),
         };
+        let of_name = |(name, (time, query)): (&String, &(Time, Option<String>))| Record {
+            time: *time,
+            entry: Entry::Query(name.clone(), query.clone()),
+        };
+        let of_posts = self.posts.iter().flat_map(of_post);
         let mut records: Vec<Record> =
-            self.posts.iter().flat_map(of_post).chain(self.sessions.iter().map(of_folder)).collect();
+            of_posts.chain(self.sessions.iter().map(of_folder)).chain(self.queries.iter().map(of_name)).collect();
         records.sort_by_key(|record| record.time);
         records
     }
@@ -243,6 +273,15 @@ mod tests {
             state.apply(Record { time, entry: Entry::Session(folder.into(), session) });
         }
         assert_eq!((state.last_folder(), state.session("/c").unwrap().filter.as_str()), (Some("/b"), "/c"));
+    }
+
+    #[test]
+    fn the_last_word_on_a_saved_query_counts() {
+        let mut state = State::default();
+        for (time, name, query) in [(1, "a", Some("x")), (3, "a", None), (2, "a", Some("y")), (1, "b", Some("z"))] {
+            state.apply(Record { time, entry: Entry::Query(name.into(), query.map(str::to_owned)) });
+        }
+        assert_eq!(state.queries().collect::<Vec<_>>(), [("b", "z")]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The view: a function of the app's state. It changes nothing.
 
+mod attention;
 mod canvas;
 mod index;
 mod input;
@@ -13,6 +14,7 @@ use ratatui::layout::Position;
 use ratatui::style::Modifier;
 
 use crate::app::App;
+use crate::app::keys::Mode;
 use crate::app::panes::Area;
 use crate::app::pictures::{Sight, State};
 use crate::app::seek::{Search, Syntax};
@@ -43,6 +45,8 @@ pub fn draw(app: &App, theme: Theme, frame: &mut Frame) {
     let mut cursor = draw_status(app, theme, &mut canvas);
     if let Some(overlay) = &app.overlay {
         cursor = overlay::draw(app, overlay, theme, &mut canvas);
+    } else if panes.is_linear {
+        cursor = cursor.or_else(|| attention::place(app));
     }
     if let Some((x, y)) = cursor {
         frame.set_cursor_position(Position::new(x.min(area.width - 1), y.min(area.height - 1)));
@@ -130,10 +134,12 @@ fn draw_status(app: &App, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16
 /// What is selected or in hand, in words.
 fn at_hand(app: &App, canvas: &Canvas) -> Option<String> {
     if let Some(selection) = app.reader.as_ref().and_then(|reader| reader.selection) {
-        return Some(messages::selected(selection.rows().len()));
+        let key = |name| app.key_for(Mode::Select, name);
+        return Some(messages::selected(selection.rows().len(), &key("copy"), &key("close")));
     }
-    let target = app.target_at_hand().map(|target| format!("{}{target}", canvas.glyphs.target));
-    target.or_else(|| app.block_at_hand().map(|what| messages::in_hand(&what)))
+    let leads_to = if app.panes.is_linear { messages::LEADS_TO.words() } else { canvas.glyphs.target };
+    let target = app.target_at_hand().map(|target| format!("{leads_to}{target}"));
+    target.or_else(|| app.block_at_hand().map(|what| messages::in_hand(&what, &app.key_for(Mode::Reader, "copy"))))
 }
 
 /// Above the line that is typed: what is wrong with it, or else what may stand at its cursor.
@@ -200,8 +206,11 @@ enum Time {
 /// The count that is being typed, the hits of a search, what is wrong, the time that the rest of the post takes, and how far the reader is.
 fn place(app: &App, time: Time) -> String {
     let count = app.count.map(|count| count.to_string());
-    let problems = Some(app.problems().count()).filter(|count| *count > 0).map(|count| format!("!{count}"));
-    let search = app.search.as_ref().map(hits);
+    let in_words = app.panes.is_linear;
+    let problems = |count| if in_words { messages::problems(count) } else { format!("!{count}") };
+    let problems = Some(app.problems().count()).filter(|count| *count > 0).map(problems);
+    let hit = |search| if in_words { messages::hits(&hits(search)) } else { hits(search) };
+    let search = app.search.as_ref().map(hit);
     let height = usize::from(app.panes.text().height);
     let reader = app.reader.as_ref().filter(|_| app.panes.shows_reader());
     let told = reader.filter(|_| time == Time::Told);

@@ -5,7 +5,7 @@ mod shared;
 use std::sync::Arc;
 
 use kiji::document::{Document, highlight, markdown};
-use kiji::layout::{Hanging, Page, Ruby, Sheet, View, Wrap, lay_out};
+use kiji::layout::{Hanging, Page, Ruby, Sheet, Telling, View, Wrap, lay_out};
 use kiji::library::Library;
 use kiji::reading;
 use kiji::shelf::Shelf;
@@ -45,7 +45,17 @@ fn check_page(name: &str, document: &Document, page: &Page, plain: &str) {
 
 /// Whatever way a page is looked at, it keeps within its width, and its words are the post's.
 fn check_views(name: &str, document: &Document, width: usize, plain: &str) {
-    let whole = Arc::new(lay_out(document, &Sheet { wrap: Wrap::Never, ..Sheet::of(width) }));
+    for telling in [Telling::Signs, Telling::Words] {
+        check_views_of(
+            name,
+            Arc::new(lay_out(document, &Sheet { wrap: Wrap::Never, telling, ..Sheet::of(width) })),
+            plain,
+        );
+    }
+}
+
+fn check_views_of(name: &str, whole: Arc<Page>, plain: &str) {
+    let width = whole.width;
     let folds = || whole.folds.iter().map(|fold| fold.link).collect();
     for view in [
         View::default(),
@@ -83,6 +93,8 @@ fn check_document(name: &str, document: &mut Document) {
         check_page(name, document, &lay_out(document, &Sheet::of(width)), &plain);
         let with_readings = Sheet { ruby: Ruby::Above, hanging: Hanging::Never, ..Sheet::of(width) };
         check_page(name, document, &lay_out(document, &with_readings), &plain);
+        let in_words = Sheet { telling: Telling::Words, ..Sheet::of(width) };
+        check_page(name, document, &lay_out(document, &in_words), &plain);
         check_views(name, document, width, &plain);
     }
     highlight::highlight(document, highlight::PATIENCE);

@@ -14,7 +14,7 @@ use kiji::picture::{Pixels, Size, file};
 use pseudo_terminal::{Launch, PATIENCE, Session};
 
 /// What a terminal like kitty answers, and one like xterm with sixels, of cells of 10 by 20 pixels.
-const KITTY: &str = "\x1b_Gi=31;OK\x1b\\\x1b[6;20;10t\x1bP>|kitty(0.40)\x1b\\\x1b[?62;c";
+const KITTY: &str = "\x1b[6;20;10t\x1bP>|kitty(0.40)\x1b\\\x1b[?62;c";
 const SIXEL: &str = "\x1b[6;20;10t\x1bP>|XTerm(390)\x1b\\\x1b[?62;4;22c";
 const ITERM2: &str = "\x1b[6;20;10t\x1bP>|iTerm2 3.5\x1b\\\x1b[?62;4c";
 const NOTHING: &str = "\x1b[?1;2c";

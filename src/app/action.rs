@@ -108,6 +108,10 @@ pub enum Finding {
     Titles,
     /// By a query that was saved.
     Queries,
+    /// Saves the filter under a name.
+    Save,
+    /// Deletes the saved query that is selected.
+    Forget,
     /// By what the posts that are shown can be narrowed by.
     Facets,
     /// Without the part of the filter at this place, counted from 0.
@@ -183,6 +187,8 @@ pub enum Action {
     Edit(Edit),
     /// Words that the terminal pasted, as they came.
     Paste(String),
+    /// Gives the mouse to the terminal, or takes it back.
+    Mouse,
     /// The mouse, in cells of the screen.
     Press(u16, u16),
     Drag(u16, u16),

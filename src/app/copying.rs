@@ -1,9 +1,10 @@
 //! Taking words out: what is in hand, what is selected, the address of the post; and how wide blocks are looked at.
 
+use super::keys::Mode;
 use super::overlay::Overlay;
 use super::reader::{Hand, Reader};
 use super::{App, Effect, Notice, opening};
-use crate::document::Target;
+use crate::document::{FoldState, Target};
 use crate::layout::{BlockKind, BlockPlace, Page, Wrap};
 use crate::library::Origin;
 use crate::messages;
@@ -36,7 +37,9 @@ impl App {
                 self.put_on_clipboard(words, &name)
             }
             None => {
-                self.warn(&messages::NOTHING_IN_HAND);
+                let key = |name| self.key_for(Mode::Reader, name);
+                let words = messages::nothing_in_hand(&key("next-link"), &key("next-block"), &key("select"));
+                self.warn(&words);
                 Vec::new()
             }
         }
@@ -123,14 +126,23 @@ impl App {
         }
     }
 
+    /// Opens or closes every fold of the post.
+    pub(super) fn turn_folds(&mut self, state: FoldState) {
+        if self.reader.as_ref().and_then(Reader::whole).is_some_and(|page| page.folds.is_empty()) {
+            return self.warn(&messages::NO_FOLDS);
+        }
+        self.with_reader(|reader, height| reader.set_folds(state, height));
+    }
+
     /// Lets wide code and tables run on, or wraps them.
     pub(super) fn toggle_wrap(&mut self) -> Vec<Effect> {
+        let key = |name| self.key_for(Mode::Reader, name);
         let (wrap, words) = match self.wrap {
-            Wrap::Rows => (Wrap::Never, &messages::RUNS_ON),
-            Wrap::Never => (Wrap::Rows, &messages::WRAPS),
+            Wrap::Rows => (Wrap::Never, messages::runs_on(&key("pan-left"), &key("pan-right"))),
+            Wrap::Never => (Wrap::Rows, messages::WRAPS.to_owned()),
         };
         self.wrap = wrap;
-        self.notice = Some(Notice { words: Clean::line(words), is_warning: false });
+        self.notice = Some(Notice { words: Clean::line(&words), is_warning: false });
         if let Some(reader) = &mut self.reader {
             reader.unpan();
             reader.width = 0;
@@ -143,7 +155,7 @@ impl App {
         self.with_reader(|reader, height| is_wide = reader.pan(steps, height));
         match self.wrap {
             _ if is_wide => {}
-            Wrap::Rows => self.warn(&messages::ALL_WRAPS),
+            Wrap::Rows => self.warn(&messages::all_wraps(&self.key_for(Mode::Reader, "wrap"))),
             Wrap::Never => self.warn(&messages::NOTHING_WIDE),
         }
     }
@@ -306,9 +318,9 @@ mod tests {
         let mut desk = desk(POST);
         assert!(!rows(&desk).iter().any(|row| row.contains("中の文")) && rows(&desk).contains(&"│ 言葉".to_owned()));
         desk.keys("<tab><tab><tab>");
-        assert_eq!(desk.app.target_at_hand().as_deref(), Some("closed: Enter opens it"));
+        assert_eq!(desk.app.target_at_hand().as_deref(), Some("closed: o opens it"));
         desk.keys("<enter>");
-        assert_eq!(desk.app.target_at_hand().as_deref(), Some("open: Enter closes it"));
+        assert_eq!(desk.app.target_at_hand().as_deref(), Some("open: o closes it"));
         assert!(rows(&desk).iter().any(|row| row.contains("中の文")));
         desk.keys("<tab>");
         assert_eq!(desk.app.target_at_hand().as_deref(), Some("https://hibi.example/two/"));

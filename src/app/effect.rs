@@ -77,5 +77,17 @@ pub enum Effect {
     /// Put words on the clipboard.
     Copy(String),
     Suspend,
+    /// Whose the mouse is from now on.
+    GiveMouse(Holder),
     Quit,
+}
+
+/// Whose the mouse is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Holder {
+    /// Clicks and the wheel are the reader's.
+    #[default]
+    Reader,
+    /// The terminal selects text with it, as it does elsewhere.
+    Terminal,
 }

@@ -37,6 +37,8 @@ impl App {
             }
             Finding::Titles => self.open_list(List::Titles),
             Finding::Queries => self.open_list(List::Queries),
+            Finding::Save => self.name_query(),
+            Finding::Forget => return self.forget_query(),
             Finding::Facets => self.open_list(List::Facets),
             Finding::Remove(part) => {
                 return self.refilter(|index, library, today| index.filter.remove(part, library, today));
@@ -53,7 +55,7 @@ impl App {
     pub(super) fn seek_texts(&mut self, typed: &str) -> Vec<Effect> {
         let (query, _) = Query::parse(typed, Scope::Texts, &self.library, self.today);
         let posts = self.index.meant_by(&query, &self.library, &self.memory.facts);
-        self.look_through(Arc::new(query), posts)
+        self.look_through(&query, posts)
     }
 
     /// Looks through the texts of the posts that the filter leaves, where it asks for something in them.
@@ -62,7 +64,7 @@ impl App {
         if !query.asks_texts() {
             return Vec::new();
         }
-        self.look_through(query, self.index.asked().to_vec())
+        self.look_through(&query, self.index.asked().to_vec())
     }
 
     /// Looks through the texts of other posts for what was looked for in those before.
@@ -76,7 +78,8 @@ impl App {
         }
     }
 
-    fn look_through(&mut self, query: Arc<Query>, posts: Vec<PostId>) -> Vec<Effect> {
+    fn look_through(&mut self, query: &Query, posts: Vec<PostId>) -> Vec<Effect> {
+        let query = Arc::new(query.settled(&posts, &self.library, &self.memory.facts));
         let generation = self.texts.generation + 1;
         let is_running = query.asks_texts();
         self.texts = Texts { generation, found: Vec::new(), is_running };

@@ -25,10 +25,13 @@ impl App {
     /// See [`App::target_at_hand`], for any link of the open post.
     #[must_use]
     pub fn target_words(&self, reader: &Reader, link: LinkId) -> Clean {
+        let open_key = || self.key_for(Mode::Reader, "open");
         match reader.target(link) {
             Some(Target::Note(index) | Target::NoteMark(index)) => Clean::line(&messages::note(index + 1)),
-            Some(Target::Fold) if reader.is_closed(link) == Some(true) => Clean::line(&messages::FOLD_CLOSED),
-            Some(Target::Fold) => Clean::line(&messages::FOLD_OPEN),
+            Some(Target::Fold) if reader.is_closed(link) == Some(true) => {
+                Clean::line(&messages::fold_closed(&open_key()))
+            }
+            Some(Target::Fold) => Clean::line(&messages::fold_open(&open_key())),
             Some(target) => match self.destination(reader.post, target) {
                 Destination::Elsewhere(address) => Clean::cut(&address, 2000),
                 Destination::Dead(path) => Clean::cut(&messages::dead(&path), 2000),
@@ -61,7 +64,7 @@ impl App {
         }
         match self.reader.as_ref().and_then(|reader| reader.hand) {
             Some(Hand::Link(link)) => return self.follow(link),
-            Some(Hand::Block(_)) => self.warn(&messages::NOTHING_TO_OPEN),
+            Some(Hand::Block(_)) => self.warn(&messages::nothing_to_open(&self.key_for(Mode::Reader, "copy"))),
             None => self.warn_of_no_link(),
         }
         Vec::new()

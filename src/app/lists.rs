@@ -30,9 +30,9 @@ impl App {
             // What is typed was looked for in the texts.
             List::Texts => lines,
             List::Titles => by_title(lines, typed),
-            List::Actions { .. } | List::Keys => {
-                fuzzy::narrowed(lines, typed, |line| format!("{} {}", line.words, line.detail))
-            }
+            List::Naming => self.name_lines(typed),
+            List::Actions { .. } => by_name(lines, typed),
+            List::Keys => fuzzy::narrowed(lines, typed, |line| format!("{} {}", line.words, line.detail)),
             _ => {
                 let wanted = fold(typed);
                 lines.retain(|line| fold(&line.words).contains(&wanted) || is_aimed_at(line, &wanted));
@@ -56,7 +56,8 @@ impl App {
             List::Facets => self.facet_lines(),
             List::Titles => self.library.listed().filter_map(|(id, _)| self.post_line(id)).collect(),
             List::Texts => self.text_lines(),
-            List::Queries => self.queries.iter().map(query_line).collect(),
+            List::Queries => self.query_lines(),
+            List::Naming => Vec::new(),
             List::Encodings { post, used } => {
                 let others = Encoding::OFFERED.into_iter().filter(|encoding| Some(*encoding) != *used);
                 let lines = used.iter().copied().chain(others).map(|encoding| encoding_line(*post, encoding));
@@ -121,6 +122,7 @@ impl App {
         };
         match choice {
             Choice::Part(part) => self.refilter(|index, library, today| index.filter.toggle(&part, library, today)),
+            Choice::Save(name) => self.save_query(name),
             Choice::Query(query) => self.refilter(|index, library, today| {
                 index.filter.line.set(&query, query.len());
                 index.filter.read(library, today);
@@ -143,6 +145,21 @@ fn is_aimed_at(line: &Line, wanted: &str) -> bool {
     matches!(line.choice, Choice::Link(_)) && fold(&line.detail).contains(wanted)
 }
 
+/// The actions whose names hold the letters that are typed, the best first, then those that hold them elsewhere.
+fn by_name(lines: Vec<Line>, typed: &str) -> Vec<Line> {
+    if typed.is_empty() {
+        return lines;
+    }
+    let name =
+        |line: &Line| if let Choice::Action { name, .. } = line.choice { name.to_owned() } else { String::new() };
+    let mut found = fuzzy::narrowed(lines.clone(), typed, name);
+    let elsewhere = fuzzy::narrowed(lines, typed, |line| format!("{} {}", line.words, line.detail));
+    let more: Vec<Line> =
+        elsewhere.into_iter().filter(|line| found.iter().all(|known| known.choice != line.choice)).collect();
+    found.extend(more);
+    found
+}
+
 /// The titles that hold the letters that are typed, the best first, then those that are read like them.
 fn by_title(lines: Vec<Line>, typed: &str) -> Vec<Line> {
     let Some(pattern) = Pattern::words(typed) else { return lines };
@@ -156,10 +173,6 @@ fn by_title(lines: Vec<Line>, typed: &str) -> Vec<Line> {
         read.into_iter().filter(|line| found.iter().all(|known| known.choice != line.choice)).collect();
     found.extend(more);
     found
-}
-
-fn query_line((name, query): (&String, &String)) -> Line {
-    Line { detail: Clean::line(query), ..Line::new(Clean::line(name), Choice::Query(query.clone())) }
 }
 
 fn encoding_line(post: PostId, encoding: Encoding) -> Line {

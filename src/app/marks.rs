@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::history::Stop;
+use super::keys::Mode;
 use super::overlay::{Overlay, Wish};
 use super::{App, Effect, Notice};
 use crate::messages;
@@ -54,6 +55,9 @@ impl App {
         let Some(stop) = self.stop() else { return };
         let words = self.reader.as_ref().map(super::reader::Reader::top_words).unwrap_or_default();
         self.marks.insert(letter, Mark { stop, words: Clean::cut(words.trim(), LONGEST) });
-        self.notice = Some(Notice { words: Clean::line(&messages::marked(letter)), is_warning: false });
+        self.notice = Some(Notice {
+            words: Clean::line(&messages::marked(letter, &self.key_for(Mode::Reader, "to-mark"))),
+            is_warning: false,
+        });
     }
 }

@@ -29,6 +29,11 @@ pub struct Memory {
 }
 
 impl Memory {
+    /// All that is remembered.
+    pub(super) fn state(&self) -> &State {
+        &self.state
+    }
+
     /// Whether a post is known not to have been read.
     #[must_use]
     pub fn is_unread(&self, post: PostId) -> bool {
@@ -81,6 +86,12 @@ impl App {
         entries.extend(self.note_end());
         entries.extend(self.note_session());
         entries.into_iter().map(Effect::Save).collect()
+    }
+
+    /// Remembers something, and asks for it to be written down.
+    pub(super) fn keep(&mut self, entry: Entry) -> Vec<Effect> {
+        self.memory.state.note(entry.clone());
+        vec![Effect::Save(entry)]
     }
 
     fn note(&mut self, post: PostId, change: Change) -> Option<Entry> {

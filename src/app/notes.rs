@@ -52,6 +52,9 @@ impl App {
     pub fn note_area(&self, note: &Note) -> Option<Area> {
         let reader = self.reader.as_ref()?;
         let page = self.note_page(note)?;
+        if self.panes.is_linear {
+            return Some(Area { x: 0, y: 0, width: self.panes.columns, height: self.panes.rows });
+        }
         let text = self.panes.text();
         let place = reader.first_in_sight(note.mark, usize::from(text.height));
         let row = place.as_ref().map_or(0, |place| (place.row - reader.top()) as u16);

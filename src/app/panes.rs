@@ -6,6 +6,10 @@ pub const NARROW: u16 = 80;
 /// From this many columns on, a post of the index takes one line: date, title and tags side by side.
 const ONE_LINE: u16 = 60;
 
+/// The least and the most that the index gets of a wide screen, in percent.
+const NARROWEST_SHARE: u16 = 15;
+const WIDEST_SHARE: u16 = 70;
+
 /// The column of text is not made narrower than this by keys.
 const NARROWEST_TEXT: u16 = 20;
 
@@ -48,13 +52,15 @@ pub struct Panes {
     pub is_centred: bool,
     /// Whether nothing but the text is shown.
     pub is_zen: bool,
+    /// Whether the screen is for who hears it: one thing at a time, in words.
+    pub is_linear: bool,
 }
 
 impl Panes {
     /// Whether only the focused pane is shown.
     #[must_use]
     pub fn is_narrow(&self) -> bool {
-        self.columns < NARROW || self.is_zen
+        self.columns < NARROW || self.is_zen || self.is_linear
     }
 
     /// Makes the column of text wider, in columns, starting from what is shown.
@@ -65,7 +71,7 @@ impl Panes {
 
     /// Moves the split, in percent.
     pub fn resize_split(&mut self, change: i16) {
-        self.share = self.share.saturating_add_signed(change).clamp(15, 70);
+        self.share = self.share.saturating_add_signed(change).clamp(NARROWEST_SHARE, WIDEST_SHARE);
     }
 
     /// The rows of the bar at the top: none where nothing but the text is shown.
@@ -112,6 +118,26 @@ impl Panes {
         Area { x: left + margin, y: self.bar(), width: whole.saturating_sub(2 * margin).max(1), height: self.height() }
     }
 
+    /// A box of this size, in columns and rows, in the middle of the screen. On a linear one it is all there is.
+    #[must_use]
+    pub fn centred(&self, width: u16, height: u16) -> Area {
+        let whole = (self.columns, self.rows);
+        let (width, height) = if self.is_linear { whole } else { (width.min(whole.0), height.min(whole.1)) };
+        Area { x: (self.columns - width) / 2, y: (self.rows - height) / 2, width, height }
+    }
+
+    /// Puts the split at a column.
+    pub fn split_at(&mut self, column: u16) {
+        let percent = u32::from(column) * 100 / u32::from(self.columns.max(1));
+        self.share = u16::try_from(percent).unwrap_or(u16::MAX).clamp(NARROWEST_SHARE, WIDEST_SHARE);
+    }
+
+    /// Whether a cell is on the line between the panes.
+    #[must_use]
+    pub fn is_split(&self, column: u16, row: u16) -> bool {
+        !self.is_narrow() && column == self.index_width() && row < self.rows.saturating_sub(1)
+    }
+
     /// A box of this size, in columns and rows, beside a cell of the column of text: below it where there is room, else above it, else
     /// wherever there is more.
     #[must_use]
@@ -154,7 +180,7 @@ impl Panes {
     /// Whether a post of the index takes one line, with all of it side by side.
     #[must_use]
     pub fn is_one_line_per_post(&self) -> bool {
-        self.index_width() >= ONE_LINE
+        self.index_width() >= ONE_LINE || self.is_linear
     }
 
     /// The columns of a title in the index where it has rows of its own: a mark stands left of it, a blank at its right.
@@ -185,7 +211,16 @@ mod tests {
         for columns in 0..200 {
             for rows in [0, 1, 2, 3, 24] {
                 for (focus, is_zen) in [(Focus::Index, false), (Focus::Reader, false), (Focus::Reader, true)] {
-                    let panes = Panes { columns, rows, share: 38, focus, widest: 40, is_centred: rows == 3, is_zen };
+                    let panes = Panes {
+                        columns,
+                        rows,
+                        share: 38,
+                        focus,
+                        widest: 40,
+                        is_centred: rows == 3,
+                        is_zen,
+                        is_linear: rows == 2,
+                    };
                     let (index, text) = (panes.index(), panes.text());
                     for row in 0..text.height {
                         let note = panes.beside(text.width - 1, row, (30, 9));

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::action::Motion;
 use super::input::Input;
 use super::keys::Mode;
+use super::panes::{Area, Panes};
 use crate::library::PostId;
 use crate::library::source::Encoding;
 use crate::text::{Clean, LinkId};
@@ -20,9 +21,11 @@ pub enum List {
     Titles,
     /// What texts hold: posts, and below each the lines that were found.
     Texts,
-    /// The queries of the settings file.
+    /// The queries that were saved.
     Queries,
-    /// What can be done in a pane.
+    /// The names that the filter may be saved under.
+    Naming,
+    /// What can be done, in a pane first.
     Actions { pane: Mode },
     /// Every key.
     Keys,
@@ -64,6 +67,8 @@ pub enum Choice {
     Part(String),
     /// A whole query.
     Query(String),
+    /// The name that the filter is saved under.
+    Save(String),
     /// A place in a post, in bytes of its words.
     Place {
         post: PostId,
@@ -92,7 +97,49 @@ pub struct Picker {
     selected: usize,
 }
 
+impl List {
+    /// How wide its box is where there is room, in columns.
+    #[must_use]
+    pub fn columns(&self) -> u16 {
+        match self {
+            List::Facets | List::Encodings { .. } => 44,
+            List::Titles | List::Queries | List::Naming | List::Outline | List::Backlinks { .. } | List::Visited => 72,
+            List::Actions { .. } | List::Keys => 78,
+            List::Texts => 96,
+            List::Links => 100,
+        }
+    }
+}
+
 impl Picker {
+    /// The box that it is drawn in.
+    #[must_use]
+    pub fn area(&self, panes: &Panes) -> Area {
+        let height = u16::try_from(self.lines.len()).unwrap_or(u16::MAX).saturating_add(3);
+        panes.centred(self.list.columns(), height.clamp(5, panes.rows.saturating_sub(2).max(5)))
+    }
+
+    /// The first line in sight, where so many rows have room.
+    #[must_use]
+    pub fn first(&self, rows: usize) -> usize {
+        (self.selected + 1).saturating_sub(rows)
+    }
+
+    /// The line on a row of the screen.
+    pub(super) fn line_at(&self, row: u16, panes: &Panes) -> Option<usize> {
+        let area = self.area(panes);
+        // The frame and the line that is typed stand above the first.
+        let rows = usize::from(area.height.saturating_sub(3));
+        let below = usize::from(row.checked_sub(area.y + 2)?);
+        let at = self.first(rows) + below;
+        (below < rows && at < self.lines.len()).then_some(at)
+    }
+
+    /// Selects a line.
+    pub(super) fn select(&mut self, line: usize) {
+        self.selected = line;
+    }
+
     /// A list without lines: the app fills it.
     #[must_use]
     pub fn new(list: List) -> Picker {

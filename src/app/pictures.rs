@@ -121,11 +121,12 @@ impl App {
 
     fn toggle_images(&mut self) -> Vec<Effect> {
         if self.pictures.drawing.is_none() {
-            self.warn(&messages::CANNOT_DRAW);
+            self.warn(&messages::no_pictures_here(&self.key_for(self.pane(), "view-image")));
             return Vec::new();
         }
         self.pictures.is_hidden = !self.pictures.is_hidden;
-        let words = if self.pictures.is_hidden { messages::PICTURES_HIDDEN } else { messages::PICTURES_SHOWN };
+        let hidden = || messages::pictures_hidden(&self.key_for(self.pane(), "images"));
+        let words = if self.pictures.is_hidden { hidden() } else { messages::PICTURES_SHOWN.to_owned() };
         self.notice = Some(Notice { words: Clean::line(&words), is_warning: false });
         self.relayout()
     }

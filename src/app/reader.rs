@@ -5,6 +5,7 @@ mod selection;
 mod sight;
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -158,8 +159,10 @@ impl Reader {
             Some(Aim::Fragment(fragment)) => return Some(fragment),
             _ => {
                 self.keep_place(height);
-                let last = self.page.as_ref().map_or(0, |page| page.len().saturating_sub(height));
-                self.top = self.top.saturating_add_signed(-lead).min(last);
+                if let Some(page) = self.page.as_ref().filter(|_| lead != 0) {
+                    let row = page.first_row_of(self.place).saturating_add_signed(-lead);
+                    self.top = row.min(page.len().saturating_sub(height));
+                }
             }
         }
         None
@@ -229,12 +232,13 @@ impl Reader {
         }
     }
 
-    /// Brings a place of the plain words into sight. What is closed over it opens.
-    pub fn reveal_place(&mut self, place: usize, height: usize) {
-        self.unfold(&Aim::Place(place));
+    /// Brings words into sight, in bytes of the plain words. What is closed over them opens; what is wide moves.
+    pub fn reveal_words(&mut self, words: Range<usize>, height: usize) {
+        self.unfold(&Aim::Place(words.start));
         if let Some(page) = &self.page {
-            self.reveal(page.row_of(place), height);
+            self.reveal(page.row_of(words.start), height);
         }
+        self.pan_to_words(words);
     }
 
     /// Whether a place of the plain words is in sight.
@@ -287,10 +291,11 @@ impl Reader {
         rows.take(WORDLESS).find(|words| !words.trim().is_empty()).unwrap_or_default()
     }
 
-    /// The link at a cell of the text: rows count from the top one.
+    /// The link at a cell of the text, or that of the picture there: rows count from the top one.
     #[must_use]
     pub fn link_at(&self, row: usize, column: usize) -> Option<LinkId> {
-        self.page.as_ref()?.link_at(self.top + row, column)
+        let (page, row) = (self.page.as_ref()?, self.top + row);
+        page.link_at(row, column).or_else(|| page.picture_at(row, column))
     }
 
     /// How long the words from the top row on take to be read; none where the end is in sight, unless the start is too.

@@ -171,7 +171,7 @@ impl App {
         let hit = self.search.as_ref().and_then(|search| search.hits.get(search.at_hand?));
         let height = usize::from(self.panes.text().height);
         if let (Some(hit), Some(reader)) = (hit, &mut self.reader) {
-            reader.reveal_place(hit.start, height);
+            reader.reveal_words(hit.clone(), height);
         }
     }
 

@@ -20,14 +20,15 @@ use super::keys::{Code, Key};
 use super::overlay::Overlay;
 use super::pictures::PictureAction;
 use super::{App, Effect};
-use crate::layout::{Page, Sheet, lay_out};
+use crate::layout::{Page, Sheet, Telling, lay_out};
 use crate::library::renewal::Renewal;
 use crate::library::{Library, PostId};
 use crate::picture::{file, plate};
 use crate::reading::source_line::line_of;
 use crate::reading::{self, backlinks::Backlinks};
-use crate::search::full_text::search;
+use crate::search::full_text::{Found, search};
 use crate::search::pattern::Haystack;
+use crate::search::query::Query;
 use crate::search::signature::Signatures;
 use crate::state::Entry;
 
@@ -57,6 +58,15 @@ pub(crate) struct Desk {
     pub asked: Vec<String>,
     /// What is written down.
     pub saved: Vec<Entry>,
+}
+
+/// What a search through the texts of posts finds.
+fn found_by(library: &Library, posts: &[PostId], query: &Query) -> Vec<Found> {
+    let found = Mutex::new(Vec::new());
+    search(library, posts, query, &Signatures::default(), &AtomicBool::new(false), &|one| {
+        found.lock().unwrap().push(one);
+    });
+    found.into_inner().unwrap()
 }
 
 impl Desk {
@@ -104,13 +114,8 @@ impl Desk {
                     self.act(Action::Sought { hits, generation });
                 }
                 Effect::Search { query, posts, generation } => {
-                    let found = Mutex::new(Vec::new());
-                    let library = Arc::clone(&self.app.library);
-                    let known = Signatures::default();
-                    search(&library, &posts, &query, &known, &AtomicBool::new(false), &|one| {
-                        found.lock().unwrap().push(one);
-                    });
-                    self.act(Action::Found { found: found.into_inner().unwrap(), generation, is_over: true });
+                    let found = found_by(&self.app.library, &posts, &query);
+                    self.act(Action::Found { found, generation, is_over: true });
                 }
                 Effect::FindBacklinks => {
                     let library = Arc::clone(&self.app.library);
@@ -142,6 +147,7 @@ impl Desk {
                 Effect::Open(url) => self.asked.push(format!("open {url}")),
                 Effect::Copy(words) => self.asked.push(format!("copy {words}")),
                 Effect::Suspend => self.asked.push("suspend".into()),
+                Effect::GiveMouse(holder) => self.asked.push(format!("mouse {holder:?}")),
                 Effect::Quit => self.asked.push("quit".into()),
             }
         }
@@ -149,12 +155,13 @@ impl Desk {
 
     fn laid_out(&self, post: PostId, width: usize) -> Arc<Page> {
         let (library, pictures) = (Arc::clone(&self.app.library), self.app.frame());
+        let telling = if self.app.panes.is_linear { Telling::Words } else { Telling::Signs };
         let post = library.post(post).unwrap();
         let mut document = reading::read(&library, post);
         if pictures.is_some() {
             reading::pictures::look_up(&library, post, &mut document);
         }
-        Arc::new(lay_out(&document, &Sheet { pictures, wrap: self.app.wrap, ..Sheet::of(width) }))
+        Arc::new(lay_out(&document, &Sheet { pictures, wrap: self.app.wrap, telling, ..Sheet::of(width) }))
     }
 
     /// Presses keys: letters as they are, others as `<enter>`, `<c-d>`.
@@ -191,13 +198,19 @@ impl Desk {
         }
     }
 
-    fn top(&self) -> usize {
+    pub fn top(&self) -> usize {
         self.app.reader.as_ref().map_or(0, super::reader::Reader::top)
     }
 
     fn notice(&self) -> String {
         self.app.notice.as_ref().map_or_else(String::new, |notice| notice.words.to_string())
     }
+}
+
+/// A key as scripts write it.
+pub(crate) fn named(key: &str) -> Key {
+    let inner = key.strip_prefix('<').and_then(|key| key.strip_suffix('>')).and_then(named_key);
+    inner.unwrap_or(Key { code: Code::Char(key.chars().next().unwrap()), has_ctrl: false })
 }
 
 fn named_key(name: &str) -> Option<Key> {
@@ -207,8 +220,15 @@ fn named_key(name: &str) -> Option<Key> {
         "tab" => Code::Tab,
         "backtab" => Code::BackTab,
         "bs" => Code::Backspace,
+        "up" => Code::Up,
         "down" => Code::Down,
+        "left" => Code::Left,
+        "right" => Code::Right,
+        "home" => Code::Home,
         "end" => Code::End,
+        "pageup" => Code::PageUp,
+        "pagedown" => Code::PageDown,
+        "delete" => Code::Delete,
         _ => {
             let letter = name.strip_prefix("c-")?.chars().next()?;
             return Some(Key { code: Code::Char(letter), has_ctrl: true });

@@ -4,6 +4,7 @@ use super::action::{Action, Motion, Within};
 use super::overlay::{Overlay, Wish};
 use super::seek::Syntax;
 use super::{App, Effect};
+use crate::messages;
 
 /// The largest count.
 const MOST: usize = 99_999;
@@ -77,7 +78,11 @@ impl App {
         }
         let height = usize::from(self.panes.text().height);
         if let Some(reader) = &mut self.reader {
+            let has_none = reader.page.as_ref().is_some_and(|page| page.headings.is_empty());
             reader.scroll(motion, height);
+            if has_none && matches!(motion, Motion::Headings(_)) {
+                self.warn(&messages::NO_HEADINGS_IN_POST);
+            }
         }
     }
 
@@ -88,6 +93,9 @@ impl App {
         }
         let height = usize::from(self.panes.text().height);
         let Some(reader) = &mut self.reader else { return };
+        if reader.links() == 0 {
+            return self.warn(&messages::NO_LINKS_IN_POST);
+        }
         for _ in 0..steps.unsigned_abs().min(reader.links()) {
             if steps > 0 { reader.next_link(height) } else { reader.previous_link(height) }
         }

@@ -36,6 +36,9 @@ fn meaning(command: &str, argument: &str) -> Option<&'static str> {
             "ファイルの文字コード（EUC-JPなど）。フォルダーでは、UTF-8でない記事の文字コード。省略すると推定する"
         }
         ("kiji", "resume") => "前回の続きから始める。パスを省略すると、最後に開いたフォルダー",
+        ("kiji" | "show", "linear") => {
+            "枠や画像を使わず、見出しやリンクなどを言葉で伝える（スクリーンリーダー、点字向け）"
+        }
         ("show", "file") => "記事、または標準入力を表す「-」",
         ("show", "width") => "本文の最大の幅（桁）。省略すると端末の幅（設定`width`まで）",
         ("show", "format") => "出力形式（ansi、plain、json）。省略すると端末ではansi、それ以外ではplain",

@@ -7,15 +7,15 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, PoisonError};
 
 use super::{Failure, Form, MISUSED, Opened, finish};
-use crate::config::Settings;
-use crate::library::PostId;
+use crate::config::{self, Settings};
 use crate::library::calendar::Today;
+use crate::library::{Library, PostId};
 use crate::search::full_text::{self, Found};
 use crate::search::query::{Order, Query, Scope};
 use crate::search::signature::Signatures;
 use crate::state::facts::Facts;
 use crate::ui::theme::Theme;
-use crate::{messages, print};
+use crate::{messages, print, shell};
 
 /// Prints what is found, in the order that the query asks for, newest first without. Words that name no field are looked for in the
 /// texts.
@@ -36,7 +36,9 @@ pub fn search(
         let message = messages::bad_query(&typed[problem.range.clone()], &problem.what);
         return Err(Failure { code: MISUSED, message });
     }
-    let posts = query.select(library, &Facts::default(), Order::default());
+    let facts = facts(library, settings);
+    let posts = query.select(library, &facts, Order::default());
+    let query = query.settled(&posts, library, &facts);
     let found = found(&opened, &posts, &query);
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut print = || -> io::Result<()> {
@@ -51,6 +53,12 @@ pub fn search(
         out.flush()
     };
     finish(print())
+}
+
+/// Which posts were read, and which are favourites.
+fn facts(library: &Library, settings: &Settings) -> Facts {
+    let folder = settings.state.then(config::state_folder).flatten();
+    folder.map_or_else(Facts::default, |folder| Facts::of(library, &shell::remembered(folder)))
 }
 
 /// What is found, in its order; a query that asks nothing of texts finds every post that it means.

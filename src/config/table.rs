@@ -156,6 +156,22 @@ pub static TABLE: &[Setting] = &[
         ),
     ),
     setting(
+        "mouse",
+        "true",
+        said(
+            "whether the mouse is kiji's at first; `M` gives it to the terminal, which selects text with it, and takes it back",
+            "最初からマウスを使うか。`M`で端末に渡し（文字を選択できる）、取り戻す",
+        ),
+    ),
+    setting(
+        "linear",
+        "false",
+        said(
+            "whether all is told in words, in one pane, without boxes and pictures: for screen readers and braille, as `--linear` does",
+            "`--linear`と同じく、枠や画像を使わず、1つのペインですべてを言葉で伝えるか（スクリーンリーダー、点字向け）",
+        ),
+    ),
+    setting(
         "colours",
         "\"auto\"",
         said(

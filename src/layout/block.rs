@@ -13,13 +13,14 @@ impl Setter {
         BlockStart { row: self.page.rows.len(), place: self.page.plain.len() }
     }
 
-    /// Notes the block that has been set. Its rows from `first` on move sideways where they are wider than the page.
-    pub(super) fn end_block(&mut self, start: BlockStart, first: usize, kind: BlockKind) {
+    /// Notes the block that has been set. Its rows from `first` on move sideways where they are wider than the page,
+    /// all but the columns of the margins and so many after them.
+    pub(super) fn end_block(&mut self, start: BlockStart, first: usize, kind: BlockKind, stays: usize) {
         let words = start.place..self.page.plain.len();
         if words.is_empty() {
             return;
         }
-        let fixed = self.margin_columns() as u32;
+        let fixed = (self.margin_columns() + stays) as u32;
         let mut widest = 0;
         for row in &mut self.page.rows[first..] {
             row.fixed = fixed;

@@ -16,6 +16,7 @@ impl Setter {
         if !service.is_empty() {
             title.push("  ", Face::of(Role::Detail));
         }
+        let in_angles = if self.is_spoken() { Text::clone } else { in_angles };
         title.append(&if is_named { text.clone() } else { in_angles(text) });
         let target = if is_named { in_angles(&url) } else { Text::default() };
         self.within(None, self.glyphs.card, Face::of(Role::Detail), |setter| {

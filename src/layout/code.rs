@@ -4,7 +4,11 @@ use std::ops::Range;
 
 use super::paragraph::Words;
 use super::{BlockKind, Setter, Wrap};
+use crate::messages;
 use crate::text::{Clean, Face, Role, Text};
+
+/// Stands before what goes on from the row above.
+const CONTINUED: &str = "⋯ ";
 
 impl Setter {
     /// Code: a label where there is one, and its lines.
@@ -13,14 +17,17 @@ impl Setter {
             [label, title].iter().filter(|part| !part.is_empty()).map(|part| &***part).collect::<Vec<_>>().join(" ");
         self.within(None, "  ", Face::FURNITURE, |setter| {
             let start = setter.block_start();
-            if !name.is_empty() {
+            if setter.is_spoken() {
+                setter.say(&messages::spoken_code(&name, text.as_str().split('\n').count()));
+            } else if !name.is_empty() {
                 setter.label(&name, Face::of(Role::Detail));
             }
             let first = setter.page.rows.len();
             setter.ground = Role::Code;
             setter.code_lines(text, tabs);
             setter.ground = Role::Body;
-            setter.end_block(start, first, BlockKind::Code(label.clone()));
+            setter.end_block(start, first, BlockKind::Code(label.clone()), 0);
+            setter.say(&messages::CODE_END);
         });
     }
 
@@ -46,13 +53,12 @@ impl Setter {
     }
 
     fn code_line(&mut self, text: &Text, words: &Words, line: Range<usize>) {
-        const CONTINUED: &str = "⋯ ";
         let mut start = line.start;
         let mut is_first = true;
         while start < line.end || is_first {
             self.start_row();
             let mut room = self.room();
-            if !is_first && room > 2 * self.measure.columns(CONTINUED) {
+            if !is_first && !self.is_spoken() && room > 2 * self.measure.columns(CONTINUED) {
                 self.furniture(CONTINUED, Face::FURNITURE);
                 room -= self.measure.columns(CONTINUED);
             }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::page::{BlockKind, BlockPlace, Page};
+use crate::messages;
 
 /// A stretch of words on a row that is being taken out.
 #[derive(Debug, Clone)]
@@ -113,8 +114,11 @@ impl Page {
         let furniture: String =
             self.spans(stretch.row).take_while(|span| span.place.is_none()).map(|span| span.words).collect();
         let mark = furniture.trim();
+        let is_task = |words: &str| mark.ends_with(words.trim_end());
         let written = match mark.rsplit(' ').next().unwrap_or_default() {
-            "▪" | "◦" | "‣" => "- ".to_owned(),
+            _ if is_task(&messages::TASK_DONE) => "- [x] ".to_owned(),
+            _ if is_task(&messages::TASK_TO_DO) => "- [ ] ".to_owned(),
+            "▪" | "◦" | "‣" | "-" => "- ".to_owned(),
             "☐" => "- [ ] ".to_owned(),
             "☑" => "- [x] ".to_owned(),
             number

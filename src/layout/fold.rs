@@ -11,7 +11,10 @@ impl Setter {
         self.folding(
             Some(fold),
             |setter| setter.paragraph(&heading(words, Role::Summary, Some(fold.link))),
-            |setter| setter.within(None, "  ", Face::FURNITURE, |setter| setter.blocks(blocks)),
+            |setter| {
+                setter.within(None, "  ", Face::FURNITURE, |setter| setter.blocks(blocks));
+                setter.say(&messages::DETAILS_END);
+            },
         );
     }
 
@@ -19,14 +22,20 @@ impl Setter {
         let role = Role::Alert(kind);
         let link = fold.map(|fold| fold.link);
         let head = |setter: &mut Setter| {
-            if title.is_empty() {
+            setter.lead(&messages::spoken_alert(kind), link);
+            if title.is_empty() && setter.is_spoken() {
+                setter.say_lead();
+            } else if title.is_empty() {
                 setter.label(&messages::alert(kind), Face { strong: true, link, ..Face::of(role) });
             } else {
                 setter.paragraph(&heading(title, role, link));
             }
         };
         self.within(None, self.glyphs.quote, Face::of(role), |setter| {
-            setter.folding(fold, head, |setter| setter.blocks(blocks));
+            setter.folding(fold, head, |setter| {
+                setter.blocks(blocks);
+                setter.say(&messages::NOTICE_END);
+            });
         });
     }
 
@@ -39,6 +48,7 @@ impl Setter {
         self.close_gap();
         let row = self.page.rows.len();
         let mark = Face { link: Some(link), ..Face::FURNITURE };
+        self.lead(&messages::FOLD_IS_OPEN, Some(link));
         self.within(Some((self.glyphs.open, mark)), "", Face::FURNITURE, head);
         let (at, rows, words) = (self.page.folds.len(), self.page.rows.len(), self.page.plain.len());
         set(self);

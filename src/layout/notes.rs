@@ -2,6 +2,7 @@
 
 use super::{Gap, NotePlace, Page, Setter, Sheet, Wrap, lay_out};
 use crate::document::{Document, Footnote};
+use crate::messages;
 use crate::text::{Face, Role};
 
 /// The widest that the page of one note gets, and what a box around it takes, in columns.
@@ -22,15 +23,19 @@ impl Setter {
             return;
         }
         self.gap = Gap::Row;
-        self.rule();
+        if self.is_spoken() {
+            self.say(&messages::FOOTNOTES);
+        } else {
+            self.rule();
+        }
         for (index, note) in document.notes.iter().enumerate() {
             let start = self.page.plain.len();
             let label = format!("[{}] ", index + 1);
+            self.lead(&messages::spoken_note(index + 1), note.back);
             let face = Face { link: note.back, ..Face::of(Role::NoteMark) };
             self.within(Some((&label, face)), "", Face::FURNITURE, |setter| {
                 if note.blocks.is_empty() {
-                    setter.start_row();
-                    setter.end_row();
+                    setter.empty_row();
                 }
                 setter.blocks(&note.blocks);
             });

@@ -277,6 +277,14 @@ impl Page {
         Some(self.links.iter().find(|place| place.row == row && place.columns.contains(&column))?.link)
     }
 
+    /// The link that stands for the picture at a cell.
+    #[must_use]
+    pub fn picture_at(&self, row: usize, column: usize) -> Option<LinkId> {
+        let holds = |place: &&PicturePlace| (place.column..place.column + usize::from(place.columns)).contains(&column);
+        let place = self.pictures_on(row..row + 1).find(holds)?;
+        Some(self.images.get(place.image)?.link)
+    }
+
     /// The first place of the link whose target is this.
     #[must_use]
     pub fn target_place(&self, target: &Target) -> Option<&LinkPlace> {

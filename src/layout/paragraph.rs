@@ -12,6 +12,11 @@ pub(super) struct Words {
 }
 
 impl Words {
+    /// Those of a text that is nothing of the post.
+    pub(super) fn of_furniture(text: &Text) -> Words {
+        Words { runs: text.runs().map(|(range, face)| (range, face, None)).collect() }
+    }
+
     /// Where a byte of the text stands in `Page::plain`; none for what is not the post's words.
     pub(super) fn place(&self, at: usize) -> Option<usize> {
         let run = self.runs.get(self.runs.partition_point(|(range, ..)| range.end <= at));
@@ -22,6 +27,7 @@ impl Words {
 impl Setter {
     /// Sets a paragraph.
     pub(super) fn paragraph(&mut self, text: &Text) {
+        let text = &*self.told(text);
         let words = self.words(text);
         let gutter = self.gutter(text.as_str());
         if self.ruby == Ruby::Above && self.with_readings_above(text, &words, gutter) {
@@ -37,6 +43,9 @@ impl Setter {
 
     /// Sets a heading or title: broken between phrases, its lines of about one length.
     pub(super) fn display(&mut self, text: &Text) {
+        if self.is_spoken() {
+            return self.paragraph(text);
+        }
         let words = self.words(text);
         let room = self.room();
         for line in balanced(text.as_str(), room, self.measure) {

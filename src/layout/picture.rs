@@ -12,6 +12,9 @@ impl Setter {
     /// A picture with its caption.
     pub(super) fn image(&mut self, text: &Text, caption: &[Block]) {
         self.paragraph(text);
+        if !caption.is_empty() {
+            self.lead(&messages::CAPTION, None);
+        }
         self.within(None, "  ", Face::FURNITURE, |setter| setter.blocks(caption));
     }
 

@@ -31,6 +31,16 @@ pub enum Wrap {
     Never,
 }
 
+/// How the page tells what a thing is: that something is a heading, a quote, a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Telling {
+    /// By signs, boxes and indentation.
+    #[default]
+    Signs,
+    /// In words, on rows without margins: for who hears the page, or feels it line by line.
+    Words,
+}
+
 /// What a page is set on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sheet {
@@ -39,6 +49,7 @@ pub struct Sheet {
     pub hanging: Hanging,
     pub ruby: Ruby,
     pub wrap: Wrap,
+    pub telling: Telling,
     pub measure: Measure,
     /// What pictures have to fit into; none where they are not drawn.
     pub pictures: Option<Frame>,
@@ -49,6 +60,14 @@ impl Sheet {
     #[must_use]
     pub fn of(width: usize) -> Sheet {
         let measure = Measure::default();
-        Sheet { width, hanging: Hanging::Into, ruby: Ruby::Inline, wrap: Wrap::Rows, measure, pictures: None }
+        Sheet {
+            width,
+            hanging: Hanging::Into,
+            ruby: Ruby::Inline,
+            wrap: Wrap::Rows,
+            telling: Telling::Signs,
+            measure,
+            pictures: None,
+        }
     }
 }

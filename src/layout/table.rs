@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{BlockKind, Face, Gap, Setter, Wrap};
 use crate::document::{Alignment, Table};
+use crate::messages;
 use crate::text::glyphs::Glyphs;
 use crate::text::width::Measure;
 use crate::text::{Role, Text, breaks};
@@ -27,12 +28,25 @@ impl Setter {
     pub(super) fn table(&mut self, table: &Table) {
         self.close_gap();
         let start = self.block_start();
+        if self.is_spoken() {
+            let columns = table.rows.iter().chain([&table.header]).map(Vec::len).max().unwrap_or(0);
+            self.say(&messages::spoken_table(table.rows.len(), columns));
+            self.lead(if table.caption.is_empty() { "" } else { &messages::CAPTION }, None);
+        }
         if !table.caption.is_empty() {
             self.paragraph(&table.caption);
         }
         let first = self.page.rows.len();
-        let cells = self.table_body(table);
-        self.end_block(start, first, BlockKind::Table(cells));
+        let cells = if self.is_spoken() { self.table_in_words(table) } else { self.table_body(table) };
+        let stays = self.first_column(table);
+        self.end_block(start, first, BlockKind::Table(cells), stays);
+    }
+
+    /// How many columns stay in sight while the table moves sideways: those of its first column, where they leave most of the page.
+    fn first_column(&self, table: &Table) -> usize {
+        let count = table.rows.iter().chain([&table.header]).map(Vec::len).max().unwrap_or(0);
+        let first = natural_widths(table, count, &self.measure).first().map_or(0, |width| width + BETWEEN);
+        if self.wrap == Wrap::Never && !self.is_spoken() && count > 1 && first <= self.room() / 2 { first } else { 0 }
     }
 
     /// Gives where the words of the cells stand, row by row.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::page::{BlockPlace, FoldPlace, LinkPlace, Page, Piece, Row};
 use crate::document::FoldState;
+use crate::messages;
 use crate::text::glyphs::glyphs;
 use crate::text::width::Measure;
 use crate::text::{Face, LinkId};
@@ -233,6 +234,32 @@ fn mover(page: &Page, row: usize) -> Option<&BlockPlace> {
     (block.overhang > 0 && block.rows.contains(&row)).then_some(block)
 }
 
+impl Page {
+    /// The columns of words in a block that is wider than the page, as it was laid out; none for words elsewhere.
+    #[must_use]
+    pub fn wide_place(&self, words: &Range<usize>) -> Option<Range<usize>> {
+        let row = self.row_of(words.start);
+        mover(self, row)?;
+        let mut start = 0;
+        for span in self.spans(row) {
+            let at = span.place.filter(|at| (*at..*at + span.words.len()).contains(&words.start));
+            if let Some(at) = at {
+                let end = words.end.min(at + span.words.len());
+                start += self.measure.columns(&self.plain[at..words.start]);
+                return Some(start..start + self.measure.columns(&self.plain[words.start..end]));
+            }
+            start += self.measure.columns(span.words);
+        }
+        None
+    }
+
+    /// How many columns at the left of the row of a place stay when blocks are moved sideways.
+    #[must_use]
+    pub fn fixed_at(&self, place: usize) -> usize {
+        self.rows.get(self.row_of(place)).map_or(0, |row| (row.fixed as usize).min(self.width))
+    }
+}
+
 /// Moves the place of a link along with its row.
 fn move_link(link: &mut LinkPlace, page: &Page, view: &View) {
     let (Some(block), Some(row)) = (mover(page, link.row), page.rows.get(link.row)) else { return };
@@ -251,7 +278,8 @@ fn close_mark(page: &mut Page, row: usize, link: LinkId) {
         return;
     };
     let closed = page.furniture[mark.start as usize..mark.end as usize]
-        .replace(glyphs.open.trim_end(), glyphs.closed.trim_end());
+        .replace(glyphs.open.trim_end(), glyphs.closed.trim_end())
+        .replace(&*messages::FOLD_IS_OPEN, &messages::FOLD_IS_SHUT);
     mark.start = page.furniture.len() as u32;
     page.furniture.push_str(&closed);
     mark.end = page.furniture.len() as u32;
@@ -314,6 +342,9 @@ mod tests {
         let table = "|a|b|c|\n|-|-|-|\n|一二三|四五六|[七](/x)|";
         check(table, 12, 0, "a      │ b ›\n───────┼───›\n一二三 │ 四›");
         check(table, 12, 99, "‹b      │ c\n‹───────┼───\n‹四五六 │ 七");
+        let table = "|a|b|c|\n|-|-|-|\n|一|四五六|七八九|";
+        check(table, 14, 0, "a  │ b      │›\n───┼────────┼›\n一 │ 四五六 │›");
+        check(table, 14, 99, "a  │ ‹│ c\n───┼─‹┼───────\n一 │ ‹│ 七八九");
     }
 
     #[test]

@@ -12,9 +12,6 @@ pub const NOT_A_PICTURE: Message = said("it is not a picture that can be shown",
 pub const NO_VIEWER: Message = said("no viewer could be started", "ビューアーを起動できません");
 pub const NO_PICTURE: Message = said("No picture is in sight", "画面内に画像はありません");
 pub const PICTURES_SHOWN: Message = said("Pictures are shown", "画像を表示しています");
-pub const PICTURES_HIDDEN: Message = said("Pictures are hidden: I shows them", "画像を隠しています（Iで表示）");
-pub const CANNOT_DRAW: Message =
-    said("No pictures are drawn here: v opens them in a viewer", "ここでは画像を描けません（vで外部ビューアー）");
 
 /// What is said in the place of a picture that cannot be drawn.
 #[must_use]

@@ -13,22 +13,9 @@ pub fn no_link(take: &str, letters: &str) -> String {
     }
 }
 
-pub const NOTHING_IN_HAND: Message = said(
-    "Nothing in hand: Tab takes a link, c code or a table, V selects rows",
-    "何も選択されていません（Tabでリンク、cでコードや表、Vで行を選択）",
-);
-pub const NOTHING_TO_OPEN: Message = said("Nothing to open here: y copies it", "開くものではありません（yでコピー）");
 pub const NO_BLOCKS: Message = said("No more code or tables this way", "この先にコードや表はありません");
 pub const EMPTY: Message = said("there are no words in it", "文字がありません");
-pub const FOLD_CLOSED: Message = said("closed: Enter opens it", "閉じています（Enterで開く）");
-pub const FOLD_OPEN: Message = said("open: Enter closes it", "開いています（Enterで閉じる）");
-pub const RUNS_ON: Message =
-    said("Wide code and tables run on: ( and ) move them", "幅の広いコードや表を折り返しません（( と ) で左右へ）");
 pub const WRAPS: Message = said("Wide code and tables are wrapped", "幅の広いコードや表を折り返します");
-pub const ALL_WRAPS: Message = said(
-    "Nothing to move: everything is wrapped, w lets it run on",
-    "すべて折り返しているため動きません（wで切り替え）",
-);
 pub const NOTHING_WIDE: Message = said("Nothing in sight is wider than the page", "画面内に幅を超えるものはありません");
 pub const NO_LINKS_IN_SIGHT: Message = said("No links in sight", "画面内にリンクはありません");
 pub const NO_FARTHER: Message = said("No farther this way", "これ以上は進めません");
@@ -122,25 +109,6 @@ pub fn table_rows(number: usize) -> String {
     }
 }
 
-/// What lies in hand that `y` copies.
-#[must_use]
-pub fn in_hand(what: &str) -> String {
-    match language() {
-        Language::English => format!("{what}: y copies"),
-        Language::Japanese => format!("{what}（yでコピー）"),
-    }
-}
-
-/// Rows are selected.
-#[must_use]
-pub fn selected(number: usize) -> String {
-    match language() {
-        Language::English if number == 1 => "1 row selected: y copies, Esc leaves".to_owned(),
-        Language::English => format!("{number} rows selected: y copies, Esc leaves"),
-        Language::Japanese => format!("{number}行を選択中（yでコピー、Escでやめる）"),
-    }
-}
-
 #[must_use]
 pub fn too_long_for_terminal(bytes: usize) -> String {
     match language() {
@@ -199,10 +167,7 @@ pub const TYPE_TEXTS: Message =
     said("Words, \"a phrase\", /an expression/, #tag, after:2024", "語、\"語句\"、/正規表現/、#タグ、after:2024");
 pub const SEEKING: Message = said("searching…", "検索中…");
 pub const QUERIES: Message = said("Saved queries", "保存した条件");
-pub const NO_QUERIES: Message = said(
-    "No query of this name; the table `queries` of the settings file holds them",
-    "該当する条件はありません。設定ファイルの`queries`表に書きます",
-);
+pub const NO_QUERIES: Message = said("No such query is saved", "該当する条件は保存されていません");
 pub const NO_ENCODINGS: Message = said("No such encoding", "該当する文字コードはありません");
 pub const POST_DETAILS: Message = said("Post", "記事の情報");
 pub const TITLE: Message = said("Title", "題名");

@@ -15,14 +15,6 @@ pub const WHICH_PLACE: Message =
 pub const NOT_A_MARK: Message = said("A mark is a letter from a to z", "マークに使えるのはaからzの文字です");
 
 #[must_use]
-pub fn marked(letter: char) -> String {
-    match language() {
-        Language::English => format!("Marked {letter}: ' {letter} comes back here"),
-        Language::Japanese => format!("{letter}でマークしました（' {letter}でここに戻る）"),
-    }
-}
-
-#[must_use]
 pub fn no_mark(letter: char) -> String {
     match language() {
         Language::English => format!("Nothing is marked {letter}"),

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 
 use super::pattern::{Haystack, Pattern, Reach};
-use super::query::Query;
+use super::query::{Query, Wanted};
 use super::sieve::Sieve;
 use super::signature::Signatures;
 use crate::layout::{Page, Sheet, lay_out};
@@ -82,7 +82,7 @@ pub fn search(
     if wanted.is_empty() && excluded.is_empty() {
         return;
     }
-    let reads = wanted.iter().flatten().any(|pattern| pattern.has_readings());
+    let reads = wanted.iter().flat_map(|wanted| &wanted.any).any(|pattern| pattern.has_readings());
     let searcher = Searcher { library, signatures, wanted: &wanted, excluded: &excluded };
     let sieves = sieves(&wanted);
     let done: Vec<AtomicBool> = posts.iter().map(|_| AtomicBool::new(false)).collect();
@@ -111,15 +111,15 @@ pub fn search(
 }
 
 /// For each list of patterns their sieves; none where one of them has none.
-fn sieves(wanted: &[Vec<&Pattern>]) -> Vec<Option<Vec<Sieve>>> {
-    let of_any = |any: &Vec<&Pattern>| any.iter().map(|pattern| Sieve::of(pattern.folded_words()?)).collect();
+fn sieves(wanted: &[Wanted]) -> Vec<Option<Vec<Sieve>>> {
+    let of_any = |wanted: &Wanted| wanted.any.iter().map(|pattern| Sieve::of(pattern.folded_words()?)).collect();
     wanted.iter().map(of_any).collect()
 }
 
 struct Searcher<'a> {
     library: &'a Library,
     signatures: &'a Signatures,
-    wanted: &'a [Vec<&'a Pattern>],
+    wanted: &'a [Wanted<'a>],
     excluded: &'a [&'a Pattern],
 }
 
@@ -141,7 +141,7 @@ impl Searcher<'_> {
         let reaches: &[Reach] = if sieves.is_some() { &[Reach::Literal] } else { &Reach::ALL };
         let mut places = Vec::new();
         let mut widest = Reach::Literal;
-        for any in self.wanted {
+        for Wanted { any, .. } in self.wanted.iter().filter(|wanted| !wanted.met.contains(&id)) {
             let hits = |reach: &Reach| {
                 let hits: Vec<Range<usize>> = any.iter().flat_map(|pattern| pattern.hits(&text, *reach)).collect();
                 (!hits.is_empty()).then_some((*reach, hits))
@@ -163,17 +163,18 @@ impl Searcher<'_> {
 
     fn may_hold(&self, id: PostId, post: &Post, sieves: &[Option<Vec<Sieve>>], buffer: &mut Vec<u8>) -> bool {
         let is_utf_8 = post.decoding.is_some_and(|decoding| decoding.encoding == Encoding::UTF_8);
-        let mut lists = sieves.iter().flatten();
-        if !is_utf_8 || sieves.iter().all(Option::is_none) {
+        let asked = self.wanted.iter().zip(sieves).filter(|(wanted, _)| !wanted.met.contains(&id));
+        let lists: Vec<&Vec<Sieve>> = asked.filter_map(|(_, any)| any.as_ref()).collect();
+        if !is_utf_8 || lists.is_empty() {
             return true;
         }
         let stamp = || self.library.stamp(post);
-        let is_ruled_out = |any: &Vec<Sieve>| self.signatures.rule_out(id, stamp, any.iter().map(Sieve::needed));
-        if lists.clone().any(is_ruled_out) {
+        let is_ruled_out = |any: &&Vec<Sieve>| self.signatures.rule_out(id, stamp, any.iter().map(Sieve::needed));
+        if lists.iter().any(is_ruled_out) {
             return false;
         }
         self.library.bytes_into(post, buffer).is_err()
-            || lists.all(|any| any.iter().any(|sieve| sieve.lets_through(buffer)))
+            || lists.iter().all(|any| any.iter().any(|sieve| sieve.lets_through(buffer)))
     }
 }
 
@@ -214,6 +215,7 @@ mod tests {
     use super::super::query::Scope;
     use super::*;
     use crate::library::calendar::Today;
+    use crate::state::facts::Facts;
 
     fn library() -> Library {
         let posts = [
@@ -234,6 +236,7 @@ mod tests {
         let (query, problems) = Query::parse(typed, Scope::Texts, &library, Today::of("2020-01-01").unwrap());
         assert_eq!(problems, []);
         let posts: Vec<PostId> = (0..library.posts.len() as u32).map(PostId).collect();
+        let query = query.settled(&posts, &library, &Facts::default());
         let all = Mutex::new(Vec::new());
         search(&library, &posts, &query, &Signatures::default(), &AtomicBool::new(false), &|one| {
             all.lock().unwrap().push(one);
@@ -271,6 +274,7 @@ mod tests {
         check("検索 OR けんさく", "a3 b1");
         check("/^let \\w/", "c1");
         check("これは 検索です", "a2");
+        check("text:けんさく OR title:A", "a0 b1");
     }
 
     #[test]

@@ -6,15 +6,16 @@ mod completion;
 mod matching;
 mod token;
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 pub use completion::{Completion, completions};
-pub use matching::Match;
+pub use matching::{Match, Wanted};
 
 use super::pattern::Pattern;
-use crate::library::Library;
 use crate::library::calendar::Today;
 pub use crate::library::lists::{By, Order};
+use crate::library::{Library, PostId};
 use crate::messages;
 use crate::text::fold::fold;
 use token::{Token, tokens};
@@ -31,6 +32,8 @@ pub struct Part {
     /// As it is written; parsed again it is the same part.
     label: String,
     pub(super) kind: PartKind,
+    /// The posts that it means whatever their texts say: see [`Query::settled`].
+    met: HashSet<PostId>,
 }
 
 #[derive(Debug, Clone)]
@@ -154,11 +157,11 @@ impl Query {
 
     fn put(&mut self, part: Part, joins: bool) {
         match (self.parts.last_mut(), part.kind) {
-            (Some(Part { label, kind: PartKind::Any(all) }), PartKind::Any(more)) if joins => {
+            (Some(Part { label, kind: PartKind::Any(all), .. }), PartKind::Any(more)) if joins => {
                 *label = format!("{label} OR {}", part.label);
                 all.extend(more);
             }
-            (_, kind) => self.parts.push(Part { label: part.label, kind }),
+            (_, kind) => self.parts.push(Part { kind, ..part }),
         }
     }
 
@@ -221,7 +224,7 @@ impl Reader<'_> {
             Some("sort") => PartKind::Order(order(&token.value)?),
             _ => PartKind::Any(vec![Condition { is_excluded: token.is_excluded, test: self.test(token)? }]),
         };
-        Ok(Part { label: token.label(), kind })
+        Ok(Part { label: token.label(), kind, met: HashSet::new() })
     }
 
     fn test(&self, token: &Token) -> Result<Test, String> {

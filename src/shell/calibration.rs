@@ -58,9 +58,8 @@ pub(super) fn questions(asked: &[Question]) -> String {
 
 /// Asks for the colour of the ground.
 pub(super) const ASK_GROUND: &str = "\x1b]11;?\x1b\\";
-/// Asks whether a picture of one pixel would be taken by kitty's protocol, which nothing is kept of; for the size of a cell in pixels;
-/// for the terminal's name (XTVERSION).
-const ASK_PICTURES: &str = "\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\\x1b[16t\x1b[>q";
+/// Asks for the size of a cell in pixels, and for the terminal's name (XTVERSION).
+const ASK_PICTURES: &str = "\x1b[16t\x1b[>q";
 /// Asks for the attributes of the terminal, which marks the end.
 pub(super) const ASK_ATTRIBUTES: &str = "\x1b[c";
 
@@ -71,8 +70,6 @@ pub(super) struct Told {
     pub(super) measure: Option<Measure>,
     pub(super) ground: Option<Rgb>,
     pub(super) graphics: Graphics,
-    /// Whether it answered to the end.
-    pub(super) is_whole: bool,
 }
 
 /// Listens for the answers, and hands over what is typed or clicked meanwhile. Gives what the terminal told in time.
@@ -113,7 +110,7 @@ fn hear(terminal: BorrowedFd, mut typed: impl FnMut(Event)) -> Told {
         }
     }
     answers.last_key().map(Event::Key).into_iter().for_each(typed);
-    Told { measure: answers.measure(), ground: answers.ground, graphics: answers.graphics, is_whole: answers.is_over }
+    Told { measure: answers.measure(), ground: answers.ground, graphics: answers.graphics }
 }
 
 /// Answers as they come in.
@@ -148,8 +145,6 @@ enum Item {
     Attributes {
         has_sixel: bool,
     },
-    /// A picture of kitty's protocol would be shown.
-    Kitty,
     Cell(Cell),
     Name(String),
     /// What the user did.
@@ -182,7 +177,6 @@ impl Answers {
                     self.graphics.has_sixel = has_sixel;
                     self.is_over = true;
                 }
-                Item::Kitty => self.graphics.has_kitty = true,
                 Item::Cell(cell) => self.graphics.cell = Some(cell),
                 Item::Name(name) => self.graphics.name = name,
                 Item::Input(input) => inputs.push(input),
@@ -302,7 +296,6 @@ fn sequence(parameters: &[u8], last: u8) -> Item {
 /// A string of the terminal by its kind (APC or DCS) and its words.
 fn string(kind: u8, words: &[u8]) -> Item {
     match (kind, words) {
-        (b'_', [b'G', answer @ ..]) if answer.ends_with(b";OK") => Item::Kitty,
         (b'P', [b'>', b'|', name @ ..]) => Item::Name(String::from_utf8_lossy(name).into_owned()),
         _ => Item::Other,
     }
@@ -427,14 +420,13 @@ mod tests {
         check("\x1b[?1;2c", Graphics::default());
         check("\x1b[?62;4;22c", Graphics { has_sixel: true, ..Graphics::default() });
         check("\x1b[?4c", Graphics::default());
-        check("\x1b_Gi=31;OK\x1b\\", Graphics { has_kitty: true, ..Graphics::default() });
-        check("\x1b_Gi=31;ENOTSUPPORTED:x\x1b\\", Graphics::default());
+        check("\x1b_Gi=31;OK\x1b\\", Graphics::default());
         check("\x1b[6;20;10t", Graphics { cell: Cell::told(10, 20), ..Graphics::default() });
         check("\x1b[4;600;800t\x1b[6;0;0t\x1b[6;20t", Graphics::default());
         check("\x1bP>|WezTerm 2024\x1b\\", Graphics { name: name("WezTerm 2024"), ..Graphics::default() });
         check("\x1bP1$r0m\x1b\\", Graphics::default());
-        let all = Graphics { has_kitty: true, has_sixel: true, name: name("x"), cell: Cell::told(9, 18) };
-        check("\x1b_Gi=31;OK\x1b\\\x1b[6;18;9t\x1bP>|x\x1b\\\x1b[?62;4c", all);
+        let all = Graphics { has_sixel: true, name: name("x"), cell: Cell::told(9, 18) };
+        check("\x1b[6;18;9t\x1bP>|x\x1b\\\x1b[?62;4c", all);
     }
 
     #[test]

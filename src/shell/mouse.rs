@@ -16,6 +16,8 @@ pub(super) fn action_of_mouse(event: MouseEvent) -> Option<Action> {
         MouseEventKind::Up(MouseButton::Left) => Some(Action::Release(column, row)),
         MouseEventKind::ScrollDown => Some(Action::Wheel { lines: NOTCH, column, row }),
         MouseEventKind::ScrollUp => Some(Action::Wheel { lines: -NOTCH, column, row }),
+        MouseEventKind::ScrollLeft => Some(Action::Pan(-1)),
+        MouseEventKind::ScrollRight => Some(Action::Pan(1)),
         _ => None,
     }
 }

@@ -1,7 +1,7 @@
 //! What a terminal says of itself in strings (OSC, DCS, APC, PM, SOS), told from what is typed.
 //!
-//! The library that reads the keyboard knows no such strings: it gives the letters of one as keys. Nothing here asks for them, but what
-//! ran before may have, and answers come late.
+//! The library that reads the keyboard knows no such strings: it gives the letters of one as keys. They come when what ran
+//! before has asked, and where answers come later than they are waited for.
 
 use std::time::{Duration, Instant};
 

@@ -52,7 +52,7 @@ pub(super) fn scan(shelf: Shelf, start: Start, sender: Sender<Event>) {
         let open = AssertUnwindSafe(|| {
             rehearse("scanning");
             let last = start.state.filter(|_| start.is_anywhere).and_then(|folder| {
-                let folder = key::path(store::peek(folder).last_folder()?);
+                let folder = key::path(store::remembered(folder).last_folder()?);
                 folder.is_dir().then_some(Shelf::Path(folder))
             });
             let shelf = last.unwrap_or(shelf).found();
@@ -86,7 +86,7 @@ pub(super) fn scan(shelf: Shelf, start: Start, sender: Sender<Event>) {
 
 /// What the terminal is to be asked.
 pub(super) fn questions(settings: &Settings, looks: Looks) -> Vec<Question> {
-    let is_drawing = settings.images != ImagesChoice::Off;
+    let is_drawing = settings.images() != ImagesChoice::Off;
     let wanted = [
         (settings.calibrate, Question::Widths),
         (looks.is_guess, Question::Ground),
@@ -99,6 +99,8 @@ pub(super) fn questions(settings: &Settings, looks: Looks) -> Vec<Question> {
 pub(super) fn as_set(mut app: App, config: &Config, shelf: &Shelf, start: &Start) -> App {
     let settings = &config.settings;
     app.wrap = settings.wrap();
+    app.mouse = settings.mouse();
+    app.panes.is_linear = settings.linear;
     app.panes.is_centred = settings.align == AlignChoice::Centre;
     app.measure = Measure::default().with_ambiguous(settings.ambiguous());
     app.keymap = config.keymap.clone();

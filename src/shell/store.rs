@@ -64,7 +64,8 @@ impl Store {
 }
 
 /// What is remembered in a folder, without a word about what is wrong there.
-pub(super) fn peek(folder: PathBuf) -> State {
+#[must_use]
+pub fn remembered(folder: PathBuf) -> State {
     Disk::new(folder).read().0
 }
 
@@ -79,6 +80,7 @@ impl Gathered {
             Entry::Post(key, Change::Favourite(_)) => (key.clone(), 1),
             Entry::Post(key, Change::Seen(_)) => (key.clone(), 2),
             Entry::Session(folder, _) => (folder.clone(), 3),
+            Entry::Query(name, _) => (name.clone(), 4),
         };
         self.0.insert(fact, record);
     }

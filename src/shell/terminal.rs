@@ -23,6 +23,7 @@ use super::Event;
 use super::calibration;
 use super::calibration::Question;
 use super::painter::Painter;
+use crate::app::effect::Holder;
 use crate::messages;
 use crate::picture::Cell;
 use crate::picture::plate::Hung;
@@ -84,15 +85,16 @@ pub fn ask_ground() -> Option<Rgb> {
 /// The screen while the program has it.
 pub(super) struct Screen {
     terminal: Terminal<Painter<Output>>,
+    mouse: Holder,
 }
 
 impl Screen {
-    pub(super) fn new() -> io::Result<Screen> {
+    pub(super) fn new(mouse: Holder) -> io::Result<Screen> {
         restore_on_panic();
         let output = BufWriter::with_capacity(128 * 1024, io::stdout());
         let options = TerminalOptions { viewport: Viewport::Fixed(area()) };
         let terminal = Terminal::with_options(Painter::new(output), options)?;
-        let mut screen = Screen { terminal };
+        let mut screen = Screen { terminal, mouse };
         screen.enter()?;
         Ok(screen)
     }
@@ -100,13 +102,17 @@ impl Screen {
     fn enter(&mut self) -> io::Result<()> {
         enable_raw_mode()?;
         // A character that is wider than it was measured must not push its row's end onto the next row.
-        execute!(
-            self.terminal.backend_mut(),
-            EnterAlternateScreen,
-            DisableLineWrap,
-            EnableMouseCapture,
-            EnableBracketedPaste
-        )
+        execute!(self.terminal.backend_mut(), EnterAlternateScreen, DisableLineWrap, EnableBracketedPaste)?;
+        self.give_mouse(self.mouse)
+    }
+
+    /// Gives the mouse to the reader, or leaves it to the terminal.
+    pub(super) fn give_mouse(&mut self, holder: Holder) -> io::Result<()> {
+        self.mouse = holder;
+        match holder {
+            Holder::Reader => execute!(self.terminal.backend_mut(), EnableMouseCapture),
+            Holder::Terminal => execute!(self.terminal.backend_mut(), DisableMouseCapture),
+        }
     }
 
     /// Asks the terminal about itself; `calibration` listens for the answers. Gives whether it asked anything.

@@ -64,6 +64,10 @@ enum What {
         #[serde(default)]
         filter: String,
     },
+    Query {
+        name: String,
+        query: Option<String>,
+    },
     /// A kind that a later program of the same version may write.
     Other(BTreeMap<String, serde_json::Value>),
 }
@@ -80,6 +84,7 @@ pub fn line(record: &Record) -> Option<String> {
         Entry::Session(folder, Session { post, is_reading: reading, sort, filter }) => {
             What::Session { folder, post, reading, sort, filter }
         }
+        Entry::Query(name, query) => What::Query { name, query },
     };
     let line = serde_json::to_string(&Line { time: record.time, what }).ok()?;
     (line.len() < LONGEST).then_some(line + "\n")
@@ -122,6 +127,7 @@ fn record(line: Line, now: Time) -> Option<Record> {
         What::Session { folder, post, reading, sort, filter } => {
             Entry::Session(folder, Session { post, is_reading: reading, sort, filter })
         }
+        What::Query { name, query } => Entry::Query(name, query),
         What::Other(_) => return None,
     };
     Some(Record { time: line.time.min(now), entry })
@@ -146,17 +152,18 @@ mod tests {
         state.note(Entry::Post(key.clone(), Change::Seen(Anchor::at("前の言葉。後の\n言葉 \"x\"", 15, "見出し"))));
         let session = Session { post: Some(key), is_reading: true, sort: "title".into(), filter: "#go".into() };
         state.note(Entry::Session("/ブログ".into(), session));
+        state.note(Entry::Query("新しい".into(), Some("is:unread after:1y".into())));
         state
     }
 
     #[test]
     fn what_is_written_is_read() {
         let written = write(&sample());
-        assert_eq!(written.lines().count(), 5);
+        assert_eq!(written.lines().count(), 6);
         assert_eq!(read(written.as_bytes(), Time::MAX), (sample(), Condition::Sound));
     }
 
-    /// A file, its condition, and how many of the sample's four records are read.
+    /// A file, its condition, and how many of the sample's five records are read.
     fn check(bytes: &[u8], condition: Condition, records: usize) {
         let (state, found) = read(bytes, Time::MAX);
         let shown = String::from_utf8_lossy(bytes);

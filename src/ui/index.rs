@@ -9,7 +9,6 @@ use crate::app::keys::Mode;
 use crate::app::panes::{Area, Focus};
 use crate::library::{Post, Term};
 use crate::messages;
-use crate::search::query::By;
 
 /// Columns of a date.
 const DAY: u16 = 10;
@@ -26,25 +25,15 @@ struct Entry<'a> {
 
 /// The bar over the index: what is filtered, and how many posts are shown of how many.
 pub fn draw_bar(app: &App, theme: Theme, canvas: &mut Canvas, width: u16) {
-    let (shown, total) = (app.index.shown().len(), app.index.total());
-    let order = app.index.filter.query().order().unwrap_or(app.index.order);
-    let sort = match order.by {
-        By::Date => messages::BY_DATE,
-        By::Title => messages::BY_TITLE,
-        By::Path => messages::BY_PATH,
-    };
-    let count = if app.is_scanning { messages::SCANNING.to_owned() } else { format!("{shown}/{total} {sort}") };
-    let room = width.saturating_sub(canvas.columns(&count) + 1);
-    canvas.put(room, 0, width, &count, theme.detail());
-    let parts = app.index.filter.parts();
-    let left = Area { x: 0, y: 0, width: room.saturating_sub(1), height: 1 };
-    if parts.is_empty() {
+    let bar = app.bar();
+    canvas.put(bar.count_at, 0, width, &bar.count, theme.detail());
+    let left = Area { x: 0, y: 0, width: bar.count_at.saturating_sub(1), height: 1 };
+    if bar.chips.is_empty() {
         let title: &str = &app.library.site.title;
         canvas.fit(left, if title.is_empty() { "kiji" } else { title }, theme.detail().add_modifier(Modifier::BOLD));
         return;
     }
-    let chips: Vec<String> = parts.iter().enumerate().map(|(at, part)| format!("{} {part}", at + 1)).collect();
-    canvas.fit(left, &chips.join("  "), theme.warning());
+    canvas.fit(left, &bar.chips.join("  "), theme.warning());
 }
 
 /// The posts.
@@ -69,12 +58,14 @@ pub fn draw(app: &App, theme: Theme, canvas: &mut Canvas, area: Area) {
         y += place.height;
         let Some(post) = app.library.post(*id) else { continue };
         let entry = Entry { post, terms: terms(app, post), is_favourite: app.memory.facts.is_favourite(*id) };
-        if app.panes.is_one_line_per_post() {
+        if app.panes.is_linear {
+            canvas.fit(place, &in_words(&entry, app.memory.is_unread(*id)), ratatui::style::Style::new());
+        } else if app.panes.is_one_line_per_post() {
             draw_one_line(&entry, theme, canvas, place);
         } else {
             draw_under_each_other(&entry, theme, canvas, place, app.panes.title_width());
         }
-        if app.memory.is_unread(*id) {
+        if app.memory.is_unread(*id) && !app.panes.is_linear {
             canvas.put(place.x + 1, place.y, place.x + 2, UNREAD, theme.detail());
         }
         if at == app.index.position() {
@@ -91,7 +82,24 @@ fn mark_selected(app: &App, theme: Theme, canvas: &mut Canvas, place: Area) {
     } else {
         canvas.dress(title, ratatui::style::Style::new().add_modifier(Modifier::BOLD));
     }
-    canvas.put(place.x, place.y, place.x + 1, "▸", theme.warning());
+    if !app.panes.is_linear {
+        canvas.put(place.x, place.y, place.x + 1, "▸", theme.warning());
+    }
+}
+
+/// A post on a linear screen, the title first.
+fn in_words(entry: &Entry, is_unread: bool) -> String {
+    let Entry { post, terms, is_favourite } = entry;
+    let facts = [
+        (is_unread, &messages::UNREAD),
+        (*is_favourite, &messages::FAVOURITE),
+        (post.problem.is_some(), &messages::HAS_PROBLEM),
+    ];
+    let facts = facts.into_iter().filter(|(holds, _)| *holds).map(|(_, word)| word.words());
+    let facts: Vec<&str> = facts.chain(post.marks()).collect();
+    let day = day(post);
+    let parts = [&*post.title, &day].into_iter().chain(facts).chain([terms.as_str()]);
+    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 fn draw_one_line(entry: &Entry, theme: Theme, canvas: &mut Canvas, place: Area) {

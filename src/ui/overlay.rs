@@ -18,7 +18,7 @@ use crate::messages;
 
 /// Draws an overlay. Gives the place of the cursor where something is typed.
 pub fn draw(app: &App, overlay: &Overlay, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
-    match overlay {
+    let cursor = match overlay {
         Overlay::List(picker) => draw_list(app, picker, theme, canvas),
         Overlay::Hints(hints) => draw_hints(app, hints, theme, canvas),
         Overlay::Letter(wish) => draw_marks(app, *wish, theme, canvas),
@@ -27,21 +27,35 @@ pub fn draw(app: &App, overlay: &Overlay, theme: Theme, canvas: &mut Canvas) -> 
         Overlay::Details { post, top } => draw_details(app, *post, *top, theme, canvas),
         Overlay::Help { top } => draw_help(app, *top, theme, canvas),
         Overlay::Problems { top } => draw_problems(app, *top, theme, canvas),
-    }
+    };
+    // What else lies over a linear screen is read from its start.
+    cursor.or_else(|| app.panes.is_linear.then_some((2, 1)))
 }
 
 /// A framed box in the middle of the screen. Gives the area inside.
 fn frame(app: &App, title: &str, width: u16, height: u16, theme: Theme, canvas: &mut Canvas) -> Area {
-    let (columns_all, rows_all) = (app.panes.columns, app.panes.rows);
-    let (width, height) = (width.min(columns_all), height.min(rows_all));
-    let outer = Area { x: (columns_all - width) / 2, y: (rows_all - height) / 2, width, height };
-    frame_at(outer, title, theme, canvas)
+    let outer = app.panes.centred(width, height);
+    frame_at(app, outer, title, theme, canvas)
 }
 
-/// A framed box. Gives the area inside.
-fn frame_at(outer: Area, title: &str, theme: Theme, canvas: &mut Canvas) -> Area {
+/// A framed box, on a linear screen without its frame. Gives the area inside.
+fn frame_at(app: &App, outer: Area, title: &str, theme: Theme, canvas: &mut Canvas) -> Area {
     let Area { width, height, .. } = outer;
     canvas.clear(outer);
+    if !app.panes.is_linear {
+        draw_frame(outer, theme, canvas);
+    }
+    let label = format!(" {title} ");
+    canvas.fit(
+        Area { x: outer.x + 2, width: width.saturating_sub(4), height: 1, ..outer },
+        &label,
+        theme.detail().add_modifier(Modifier::BOLD),
+    );
+    Area { x: outer.x + 2, y: outer.y + 1, width: width.saturating_sub(4), height: height.saturating_sub(2) }
+}
+
+fn draw_frame(outer: Area, theme: Theme, canvas: &mut Canvas) {
+    let width = outer.width;
     let end = outer.x + outer.width;
     let line = canvas.glyphs.horizontal.repeat(usize::from(width.saturating_sub(2)));
     let vertical = canvas.glyphs.vertical;
@@ -59,55 +73,61 @@ fn frame_at(outer: Area, title: &str, theme: Theme, canvas: &mut Canvas) -> Area
         }
         canvas.put(end.saturating_sub(1), row, end, right, theme.furniture());
     }
-    let label = format!(" {title} ");
-    canvas.fit(
-        Area { x: outer.x + 2, y: first, width: width.saturating_sub(4), height: 1 },
-        &label,
-        theme.detail().add_modifier(Modifier::BOLD),
-    );
-    Area { x: outer.x + 2, y: outer.y + 1, width: width.saturating_sub(4), height: height.saturating_sub(2) }
 }
 
-/// The heading of a list, how wide it is in columns, and what stands there where nothing is left.
-fn looks(app: &App, picker: &Picker) -> (&'static str, u16, &'static str) {
+/// The heading of a list, and what stands there where nothing is left.
+fn looks(app: &App, picker: &Picker) -> (&'static str, &'static str) {
     match &picker.list {
-        List::Facets => (&messages::FACETS, 44, &messages::NO_FACETS),
-        List::Titles => (&messages::TITLES, 72, &messages::NO_TITLES),
-        List::Texts if picker.input.is_empty() => (&messages::TEXTS, 96, &messages::TYPE_TEXTS),
-        List::Texts if app.is_seeking_texts() => (&messages::TEXTS, 96, &messages::SEEKING),
-        List::Texts => (&messages::TEXTS, 96, &messages::NO_TEXTS),
-        List::Queries => (&messages::QUERIES, 72, &messages::NO_QUERIES),
-        List::Outline => (&messages::OUTLINE, 72, &messages::NO_HEADINGS),
-        List::Links => (&messages::LINKS, 100, &messages::NO_LINKS),
-        List::Actions { .. } => (&messages::ACTIONS, 78, &messages::NO_ACTIONS),
-        List::Keys => (&messages::KEYS, 78, &messages::NO_KEYS),
-        List::Encodings { .. } => (&messages::ENCODING, 44, &messages::NO_ENCODINGS),
-        List::Backlinks { posts: Some(_), .. } => (&messages::BACKLINKS, 72, &messages::NO_BACKLINKS),
-        List::Visited => (&messages::VISITED, 72, &messages::NONE_VISITED),
-        List::Backlinks { posts: None, .. } => (&messages::BACKLINKS, 72, &messages::SCANNING),
+        List::Facets => (&messages::FACETS, &messages::NO_FACETS),
+        List::Titles => (&messages::TITLES, &messages::NO_TITLES),
+        List::Texts if picker.input.is_empty() => (&messages::TEXTS, &messages::TYPE_TEXTS),
+        List::Texts if app.is_seeking_texts() => (&messages::TEXTS, &messages::SEEKING),
+        List::Texts => (&messages::TEXTS, &messages::NO_TEXTS),
+        List::Queries => (&messages::QUERIES, &messages::NO_QUERIES),
+        List::Naming => (&messages::NAME_QUERY, &messages::NO_QUERIES),
+        List::Outline => (&messages::OUTLINE, &messages::NO_HEADINGS),
+        List::Links => (&messages::LINKS, &messages::NO_LINKS),
+        List::Actions { .. } => (&messages::ACTIONS, &messages::NO_ACTIONS),
+        List::Keys => (&messages::KEYS, &messages::NO_KEYS),
+        List::Encodings { .. } => (&messages::ENCODING, &messages::NO_ENCODINGS),
+        List::Backlinks { posts: Some(_), .. } => (&messages::BACKLINKS, &messages::NO_BACKLINKS),
+        List::Visited => (&messages::VISITED, &messages::NONE_VISITED),
+        List::Backlinks { posts: None, .. } => (&messages::BACKLINKS, &messages::SCANNING),
     }
 }
 
 fn draw_list(app: &App, picker: &Picker, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
-    let (title, width, none) = looks(app, picker);
+    let (title, none) = looks(app, picker);
     let (lines, selected) = (picker.lines(), picker.selected());
-    let height = (lines.len() as u16).saturating_add(3).clamp(5, app.panes.rows.saturating_sub(2).max(5));
-    let inside = frame(app, title, width, height, theme, canvas);
+    let outer = picker.area(&app.panes);
+    let inside = frame_at(app, outer, title, theme, canvas);
+    if picker.list == List::Queries {
+        let words = format!(" {} ", messages::to_forget(&app.key_to_forget()));
+        let width = canvas.columns(&words).min(outer.width.saturating_sub(4));
+        let foot = Area { x: outer.x + 2, y: outer.y + outer.height.saturating_sub(1), width, height: 1 };
+        canvas.fit(foot, &words, theme.detail());
+    }
     if inside.height == 0 {
         return None;
     }
-    let cursor = input::draw("› ", &picker.input, Area { height: 1, ..inside }, theme.warning(), canvas);
+    let prompt = if app.panes.is_linear { "" } else { "› " };
+    let mut cursor = input::draw(prompt, &picker.input, Area { height: 1, ..inside }, theme.warning(), canvas);
     let rows = usize::from(inside.height - 1);
-    let top = (selected + 1).saturating_sub(rows);
+    let top = picker.first(rows);
     for (at, line) in lines.iter().enumerate().skip(top).take(rows) {
         let row = Area { y: inside.y + 1 + (at - top) as u16, height: 1, ..inside };
         // The end of a line never takes more than half of it.
         let end = canvas.columns(&line.detail).min(row.width / 2);
         let room = row.width.saturating_sub(end + 1);
-        draw_words(line, Area { width: room, ..row }, theme, canvas);
+        let mark = if app.panes.is_linear { &messages::CHOSEN } else { "✓ " };
+        draw_words(line, mark, Area { width: room, ..row }, theme, canvas);
         canvas.fit(Area { x: row.x + room + 1, width: end, ..row }, &line.detail, theme.detail());
         if at == selected {
             canvas.dress(row, theme.at_hand());
+            // There a screen reader finds what is selected.
+            if app.panes.is_linear {
+                cursor = (row.x, row.y);
+            }
         }
     }
     if lines.is_empty() {
@@ -117,8 +137,8 @@ fn draw_list(app: &App, picker: &Picker, theme: Theme, canvas: &mut Canvas) -> O
 }
 
 /// The words of a line of a list, with what was found in them.
-fn draw_words(line: &Line, area: Area, theme: Theme, canvas: &mut Canvas) {
-    let mark = format!("{}{}", if line.is_marked { "✓ " } else { "  " }, "  ".repeat(line.depth));
+fn draw_words(line: &Line, mark: &str, area: Area, theme: Theme, canvas: &mut Canvas) {
+    let mark = format!("{}{}", if line.is_marked { mark } else { "  " }, "  ".repeat(line.depth));
     // What was found in a text has less weight than the title over it.
     let style = if line.hits.is_empty() { Style::new() } else { theme.detail() };
     canvas.fit(area, &format!("{mark}{}", line.words), style);
@@ -182,7 +202,7 @@ fn draw_marks(app: &App, wish: Wish, theme: Theme, canvas: &mut Canvas) -> Optio
 /// The note in a box beside its mark.
 fn draw_note(app: &App, note: &Note, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
     let (page, area) = (app.note_page(note)?, app.note_area(note)?);
-    let inside = frame_at(area, &messages::note_title(note.index + 1), theme, canvas);
+    let inside = frame_at(app, area, &messages::note_title(note.index + 1), theme, canvas);
     draw_rows(page, note.top, &Marks { link: note.link, ..Marks::default() }, inside, theme, canvas);
     None
 }

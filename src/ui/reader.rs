@@ -27,7 +27,7 @@ pub fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     draw_rows(page, reader.top(), &marks, area, theme, canvas);
     let width = (page.width as u16).min(area.width);
     for (line, row) in (reader.top()..page.len()).take(usize::from(area.height)).enumerate() {
-        mark_row(reader, row, Area { y: area.y + line as u16, width, height: 1, ..area }, theme, canvas);
+        mark_row(app, reader, row, Area { y: area.y + line as u16, width, height: 1, ..area }, theme, canvas);
     }
 }
 
@@ -69,13 +69,14 @@ pub fn draw_rows(page: &Page, top: usize, marks: &Marks, area: Area, theme: Them
 }
 
 /// Marks a row that is selected, the one that ends the selection, and those of the code or table in hand.
-fn mark_row(reader: &Reader, row: usize, line: Area, theme: Theme, canvas: &mut Canvas) {
+fn mark_row(app: &App, reader: &Reader, row: usize, line: Area, theme: Theme, canvas: &mut Canvas) {
+    let is_linear = app.panes.is_linear;
     let margin = Area { x: line.x.saturating_sub(1), width: 1, ..line };
     if let Some(selection) = reader.selection {
         if selection.rows().contains(&row) {
             canvas.dress(line, theme.at_hand());
         }
-        if selection.cursor == row && margin.x < line.x {
+        if selection.cursor == row && margin.x < line.x && !is_linear {
             canvas.put(margin.x, line.y, line.x, canvas.glyphs.cursor, theme.detail());
         }
     } else if reader.block().is_some_and(|block| block.rows.contains(&row)) {

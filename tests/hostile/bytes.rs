@@ -73,7 +73,7 @@ fn own_sequence(words: &str) -> usize {
         return if end > 0 && is_coded { 7 + end + 2 } else { 0 };
     }
     // What it asks the terminal of itself.
-    let questions = ["\x1b]11;?\x1b\\", "\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\", "\x1b[16t", "\x1b[>q"];
+    let questions = ["\x1b]11;?\x1b\\", "\x1b[16t", "\x1b[>q"];
     if let Some(question) = questions.iter().find(|question| words.starts_with(**question)) {
         return question.len();
     }

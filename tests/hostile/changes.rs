@@ -13,11 +13,11 @@ use std::time::Duration;
 use kiji::messages;
 use tempfile::TempDir;
 
-use crate::Outcome::{self, Held, Skipped};
-use crate::bytes;
+use crate::Outcome::{self, Skipped};
 use crate::check_all;
 use crate::corpus::Corpus;
 use crate::pseudo_terminal::{Launch, Session};
+use crate::terminals::quit;
 
 type Case = (&'static str, fn() -> Outcome);
 
@@ -62,8 +62,8 @@ const CASES: [Case; 15] = [
             let _ = fs::File::options().append(true).open(folder.join(name)).and_then(|mut file| file.write_all(b" "));
         })
     }),
-    ("inotify-limit", || Skipped("how many watches there may be is set for the whole machine")),
-    ("git-checkout", || Skipped("the folder is not watched")),
+    ("inotify-limit", no_watches_left),
+    ("git-checkout", git_checkout),
     ("mtime-future", || {
         while_open(|folder| {
             for date in ["2106-02-08", "1901-01-01"] {
@@ -104,15 +104,6 @@ fn opened(folder: &Path) -> Session {
     session
 }
 
-fn quit(mut session: Session) -> Outcome {
-    let mark = session.mark();
-    session.keys("q");
-    assert_eq!(session.exit_code(), 0);
-    session.check_given_back(mark);
-    bytes::check_screen(&session.raw_since(0));
-    Held
-}
-
 /// What is shown stays, scrolls, can be set anew, and left by a link.
 fn while_open(change: fn(&Path)) -> Outcome {
     let folder = folder();
@@ -136,14 +127,17 @@ fn while_open(change: fn(&Path)) -> Outcome {
     quit(session)
 }
 
-/// A post that is no file any more when it is opened says so.
+/// A post that is no file any more when it is opened says so, unless it has left the index before.
 fn replaced(change: fn(&Path)) -> Outcome {
     let folder = folder();
     let mut session = Launch::new(&[folder.path().to_str().expect("UTF-8")]).start();
     session.wait_for_text("words of line 1");
     change(&folder.path().join("b.md"));
     session.keys("j");
-    session.wait_for_text("b.md cannot be read");
+    session.wait_for("why it is not shown", |screen| {
+        let words = screen.contents();
+        words.contains("b.md cannot be read") || !words.contains("The second")
+    });
     assert!(!session.raw_since(0).contains("root:x:0"));
     session.keys("k");
     session.wait_for_text("words of line 1");
@@ -186,6 +180,52 @@ fn append_forever() -> Outcome {
         let file = fs::File::options().append(true).open(folder.join("a.md"));
         file.and_then(|mut file| file.write_all(&b"words\n".repeat(200))).expect("a post");
     })
+}
+
+/// How many watches there may be is set for a user, and in a namespace of its own for that one.
+fn no_watches_left() -> Outcome {
+    const NO_WATCHES: &str = "unshare -Ur sh -c 'echo 0 >/proc/sys/user/max_inotify_watches && ";
+    if !Command::new("sh")
+        .args(["-c", &format!("{NO_WATCHES} true'")])
+        .output()
+        .is_ok_and(|output| output.status.success())
+    {
+        return Skipped("no namespace of users can be made here");
+    }
+    let mut session = Launch::script(&format!("{NO_WATCHES} exec \"$KIJI\" sample-posts'")).start();
+    session.wait_for_text("踊り場に立つ");
+    session.wait_for_row(-1, "!1");
+    session.keys("!");
+    session.wait_for_text(messages::not_watched("").trim_end_matches([' ', ':']));
+    session.escape();
+    quit(session)
+}
+
+/// The index follows from one branch to another, and the post that is on both stays where it was.
+fn git_checkout() -> Outcome {
+    let folder = folder();
+    let git = |script: &str| {
+        let settings = "git -c user.name=a -c user.email=a@example.org -c commit.gpgsign=false";
+        let script = script.replace("git ", &format!("{settings} "));
+        let output = Command::new("sh").args(["-c", &script]).current_dir(folder.path()).output();
+        output.is_ok_and(|output| output.status.success())
+    };
+    if !git("git init -q && git add -A && git commit -qm a && git branch one") {
+        return Skipped("no git is here");
+    }
+    assert!(git(
+        "git checkout -qb two && git rm -q b.md && for n in $(seq 200); do echo \"# new $n\" >$n.md; done && git add -A && git commit -qm b"
+    ));
+    let mut session = opened(folder.path());
+    session.wait_for_row(0, "201/201");
+    session.keys("G");
+    session.wait_for_text("words of line 499");
+    for (branch, count) in [("one", "2/2"), ("two", "201/201"), ("one", "2/2")] {
+        assert!(git(&format!("git checkout -q {branch}")));
+        session.wait_for_row(0, count);
+        session.wait_for_text("words of line 499");
+    }
+    quit(session)
 }
 
 fn grow() -> Outcome {

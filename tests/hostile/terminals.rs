@@ -128,7 +128,7 @@ fn ashiba() -> Session {
 }
 
 /// Leaves the program, and sees to it that all is well.
-fn quit(mut session: Session) -> Outcome {
+pub fn quit(mut session: Session) -> Outcome {
     let mark = session.mark();
     session.keys("q");
     assert_eq!(session.exit_code(), 0);
@@ -179,7 +179,7 @@ fn resize_during_load() -> Outcome {
 
 fn resize_narrow_wide() -> Outcome {
     let mut session = reader(Launch::new(&[ASHIBA]).size(80, 24));
-    session.keys("dd");
+    session.keys("d");
     session.wait_for("a page further", |screen| !screen.contents().contains("この春から、"));
     let first = |session: &Session| session.look(|screen| line(screen, 1));
     let before = first(&session);

@@ -1,6 +1,7 @@
 //! How the page is looked at: folds open or closed, wide blocks moved sideways.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::{Aim, Hand, Reader, Selection, heading_of};
@@ -143,6 +144,18 @@ impl Reader {
             // The mark of the cut stands at the edge.
             let pan = (place.columns.end + 1).saturating_sub(whole.width);
             self.look(|view| view.pan = pan);
+        }
+    }
+
+    /// Moves what is wider than the page so that words in it can be seen, in bytes of the plain words.
+    pub(super) fn pan_to_words(&mut self, words: Range<usize>) {
+        let Some(whole) = &self.whole else { return };
+        let Some(place) = whole.wide_place(&words) else { return };
+        // The marks of the cuts stand at the edges.
+        let least = (place.end + 1).saturating_sub(whole.width);
+        let most = place.start.saturating_sub(whole.fixed_at(words.start) + 1).max(least);
+        if !(least..=most).contains(&self.view.pan) {
+            self.look(|view| view.pan = least);
         }
     }
 

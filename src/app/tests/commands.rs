@@ -26,18 +26,32 @@ fn a_command_is_found_by_some_of_its_letters_and_done() {
 }
 
 #[test]
-fn every_command_of_a_pane_is_listed() {
-    for (script, mode) in [(":", Mode::Index), ("<tab>:", Mode::Reader)] {
+fn every_command_of_the_panes_is_listed_once() {
+    for script in [":", "<tab>:"] {
         let mut desk = Desk::new(100, 30);
         let lines = lines(desk.keys(script));
-        let mut entries = desk.app.keymap.entries(mode);
+        let panes = [Mode::Index, Mode::Reader].map(|mode| desk.app.keymap.entries(mode));
         // A digit alone does nothing.
-        entries.retain(|entry| entry.name != "commands" && entry.name != "digit-0");
-        for entry in entries {
+        let is_left_out = |name: &str| name == "commands" || name == "digit-0";
+        for entry in panes.iter().flatten().filter(|entry| !is_left_out(entry.name)) {
             let named = format!("{} ", entry.name);
-            assert!(lines.iter().any(|line| line.starts_with(&named)), "{} in {mode:?}", entry.name);
+            assert_eq!(lines.iter().filter(|line| line.starts_with(&named)).count(), 1, "{} {script}", entry.name);
         }
     }
+}
+
+#[test]
+fn commands_of_the_other_pane_go_there_first() {
+    let mut desk = Desk::new(100, 30);
+    desk.keys(":outline<enter>");
+    assert_eq!(
+        (desk.app.pane(), desk.lines()),
+        (Mode::Reader, vec!["足場の話"; 0].into_iter().map(str::to_owned).collect())
+    );
+    desk.keys("<esc>:sort<enter>");
+    assert_eq!((desk.app.mode(), desk.shown()[1].as_str()), (Mode::Index, "odd"));
+    desk.keys("/nosuchpost<enter>:outline<enter>");
+    assert_eq!((desk.app.mode(), desk.notice().as_str()), (Mode::Index, "No post is open"));
 }
 
 #[test]
@@ -48,7 +62,9 @@ fn help_is_searched() {
     desk.keys("nxthead");
     assert_eq!(lines(&desk)[0], "Reader: to the next heading ]");
     desk.keys("<enter>");
-    assert_eq!(desk.app.mode(), Mode::Index, "what belongs to another pane is not done");
+    assert_eq!(desk.app.mode(), Mode::Reader, "it is done there");
+    desk.keys("?/noteleave<enter>");
+    assert_eq!(desk.notice(), "That can be done only there: Note");
     desk.keys("!/");
     assert_eq!(desk.app.mode(), Mode::Pages, "other pages are not searched");
 }

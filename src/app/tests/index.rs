@@ -1,8 +1,10 @@
 //! The index: order, filter, panes.
 
 use super::{Desk, site};
+use crate::app::action::{Action, News};
 use crate::app::keys::Mode;
 use crate::app::panes::Focus;
+use crate::state::Entry;
 
 #[test]
 fn the_newest_post_comes_first_and_is_shown() {
@@ -179,4 +181,37 @@ fn saved_queries_filter() {
     desk.app.queries.insert("mine".into(), "#go -#rust".into());
     desk.keys("Qmi<enter>");
     assert_eq!((desk.shown(), desk.app.index.filter.line.as_str()), (vec!["足場の話".to_owned()], "#go -#rust"));
+}
+
+#[test]
+fn the_filter_is_saved_chosen_and_deleted() {
+    let mut desk = Desk::new(100, 30);
+    desk.act(Action::News(News::Remembered(Box::default())));
+    desk.keys("A");
+    assert_eq!(desk.notice(), "Nothing to save: / filters first");
+    desk.keys("/#go -#rust<enter>A");
+    assert_eq!(desk.lines(), ["Save as #go -#rust"], "without a name it is its own");
+    desk.keys("mine<enter>");
+    assert_eq!(desk.notice(), "Saved mine: Q lists saved queries");
+    let saved = Entry::Query("mine".into(), Some("#go -#rust".into()));
+    assert!(desk.saved.contains(&saved), "{:?}", desk.saved);
+    desk.keys("<esc>Qmi<enter>");
+    assert_eq!((desk.shown(), desk.app.index.filter.line.as_str()), (vec!["足場の話".to_owned()], "#go -#rust"));
+    desk.keys("<esc>/odd<enter>A<down><enter>Q");
+    assert_eq!(desk.lines(), ["mine"], "the name is given anew");
+    desk.keys("<c-x>");
+    assert_eq!((desk.lines().len(), desk.notice().as_str()), (0, "Deleted mine: it was odd"));
+    assert!(desk.saved.contains(&Entry::Query("mine".into(), None)));
+}
+
+#[test]
+fn queries_of_the_settings_are_the_users() {
+    let mut desk = Desk::new(100, 30);
+    desk.act(Action::News(News::Remembered(Box::default())));
+    desk.app.queries.insert("mine".into(), "#go".into());
+    desk.keys("/odd<enter>Amine<enter>");
+    assert_eq!(desk.notice(), "mine stands in your settings file: change it there");
+    desk.keys("Q<c-x>");
+    assert_eq!(desk.lines(), ["mine"]);
+    assert!(!desk.saved.iter().any(|entry| matches!(entry, Entry::Query(..))), "{:?}", desk.saved);
 }

@@ -81,6 +81,13 @@ fn an_open_post_keeps_its_place_by_its_words() {
     assert_eq!(top_row(&desk), "", "an empty row");
     desk.act(Action::News(News::Changed(put(&root, "a.md", &edited))));
     assert_eq!(desk.top(), top, "nothing moves when nothing changed");
+    // At the end, above an empty row or not.
+    for keys in ["G", "Gk"] {
+        desk.keys(keys);
+        let top = desk.top();
+        desk.act(Action::News(News::Changed(put(&root, "a.md", &edited))));
+        assert_eq!(desk.top(), top, "nothing moves at the end");
+    }
     // At the top it stays at the top.
     desk.keys("g");
     desk.act(Action::News(News::Changed(put(&root, "a.md", &long("a")))));

@@ -205,3 +205,16 @@ fn keys_of_leaving_let_go_of_one_thing_after_another() {
         ]
     );
 }
+
+#[test]
+fn a_hit_in_code_that_runs_on_is_moved_into_sight() {
+    let code = format!("---\ntitle: t\n---\n```\n{}needle {}\n```\n", "x".repeat(150), "y".repeat(100)).leak();
+    let mut desk = Desk::of(&[("a.md", code.as_bytes())], 100, 12);
+    let row = |desk: &Desk| desk.app.reader.as_ref().unwrap().page.as_ref().unwrap().row_text(2);
+    desk.keys("<enter>w");
+    assert!(!row(&desk).contains("needle"), "{}", row(&desk));
+    desk.keys("/needle");
+    assert!(row(&desk).contains("needle"), "{}", row(&desk));
+    desk.keys("<enter>/xxx<enter>");
+    assert!(row(&desk).contains("xxx"), "{}", row(&desk));
+}

@@ -1,5 +1,7 @@
 //! Which posts of a library a query means, and in which order.
 
+use std::collections::HashSet;
+
 use super::{Condition, Order, Part, PartKind, Query, State, Test};
 use crate::library::{self, Library, Post, PostId};
 use crate::search::pattern::{Pattern, Reach};
@@ -85,9 +87,31 @@ impl Query {
         !wanted.is_empty() || !excluded.is_empty()
     }
 
-    /// What the texts of posts must hold: of each list at least one. Excluded ones come after.
+    /// The same, with note taken of those of these posts that meet parts by something other than their texts.
     #[must_use]
-    pub fn texts(&self) -> (Vec<Vec<&Pattern>>, Vec<&Pattern>) {
+    pub fn settled(&self, posts: &[PostId], library: &Library, facts: &Facts) -> Query {
+        let mut query = self.clone();
+        for part in &mut query.parts {
+            let PartKind::Any(conditions) = &part.kind else { continue };
+            let (of_text, others): (Vec<_>, Vec<_>) = conditions.iter().partition(|one| one.is_of_text());
+            if of_text.is_empty() || others.is_empty() {
+                continue;
+            }
+            let is_met = |id: &PostId| {
+                let about = library.post(*id).map(|post| {
+                    let title = library.titles().of_post(*id);
+                    About { id: *id, post, library, title, facts }
+                });
+                about.is_some_and(|about| others.iter().any(|one| about.holds(one).is_some()))
+            };
+            part.met = posts.iter().copied().filter(is_met).collect();
+        }
+        query
+    }
+
+    /// What the texts of posts must hold, all of it. Excluded patterns come after.
+    #[must_use]
+    pub fn texts(&self) -> (Vec<Wanted<'_>>, Vec<&Pattern>) {
         let (mut wanted, mut excluded) = (Vec::new(), Vec::new());
         for part in &self.parts {
             let PartKind::Any(conditions) = &part.kind else { continue };
@@ -97,16 +121,32 @@ impl Query {
                     |condition| if let Test::Text(pattern) = &condition.test { Some(pattern) } else { None },
                 )
             };
-            // Where something else may hold in its place, the text alone decides nothing.
-            if conditions.iter().all(|condition| matches!(condition.test, Test::Text(_))) {
-                let any: Vec<&Pattern> = patterns(false).collect();
-                if !any.is_empty() {
-                    wanted.push(any);
-                }
+            let any: Vec<&Pattern> = patterns(false).collect();
+            let is_of_texts_alone = conditions.iter().all(Condition::is_of_text);
+            // A text that must not hold something decides nothing where something else may hold in its place.
+            if !any.is_empty() && (is_of_texts_alone || patterns(true).next().is_none()) {
+                wanted.push(Wanted { any, met: &part.met });
+            }
+            if is_of_texts_alone {
                 excluded.extend(patterns(true));
             }
         }
         (wanted, excluded)
+    }
+}
+
+/// What a part wants of the text of a post.
+#[derive(Debug, Clone)]
+pub struct Wanted<'a> {
+    /// At least one of these.
+    pub any: Vec<&'a Pattern>,
+    /// Of these posts nothing.
+    pub met: &'a HashSet<PostId>,
+}
+
+impl Condition {
+    fn is_of_text(&self) -> bool {
+        matches!(self.test, Test::Text(_))
     }
 }
 
@@ -122,7 +162,7 @@ struct About<'a> {
 
 impl About<'_> {
     fn holds(&self, condition: &Condition) -> Option<Reach> {
-        if matches!(condition.test, Test::Text(_)) {
+        if condition.is_of_text() {
             return Some(Reach::Literal);
         }
         let found = self.test(&condition.test);

@@ -33,6 +33,21 @@ impl Host for Site {
     fn asset(&self, _: &str) -> Option<Resource> {
         None
     }
+    fn content(&self, _: &Resource) -> Option<String> {
+        None
+    }
+    fn raw(&self, _: &Page) -> Option<String> {
+        Some("a {{< x >}}".to_owned())
+    }
+    fn pages(&self) -> Option<Arc<Vec<Arc<Page>>>> {
+        Some(Arc::new(vec![Arc::default(); 3]))
+    }
+    fn parsed(&self, text: &str) -> Option<Value> {
+        (!text.is_empty()).then(|| Value::list(vec![Value::Int(1), Value::text(text)]))
+    }
+    fn written(&self, _: &Value, format: &str) -> Option<String> {
+        (format == "json").then(|| "[1]".to_owned())
+    }
     fn site(&self, name: &str) -> Value {
         if name == "params" { Value::map([("a".to_owned(), Value::text("b"))]) } else { Value::Nil }
     }

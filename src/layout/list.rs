@@ -1,0 +1,63 @@
+//! Lists: what stands before their items, and how far apart they are.
+
+use super::{Gap, Setter, Telling};
+use crate::document::{Block, Item};
+use crate::messages;
+use crate::text::Face;
+
+impl Setter {
+    pub(super) fn list(&mut self, start: Option<u64>, tight: bool, items: &[Item]) {
+        self.say(&messages::spoken_list(items.len()));
+        let last = start.map(|start| start.saturating_add(items.len() as u64).saturating_sub(1));
+        let digits = last.map_or(0, |last| last.to_string().len());
+        for (index, item) in items.iter().enumerate() {
+            if index > 0 && !tight {
+                self.gap = Gap::Row;
+            }
+            let number = start.map(|start| start.saturating_add(index as u64));
+            let mark = self.item_mark(item, number, digits);
+            self.close_gap();
+            self.lead(&mark, None);
+            self.depth += 1;
+            self.within(Some((&mark, Face::FURNITURE)), "", Face::FURNITURE, |setter| setter.item(item, tight));
+            self.depth -= 1;
+        }
+        self.say(&messages::LIST_END);
+    }
+
+    /// What stands before an item; its number is set in so many digits.
+    fn item_mark(&self, item: &Item, number: Option<u64>, digits: usize) -> String {
+        const BULLETS: [&str; 3] = ["▪ ", "◦ ", "‣ "];
+        match (self.telling, item.task, number) {
+            (Telling::Signs, Some(true), _) => "☑ ".to_owned(),
+            (Telling::Signs, Some(false), _) => "☐ ".to_owned(),
+            (Telling::Words, Some(true), _) => messages::TASK_DONE.to_owned(),
+            (Telling::Words, Some(false), _) => messages::TASK_TO_DO.to_owned(),
+            (Telling::Signs, None, Some(number)) => format!("{number:>digits$}. "),
+            (Telling::Words, None, Some(number)) => format!("{number}. "),
+            (Telling::Signs, None, None) => BULLETS[self.depth % BULLETS.len()].to_owned(),
+            (Telling::Words, None, None) => "- ".to_owned(),
+        }
+    }
+
+    fn item(&mut self, item: &Item, tight: bool) {
+        if item.blocks.is_empty() {
+            return self.empty_row();
+        }
+        for (index, block) in item.blocks.iter().enumerate() {
+            if index > 0 && !(tight && matches!(block, Block::Paragraph(_) | Block::List { .. })) {
+                self.gap = Gap::Row;
+            }
+            self.block(block);
+        }
+    }
+
+    /// The row of something that says nothing.
+    pub(super) fn empty_row(&mut self) {
+        if self.is_spoken() {
+            return self.close_gap();
+        }
+        self.start_row();
+        self.end_row();
+    }
+}
