@@ -93,7 +93,7 @@ pub enum Command {
         #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
         width: Option<u32>,
 
-        /// Default: ansi on a terminal, plain elsewhere.
+        /// Default: ansi on a terminal, text elsewhere.
         #[arg(long, value_enum)]
         format: Option<Format>,
 
@@ -192,7 +192,9 @@ pub enum Command {
 pub enum Format {
     /// With colours and links for a terminal.
     Ansi,
-    /// Words only.
+    /// The same without them.
+    Text,
+    /// The words of the post's text alone, for other programs.
     Plain,
     /// One JSON object.
     Json,

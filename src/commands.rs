@@ -62,6 +62,19 @@ impl Opened {
         Ok(Opened { library, folder })
     }
 
+    /// Opens a file with the posts around it: those of its site, or else of its folder.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn around(file: &Path, settings: &Settings) -> Result<Opened, Failure> {
+        let opened = Opened::of(Some(file), settings)?;
+        match file.parent().filter(|_| file.is_file() && opened.library.posts.len() == 1) {
+            Some(folder) if folder == Path::new("") => Opened::of(Some(Path::new(".")), settings),
+            Some(folder) => Opened::of(Some(folder), settings),
+            None => Ok(opened),
+        }
+    }
+
     /// The path of a file of the library, from where the program was started.
     #[must_use]
     pub fn path(&self, name: &str) -> Clean {
@@ -83,7 +96,9 @@ pub fn shelf(path: Option<&Path>, settings: &Settings) -> Result<Shelf, Failure>
 
 #[must_use]
 pub fn cannot_open(error: &OpenError) -> Failure {
-    Failure { code: FAILED, message: messages::cannot_open(&error.path, &error.cause) }
+    // Where there is nothing to read, the program was called wrongly.
+    let code = if error.cause.kind() == io::ErrorKind::NotFound { MISUSED } else { FAILED };
+    Failure { code, message: messages::cannot_open(&error.path, &error.cause) }
 }
 
 /// A reader that stops reading is no failure of ours.

@@ -11,6 +11,7 @@ pub mod links;
 pub mod markdown;
 pub mod math;
 pub mod notice;
+pub mod plain;
 pub mod shortcode;
 pub mod templated;
 pub mod words;
@@ -150,9 +151,11 @@ pub enum Block {
     Quote {
         blocks: Vec<Block>,
     },
-    /// `fold` is there where it opens and closes.
+    /// `mark` is what a quote starts with to be one, as the post wrote it (`[!NOTE]`); empty where something else made it. `fold` is
+    /// there where it opens and closes.
     Alert {
         kind: Alert,
+        mark: Clean,
         title: Text,
         blocks: Vec<Block>,
         fold: Option<Fold>,

@@ -145,7 +145,7 @@ impl Setter {
             }
             Block::Code { label, title, text, tabs } => self.code(label, title, text, tabs),
             Block::Quote { blocks } => self.quote(Role::Quote, blocks),
-            Block::Alert { kind, title, blocks, fold } => self.alert(*kind, title, blocks, *fold),
+            Block::Alert { kind, title, blocks, fold, .. } => self.alert(*kind, title, blocks, *fold),
             Block::List { start, tight, items } => self.list(*start, *tight, items),
             Block::Table(table) => self.table(table),
             Block::Definitions(list) => self.definitions(list),

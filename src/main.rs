@@ -8,7 +8,7 @@ use kiji::cli::{self, Arguments, Command, Format};
 use kiji::commands::{self, FAILED, Failure, Form, MISUSED, cannot_open, finish, shelf};
 use kiji::config::{self, ColourChoice, Config, Settings, ThemeChoice};
 use kiji::document::{Document, highlight};
-use kiji::layout::{Page, Sheet, lay_out};
+use kiji::layout::{Page, Sheet, Telling, lay_out};
 use kiji::library::source::Encoding;
 use kiji::library::{OpenError, Post, PostId};
 use kiji::messages::Language;
@@ -97,9 +97,7 @@ fn read(path: Option<&Path>, start: Start, config: &Config) -> Result<ExitCode, 
     shell::check_terminal().map_err(|message| Failure { code: MISUSED, message: message.to_owned() })?;
     let shelf = shelf(path, &config.settings)?;
     if let Shelf::Path(path) = &shelf {
-        // There is nothing to read: it was called wrongly.
-        path.metadata()
-            .map_err(|cause| Failure { code: MISUSED, ..cannot_open(&OpenError { path: path.clone(), cause }) })?;
+        path.metadata().map_err(|cause| cannot_open(&OpenError { path: path.clone(), cause }))?;
     }
     let settings = &config.settings;
     let is_resuming = start.is_resuming || settings.resume;
@@ -131,31 +129,42 @@ fn show(file: &Path, printing: &Printing, settings: &Settings) -> Result<ExitCod
     if file.is_dir() {
         return Err(Failure { code: MISUSED, message: messages::is_a_folder(file) });
     }
-    let format = printing.format.unwrap_or(if io::stdout().is_terminal() { Format::Ansi } else { Format::Plain });
+    let format = printing.format.unwrap_or(if io::stdout().is_terminal() { Format::Ansi } else { Format::Text });
     // Words alone need no other post; the addresses of links do.
-    let has_links = format != Format::Plain || printing.with_targets;
-    let cache = settings.index_cache();
+    let has_links = matches!(format, Format::Ansi | Format::Json) || printing.with_targets;
     let library = if has_links {
-        shelf.open_cached(printing.encoding, cache.as_ref())
+        shelf.open_cached(printing.encoding, settings.index_cache().as_ref())
     } else {
         shelf.open_alone(printing.encoding)
     };
-    let library = library.map_err(|error| cannot_open(&error))?;
+    let mut library = library.map_err(|error| cannot_open(&error))?;
+    if let (Shelf::Path(_), None) = (&shelf, library.by_file(file)) {
+        // What its site does not count among its posts can be read all the same.
+        library = shelf.open_alone(printing.encoding).map_err(|error| cannot_open(&error))?;
+    }
     let id = if let Shelf::Input(_) = shelf { Some(PostId(0)) } else { library.by_file(file) };
     let Some(post) = id.and_then(|id| library.post(id)) else {
         return Err(Failure { code: FAILED, message: messages::not_a_post(file) });
     };
     let width = printing.width.map_or_else(|| default_width(settings), |width| width as usize);
-    let mut document = reading::read(&library, post);
+    let mut document = match format {
+        Format::Plain => reading::words(&library, post),
+        _ => reading::read(&library, post),
+    };
     if printing.body_alone {
         document.head.clear();
     }
-    let page = page(document, &settings.sheet(width), format);
+    let mut sheet = settings.sheet(width);
+    if format == Format::Plain {
+        sheet.telling = Telling::Signs;
+    }
+    let page = page(document, &sheet, format);
     let theme = if format == Format::Ansi { paper(looks(settings)) } else { Theme::new(Ground::Unknown, Depth::None) };
     let mut out = io::BufWriter::with_capacity(64 * 1024, io::stdout().lock());
     let mut print = || -> io::Result<()> {
         match format {
             Format::Ansi => print::ansi(&mut out, &page, &library, post, theme)?,
+            Format::Text => print::text(&mut out, &page)?,
             Format::Plain => print::plain(&mut out, &page)?,
             Format::Json => writeln!(out, "{}", print::json(&page, &library, post))?,
         }

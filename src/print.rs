@@ -15,17 +15,29 @@ use crate::document::{Link, Target};
 use crate::layout::{Page, Span};
 use crate::library::{Library, Post};
 use crate::messages;
-use crate::text::Clean;
-use crate::text::LinkId;
+use crate::text::{Clean, LinkId, Role};
 use crate::ui::theme::{Theme, sgr};
 
-/// Prints a page as plain text.
+/// Prints a page as text.
+///
+/// # Errors
+/// Those of the output.
+pub fn text(out: &mut dyn Write, page: &Page) -> io::Result<()> {
+    for row in 0..page.len() {
+        writeln!(out, "{}", page.row_text(row).trim_end())?;
+    }
+    Ok(())
+}
+
+/// Prints a page as text in which headings are words like others.
 ///
 /// # Errors
 /// Those of the output.
 pub fn plain(out: &mut dyn Write, page: &Page) -> io::Result<()> {
     for row in 0..page.len() {
-        writeln!(out, "{}", page.row_text(row).trim_end())?;
+        let is_mark = |span: &Span| span.place.is_none() && matches!(span.face.role, Role::Heading(_));
+        let words: String = page.spans(row).filter(|span| !is_mark(span)).map(|span| span.words).collect();
+        writeln!(out, "{}", words.trim_end())?;
     }
     Ok(())
 }

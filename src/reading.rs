@@ -5,28 +5,17 @@ pub mod backlinks;
 pub mod pictures;
 pub mod source_line;
 
-use crate::document::{Block, Document, markdown};
+use crate::document::{Block, Document, markdown, plain};
 use crate::library::front_matter::split;
 use crate::library::{Library, Post, source};
 use crate::messages;
+use crate::text::markup::{Formulas, MarkupSettings};
 use crate::text::{Clean, Face, Role, Text};
 
 /// Reads a post. It cannot fail: what cannot be read is said in the document's notices.
 #[must_use]
 pub fn read(library: &Library, post: &Post) -> Document {
-    let mut document = match library.text(post) {
-        Ok(text) => {
-            let shown = words_of(&text);
-            let mut document = body(library, post, shown);
-            let is_cut = shown.len() < text.len() || text.len() as u64 >= source::WHOLE;
-            document.notices.extend(is_cut.then(|| Clean::line(&messages::CUT)));
-            document
-        }
-        Err(error) => Document {
-            notices: vec![Clean::cut(&messages::cannot_read(&post.name, &error), 300)],
-            ..Document::default()
-        },
-    };
+    let mut document = read_as(library, post, library.site.markup);
     document.notices.extend(post.problem.iter().map(|problem| problem.what.clone()));
     document.head = head(post);
     // A title that was taken from the first heading is not said twice.
@@ -35,6 +24,32 @@ pub fn read(library: &Library, post: &Post) -> Document {
     {
         document.head.remove(0);
     }
+    document
+}
+
+/// What the text of a post says, with these settings for its markup.
+fn read_as(library: &Library, post: &Post, markup: MarkupSettings) -> Document {
+    match library.text(post) {
+        Ok(text) => {
+            let shown = words_of(&text);
+            let mut document = body_as(library, post, shown, markup);
+            let is_cut = shown.len() < text.len() || text.len() as u64 >= source::WHOLE;
+            document.notices.extend(is_cut.then(|| Clean::line(&messages::CUT)));
+            document
+        }
+        Err(error) => Document {
+            notices: vec![Clean::cut(&messages::cannot_read(&post.name, &error), 300)],
+            ..Document::default()
+        },
+    }
+}
+
+/// What a post says in its words alone, for other programs: no title block, nothing that is there for a screen.
+#[must_use]
+pub fn words(library: &Library, post: &Post) -> Document {
+    let markup = MarkupSettings { formulas: Formulas::Written, ..library.site.markup };
+    let mut document = read_as(library, post, markup);
+    plain::reduce(&mut document);
     document
 }
 
@@ -49,14 +64,18 @@ fn words_of(text: &str) -> &str {
 
 /// What the words of a post say, below its front matter.
 fn body(library: &Library, post: &Post, text: &str) -> Document {
+    body_as(library, post, text, library.site.markup)
+}
+
+fn body_as(library: &Library, post: &Post, text: &str, markup: MarkupSettings) -> Document {
     let parts = split(text);
     let host = library.host(post, &parts);
     if post.is_html() {
         // Without blank lines it is one block of HTML, in which nothing is Markdown.
         let lines: Vec<&str> = parts.body.lines().filter(|line| !line.trim().is_empty()).collect();
-        return markdown::read_with(&lines.join("\n"), library.site.markup, Some(&host));
+        return markdown::read_with(&lines.join("\n"), markup, Some(&host));
     }
-    markdown::read_with(parts.body, library.site.markup, Some(&host))
+    markdown::read_with(parts.body, markup, Some(&host))
 }
 
 /// Title, then date, authors and state, then tags.

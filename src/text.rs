@@ -72,6 +72,8 @@ pub enum Role {
     Summary,
     /// The mark of a footnote in the running text.
     NoteMark,
+    /// The name of a file that stands for a picture which has no description.
+    FileName,
     /// `<mark>`, `<kbd>`: text that its author set apart.
     Marked,
     /// What the layout adds: bullets, bars, borders, numbers.

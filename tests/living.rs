@@ -219,38 +219,38 @@ fn a_state_that_cannot_be_kept_is_said_once() {
     assert_eq!(fs::read_to_string(blog.state()).expect("the file"), "in the way");
 }
 
-/// What is known of posts, and how long the file is. The file must be sound.
+/// The favourites, and how long the file is. The file must be sound.
 fn known(blog: &Blog) -> (HashSet<String>, usize) {
     let bytes = fs::read(blog.state().join("kiji/state.jsonl")).expect("the state");
     let (state, condition) = format::read(&bytes, u64::MAX);
     assert_eq!(condition, Condition::Sound, "{}", String::from_utf8_lossy(&bytes));
-    let is_read = |entry: Entry| match entry {
-        Entry::Post(post, Change::Read(true)) => Some(post),
+    let favourite = |entry: Entry| match entry {
+        Entry::Post(post, Change::Favourite(true)) => Some(post),
         _ => None,
     };
-    (state.records().into_iter().filter_map(|record| is_read(record.entry)).collect(), bytes.len())
+    (state.records().into_iter().filter_map(|record| favourite(record.entry)).collect(), bytes.len())
 }
 
 #[test]
 fn two_hundred_kills_lose_nothing_that_was_written() {
-    const POSTS: usize = 40;
+    const POSTS: usize = 200;
     let blog = Blog::new();
     for number in 0..POSTS {
         blog.put(&format!("{number}.md"), &long(&format!("Post {number}")));
     }
     // A file that is so long is written anew, which must bear a kill too.
-    let old = "{\"t\":1,\"post\":\"old\",\"read\":true}\n".repeat(40_000);
+    let old = "{\"t\":1,\"post\":\"old\",\"favourite\":true}\n".repeat(40_000);
     fs::create_dir_all(blog.state().join("kiji")).expect("a folder");
     fs::write(blog.state().join("kiji/state.jsonl"), format!("{HEADER}{old}")).expect("the state");
     let (mut before, longest) = known(&blog);
     let mut shortest = longest;
-    for round in 0..100 {
-        let mut sessions = [0, 1].map(|_| blog.launch(&["."]).start());
+    for round in 0..50 {
+        let mut sessions = [0, 1, 2, 3].map(|_| blog.launch(&["."]).start());
         for (at, session) in sessions.iter_mut().enumerate() {
-            session.wait_for_row(0, "42/42");
-            session.keys(&format!("{}j\rj", 1 + (2 * round + at) % POSTS));
+            session.wait_for_row(0, "202/202");
+            session.keys(&format!("{}j*", 1 + 4 * round + at));
         }
-        thread::sleep(Duration::from_millis(round as u64 * 37 % 600));
+        thread::sleep(Duration::from_millis(round as u64 * 37 % 1000));
         sessions.iter().for_each(|session| session.signal("KILL"));
         drop(sessions);
         let (after, length) = known(&blog);

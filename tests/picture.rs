@@ -1,5 +1,5 @@
-//! The picture of the program: `docs/screen.svg` is what a terminal of 110 columns shows of the sample posts, cell by cell. This test
-//! fails when the program shows something else, and draws the picture anew when it is asked to.
+//! The pictures of the program: `docs/screen.svg` and those beside it are what a terminal of 110 columns shows of the sample posts, cell
+//! by cell. This test fails when the program shows something else, and draws the pictures anew when it is asked to.
 #![cfg(unix)]
 
 mod pseudo_terminal;
@@ -14,8 +14,6 @@ use pseudo_terminal::{Launch, REPOSITORY, Session};
 const COLUMNS: u16 = 110;
 const ROWS: u16 = 32;
 const POST: &str = "sample-posts/content/post/2023/embeds/index.md";
-/// The link that is at hand.
-const TARGET: &str = "https://www.slideshare.net/hibi-naruse/stop-deploying-at-night";
 
 /// The advance of a narrow character, in pixels as all measures here: three fifths of the size, as in most monospaced fonts.
 const CELL: f32 = 8.4;
@@ -248,30 +246,41 @@ fn svg(screen: &Screen) -> String {
     lines.join("\n")
 }
 
-/// A post with its first link at hand.
-fn session() -> Session {
+/// The pictures: the name of the file, the keys that lead there, and what has to be on the screen before it is drawn.
+const PICTURES: [(&str, &str, &[&str]); 3] = [
+    // A post with its first link at hand.
+    ("screen", "\t", &["## 発表の資料", "→ https://www.slideshare.net/hibi-naruse/stop-deploying-at-night"]),
+    // Romaji, and the kanji that are read so in the texts of all posts.
+    ("search", "Sshougai", &["三年に一度しか起きない", "#Go #障害", "地味な障害だった", "自己紹介はこの日記"]),
+    // Commands of both panes by some of their letters.
+    ("commands", ":link", &["› link", "next-link"]),
+];
+
+fn session(keys: &str, awaited: &[&str]) -> Session {
     let mut session = Launch::new(&[POST]).size(COLUMNS, ROWS).settings("theme = \"dark\"\n").start();
     session.wait_for_row(0, "by date");
     session.wait_for_text("## 発表の資料");
-    session.keys("\t");
-    session.wait_for_row(-1, &format!("→ {TARGET}"));
+    session.keys(keys);
+    awaited.iter().for_each(|words| session.wait_for_text(words));
     session
 }
 
 #[test]
-fn the_picture_is_what_the_program_shows() {
-    let drawn = session().look(svg);
-    let file = Path::new(REPOSITORY).join("docs").join("screen.svg");
-    if std::env::var_os("KIJI_UPDATE").is_some_and(|value| value == "1") {
-        fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
-        fs::write(&file, drawn).expect("a picture");
-        return;
+fn the_pictures_are_what_the_program_shows() {
+    let is_made_anew = std::env::var_os("KIJI_UPDATE").is_some_and(|value| value == "1");
+    for (name, keys, awaited) in PICTURES {
+        let drawn = session(keys, awaited).look(svg);
+        let file = Path::new(REPOSITORY).join("docs").join(format!("{name}.svg"));
+        if is_made_anew {
+            fs::write(&file, drawn).expect("a picture");
+            continue;
+        }
+        let kept = fs::read_to_string(&file).unwrap_or_default();
+        let differs = drawn.lines().zip(kept.lines().chain(std::iter::repeat(""))).find(|(drawn, kept)| drawn != kept);
+        assert!(
+            drawn == kept,
+            "docs/{name}.svg is not what the program shows; look at it after `KIJI_UPDATE=1 cargo test --test picture`. \
+             The first line that differs, as drawn now and as kept: {differs:#?}"
+        );
     }
-    let kept = fs::read_to_string(&file).unwrap_or_default();
-    let differs = drawn.lines().zip(kept.lines().chain(std::iter::repeat(""))).find(|(drawn, kept)| drawn != kept);
-    assert!(
-        drawn == kept,
-        "docs/screen.svg is not what the program shows; look at it after `KIJI_UPDATE=1 cargo test --test picture`. \
-         The first line that differs, as drawn now and as kept: {differs:#?}"
-    );
 }

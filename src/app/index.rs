@@ -50,8 +50,6 @@ pub struct Index {
     shown: Vec<PostId>,
     /// The posts that the filter leaves, before their texts are looked at.
     asked: Vec<PostId>,
-    /// By which query, in which order, and whether only what is public.
-    asked_before: Option<(Arc<Query>, (Order, bool))>,
     total: usize,
     selected: usize,
     top: usize,
@@ -60,15 +58,8 @@ pub struct Index {
 impl Index {
     /// Takes the posts of a library.
     pub fn take(&mut self, library: &Library, today: Today, facts: &Facts) {
-        self.asked_before = None;
         self.total = library.in_order(self.order).len();
         self.filter.read(library, today);
-        self.refresh(library, facts);
-    }
-
-    /// Takes a post that was read anew.
-    pub fn retitle(&mut self, library: &Library, facts: &Facts) {
-        self.asked_before = None;
         self.refresh(library, facts);
     }
 
@@ -94,21 +85,10 @@ impl Index {
     /// Applies filter and order anew. The selected post stays selected where it is still shown.
     pub fn refresh(&mut self, library: &Library, facts: &Facts) {
         let query = Arc::clone(self.filter.query());
-        let known = (self.order, self.hides_unpublished);
-        self.asked = match &self.asked_before {
-            // What goes on from what was typed before is looked for among what that left.
-            Some((before, of)) if *of == known && query.narrows(before) => {
-                query.select_from(&self.asked, library, facts)
-            }
-            _ => {
-                let mut asked = query.select(library, facts, self.order);
-                if self.hides_unpublished {
-                    asked.retain(|id| library.post(*id).is_some_and(Post::is_public));
-                }
-                asked
-            }
-        };
-        self.asked_before = Some((query, known));
+        self.asked = query.select(library, facts, self.order);
+        if self.hides_unpublished {
+            self.asked.retain(|id| library.post(*id).is_some_and(Post::is_public));
+        }
         self.refresh_texts();
     }
 

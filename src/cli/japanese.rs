@@ -41,7 +41,9 @@ fn meaning(command: &str, argument: &str) -> Option<&'static str> {
         }
         ("show", "file") => "記事、または標準入力を表す「-」",
         ("show", "width") => "本文の最大の幅（桁）。省略すると端末の幅（設定`width`まで）",
-        ("show", "format") => "出力形式（ansi、plain、json）。省略すると端末ではansi、それ以外ではplain",
+        ("show", "format") => {
+            "出力形式（ansi：色とリンク付き、text：色なし、plain：本文の語だけ、json）。省略すると端末ではansi、それ以外ではtext"
+        }
         ("show", "body") => "本文の上の題名、日付、著者、タグを省く",
         ("show", "links") => "リンク先を本文の後に並べる",
         ("show", "encoding") => "記事の文字コード（EUC-JPなど）。省略すると推定する",

@@ -18,7 +18,7 @@ pub fn links(file: &Path, form: Form, settings: &Settings) -> Result<ExitCode, F
     if file.is_dir() {
         return Err(Failure { code: MISUSED, message: messages::is_a_folder(file) });
     }
-    let opened = Opened::of(Some(file), settings)?;
+    let opened = Opened::around(file, settings)?;
     let library = &opened.library;
     let id = if file == Path::new("-") { Some(PostId(0)) } else { library.by_file(file) };
     let Some(post) = id.and_then(|id| library.post(id)) else {

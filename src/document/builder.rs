@@ -48,6 +48,7 @@ pub enum Element {
     Quote,
     Alert {
         kind: Alert,
+        mark: Clean,
         title: Text,
     },
     List {

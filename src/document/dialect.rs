@@ -4,6 +4,8 @@
 //! the post's own program would show is left alone, and so is all code.
 
 mod liquid;
+mod output;
+mod tera;
 
 use std::borrow::Cow;
 
@@ -14,10 +16,16 @@ use crate::text::markup::{BlockAttributes, Dialect, MarkupSettings};
 #[must_use]
 pub fn rewritten(source: &str, settings: MarkupSettings) -> Cow<'_, str> {
     let is_foreign = !matches!(settings.dialect, Dialect::Hugo | Dialect::Zola);
+    let has_tags = source.contains("{{") || source.contains("{%");
+    let source = match settings.dialect {
+        Dialect::Jekyll if has_tags => Cow::Owned(output::written(source)),
+        Dialect::Zola if has_tags => Cow::Owned(tera::rewritten(source)),
+        _ => Cow::Borrowed(source),
+    };
     let source = if is_foreign && source.contains("{%") {
-        Cow::Owned(liquid::rewritten(source, settings.dialect))
+        Cow::Owned(liquid::rewritten(&source, settings.dialect))
     } else {
-        Cow::Borrowed(source)
+        source
     };
     let holds = |mark: &str| source.contains(mark);
     let has_attributes = settings.attributes == BlockAttributes::Hidden && holds("{");

@@ -90,8 +90,8 @@ impl Reader<'_> {
 
     fn events(&mut self, source: &str, gathered: Gathered) {
         let source = dialect::rewritten(source, self.settings);
-        let (source, has_formulas) = math::prepared(source, self.settings.math);
         let (source, calls) = self.templates.extract(&source);
+        let (source, has_formulas) = math::prepared(source, self.settings);
         self.extracted(&source, &calls, Gathered { has_formulas, ..gathered });
     }
 
@@ -312,7 +312,7 @@ fn element(tag: Tag, calls: &[Call]) -> Element {
             Element::Heading { level: level as u8, id: id.map(|id| id.to_string()).unwrap_or_default() }
         }
         Tag::BlockQuote(None) => Element::Quote,
-        Tag::BlockQuote(Some(kind)) => Element::Alert { kind: alert(kind), title: Text::default() },
+        Tag::BlockQuote(Some(kind)) => alert(kind),
         Tag::CodeBlock(CodeBlockKind::Indented) => Element::code(Clean::default(), Clean::default()),
         Tag::CodeBlock(CodeBlockKind::Fenced(info)) => fence(&info),
         Tag::List(start) => Element::List { start, tight: true, items: Vec::new() },
@@ -344,14 +344,15 @@ fn element(tag: Tag, calls: &[Call]) -> Element {
     }
 }
 
-fn alert(kind: BlockQuoteKind) -> Alert {
-    match kind {
-        BlockQuoteKind::Note => Alert::Note,
-        BlockQuoteKind::Tip => Alert::Tip,
-        BlockQuoteKind::Important => Alert::Important,
-        BlockQuoteKind::Warning => Alert::Warning,
-        BlockQuoteKind::Caution => Alert::Caution,
-    }
+fn alert(kind: BlockQuoteKind) -> Element {
+    let (kind, mark) = match kind {
+        BlockQuoteKind::Note => (Alert::Note, "[!NOTE]"),
+        BlockQuoteKind::Tip => (Alert::Tip, "[!TIP]"),
+        BlockQuoteKind::Important => (Alert::Important, "[!IMPORTANT]"),
+        BlockQuoteKind::Warning => (Alert::Warning, "[!WARNING]"),
+        BlockQuoteKind::Caution => (Alert::Caution, "[!CAUTION]"),
+    };
+    Element::Alert { kind, mark: Clean::line(mark), title: Text::default() }
 }
 
 fn alignment(lean: Lean) -> Alignment {
@@ -402,7 +403,7 @@ mod tests {
             Block::Paragraph(words) => format!("p({})", text(words)),
             Block::Code { label, title, text: words, .. } => format!("code:{label}:{title}({})", text(words)),
             Block::Quote { blocks } => format!("quote({})", inner(blocks)),
-            Block::Alert { kind, title, blocks, fold } => {
+            Block::Alert { kind, title, blocks, fold, .. } => {
                 format!("{kind:?}{}[{}]({})", fold.map_or("", folded), text(title), inner(blocks))
             }
             Block::List { start, tight, items } => {

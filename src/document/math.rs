@@ -6,15 +6,16 @@ use std::borrow::Cow;
 
 use super::dialect::Fence;
 use crate::text::cjk::{Class, class};
-use crate::text::markup::Math;
+use crate::text::markup::{Formulas, MarkupSettings, Math};
 
 /// How deep groups and the arguments of commands may nest in a formula that is converted.
 const DEEPEST: usize = 32;
 
 /// A source with dollars around its formulas, and whether it has any.
 #[must_use]
-pub fn prepared(source: Cow<'_, str>, math: Math) -> (Cow<'_, str>, bool) {
-    let has_formulas = has_formulas(&source, math);
+pub fn prepared(source: Cow<'_, str>, settings: MarkupSettings) -> (Cow<'_, str>, bool) {
+    let is_plain = settings.formulas == Formulas::Written && settings.math == Math::Own;
+    let has_formulas = !is_plain && has_formulas(&source, settings.math);
     (if has_formulas { with_dollars(&source).into() } else { source }, has_formulas)
 }
 
@@ -47,7 +48,8 @@ pub fn is_formula(words: &str) -> bool {
     let has_sign = words.contains(['\\', '^', '_', '=', '<', '>', '+', '*', '/']);
     let is_amount = words.starts_with(|c: char| c.is_ascii_digit()) && !has_sign && words.contains(' ');
     let is_prose = !has_sign && words.chars().any(|c| class(c) != Class::Other);
-    !is_amount && !is_prose
+    let has_tags = words.contains("<br") || words.contains("</");
+    !is_amount && !is_prose && !has_tags
 }
 
 /// The words of a source that are no code.
@@ -56,7 +58,14 @@ fn words(source: &str) -> impl Iterator<Item = &str> {
     source.lines().filter(move |line| !fence.holds(line)).flat_map(|line| line.split('`').step_by(2))
 }
 
-/// The source with `\(…\)` and `\[…\]` as dollars, outside code.
+/// A formula, of what stands between dollars: without the brackets that [`with_dollars`] has put dollars around.
+#[must_use]
+pub fn bare(formula: &str) -> &str {
+    let within = |open, close| formula.trim().strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+    within("\\(", "\\)").or_else(|| within("\\[", "\\]")).map_or(formula, str::trim)
+}
+
+/// The source with dollars around `\(…\)` and `\[…\]`, outside code.
 fn with_dollars(source: &str) -> String {
     let mut fence = Fence::default();
     let mut output = String::with_capacity(source.len());
@@ -80,15 +89,10 @@ fn dollars(words: &str, output: &mut String) {
         let mark = rest[at + 1..].chars().next();
         rest = &rest[at + 1 + mark.map_or(0, char::len_utf8)..];
         match mark {
-            Some('(') => {
-                output.push('$');
-                rest = rest.trim_start_matches(' ');
-            }
-            Some(')') => {
-                output.truncate(output.trim_end_matches(' ').len());
-                output.push('$');
-            }
-            Some('[' | ']') => output.push_str("$$"),
+            Some('(') => output.push_str("$\\("),
+            Some(')') => output.push_str("\\)$"),
+            Some('[') => output.push_str("$$\\["),
+            Some(']') => output.push_str("\\]$$"),
             mark => {
                 output.push('\\');
                 output.extend(mark);
@@ -254,12 +258,18 @@ mod tests {
         ] {
             assert_eq!(has_formulas(source, Math::Own), expected, "{source}");
         }
-        assert!(!is_formula("5 or 6 of 7") && is_formula("n") && is_formula("5 < 6") && !is_formula("円 と"));
+        assert!(
+            !is_formula("5 or 6 of 7")
+                && is_formula("n")
+                && is_formula("5 < 6")
+                && !is_formula("円 と")
+                && !is_formula("a<br>b")
+        );
     }
 
     #[test]
     fn brackets_are_dollars() {
         let source = "\\( x \\) と \\[y\\] `\\(z\\)` \\\\(\n```\n\\(\n```\n";
-        assert_eq!(with_dollars(source), "$x$ と $$y$$ `\\(z\\)` \\\\(\n```\n\\(\n```\n");
+        assert_eq!(with_dollars(source), "$\\( x \\)$ と $$\\[y\\]$$ `\\(z\\)` \\\\(\n```\n\\(\n```\n");
     }
 }

@@ -265,7 +265,7 @@ mod tests {
     #[test]
     fn posts_are_found_by_what_they_show() {
         check("検索", "a3");
-        check("けんさく", "b1");
+        check("けんさく", "b1 a3~");
         check("kensaku", "c1 a3~ b1~");
         check("漢字を", "b1");
         check("かんじを", "b1");

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use regex::{Regex, RegexBuilder};
 
+use super::kana;
 use super::romaji::{Romaji, Spelling};
 use crate::layout::{Page, Reading};
 use crate::messages;
@@ -90,7 +91,7 @@ impl<'a> Haystack<'a> {
 pub enum Reach {
     /// What was typed, in whatever form it is written.
     Literal,
-    /// What was typed as romaji: kana and kanji that are read like that.
+    /// What was typed as romaji or kana: kana and kanji that are read like that.
     Readings,
     /// What was typed as the beginning of romaji, or without its long vowels.
     Begun,
@@ -145,7 +146,8 @@ impl Pattern {
         let kept = Folded::of(written, Case::Kept);
         let case = if kept.as_str().contains(char::is_uppercase) { Case::Kept } else { Case::Ignored };
         let needle = Folded::of(written, case).as_str().to_owned();
-        let romaji = if case == Case::Ignored { Romaji::of(&needle) } else { None };
+        let letters = kana::spelled(&needle);
+        let romaji = Romaji::of(letters.as_deref().unwrap_or(&needle)).filter(|_| case == Case::Ignored);
         (!needle.is_empty()).then_some(Pattern { kind: Kind::Words(needle, case), romaji })
     }
 
@@ -229,13 +231,14 @@ impl Pattern {
         found.unwrap_or((Reach::Literal, Vec::new()))
     }
 
-    /// How it is found in a text, if at all; `folded` is the text without regard to case.
+    /// How it is found in a text, if at all; `folded` is the text without regard to case. The text itself is asked for only where it counts:
+    /// of very many posts each would be fetched from memory.
     #[must_use]
-    pub fn is_in(&self, text: &str, folded: &str) -> Option<Reach> {
+    pub fn is_in<'t>(&self, text: impl FnOnce() -> &'t str, folded: &str) -> Option<Reach> {
         let is_literal = match &self.kind {
-            Kind::Expression(expression) => expression.is_match(text),
+            Kind::Expression(expression) => expression.is_match(text()),
             Kind::Words(needle, Case::Ignored) => folded.contains(needle.as_str()),
-            Kind::Words(needle, Case::Kept) => Folded::of(text, Case::Kept).as_str().contains(needle.as_str()),
+            Kind::Words(needle, Case::Kept) => Folded::of(text(), Case::Kept).as_str().contains(needle.as_str()),
         };
         if is_literal {
             return Some(Reach::Literal);

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 const READINGS: &str = include_str!("readings.txt");
 
 /// How kana are spelled, in Hepburn, Kunrei and as input methods take them.
-const SPELLINGS: &str = "\
+pub(super) const SPELLINGS: &str = "\
 あ a|い i yi|う u wu|え e|お o|か ka ca|き ki|く ku cu|け ke|こ ko co|さ sa|し shi si ci|す su|せ se|そ so|た ta|ち chi ti|つ tsu tu|て te|と to|\
 な na|に ni|ぬ nu|ね ne|の no|は ha wa|ひ hi|ふ fu hu|へ he e|ほ ho|ま ma|み mi|む mu|め me|も mo|や ya|ゆ yu|よ yo|ら ra la|り ri li|る ru lu|\
 れ re le|ろ ro lo|わ wa|ゐ wi i|ゑ we e|を wo o|が ga|ぎ gi|ぐ gu|げ ge|ご go|ざ za|じ ji zi|ず zu|ぜ ze|ぞ zo|だ da|ぢ ji di zi|づ zu du dzu|\

@@ -14,8 +14,9 @@ use super::{Event, calibration};
 /// How long the thread may take to let go of the terminal.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// How long it waits for more after what it has passed on. Not zero: the source of events would not even look.
-const MORE: Duration = Duration::from_millis(1);
+/// How long it looks for more after what it has passed on. Not zero: the source of events would not even look. And not long: what is less
+/// than a millisecond it does not sleep but spends on looking again and again.
+const MORE: Duration = Duration::from_micros(50);
 
 /// The desk of the thread.
 pub(super) struct Keyboard {

@@ -132,6 +132,7 @@ fn of_site(state: &mut State, name: &str, arguments: &[Value]) -> Result<Option<
         ("hugo.Data", []) => state.host.site("data"),
         // The version whose ways are followed here; templates ask for it to choose between old and new ones.
         ("hugo.Version", []) => Value::text("0.168.0"),
+        ("hugo.GoVersion", []) => Value::text("go1.27.0"),
         ("hugo.IsProduction", []) => Value::Bool(true),
         ("hugo.IsServer" | "hugo.IsDevelopment", []) => Value::Bool(false),
         ("i18n" | "T" | "lang.Translate", [key, ..]) => translated(state, key),

@@ -309,7 +309,7 @@ impl Frame {
             }
             key => {
                 let wanted = key.string().unwrap_or_default();
-                self.arguments.iter().find(|(name, _)| name.as_deref() == Some(&*wanted))
+                self.arguments.iter().rfind(|(name, _)| name.as_deref() == Some(&*wanted))
             }
         };
         found.map_or_else(|| Value::text(""), |(_, value)| value.clone())

@@ -11,6 +11,7 @@ pub struct MarkupSettings {
     pub punctuation: Punctuation,
     pub attributes: BlockAttributes,
     pub math: Math,
+    pub formulas: Formulas,
 }
 
 /// Which program the posts are written for, where that is known. It decides what marks mean that Markdown does not know.
@@ -50,6 +51,16 @@ pub enum BlockAttributes {
     #[default]
     Text,
     Hidden,
+}
+
+/// How a formula is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Formulas {
+    /// In Unicode where that says the same, else without the marks around it.
+    #[default]
+    Shown,
+    /// As the source has it.
+    Written,
 }
 
 /// Which marks stand around a formula.

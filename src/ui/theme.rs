@@ -55,7 +55,7 @@ impl Theme {
 
     fn role(self, role: Role) -> Style {
         match role {
-            Role::Body | Role::Quote => Style::new(),
+            Role::Body | Role::Quote | Role::FileName => Style::new(),
             Role::Summary => Style::new().add_modifier(Modifier::BOLD),
             Role::Title => self.ink(Shade::Gold).add_modifier(Modifier::BOLD),
             Role::Heading(1 | 2) => self.ink(Shade::Orange).add_modifier(Modifier::BOLD),

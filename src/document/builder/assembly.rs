@@ -2,7 +2,7 @@
 
 use super::super::{Block, Definition, Fold, FoldState, Item, LinkKind, Target, links, notice};
 use super::{Builder, Element, Open};
-use crate::text::{Alert, Face, Text};
+use crate::text::{Alert, Clean, Face, Text};
 
 impl Builder {
     pub(super) fn hand_over(&mut self, open: Open) {
@@ -21,8 +21,8 @@ impl Builder {
                 self.owner().blocks.push(Block::Code { label, title, text, tabs });
             }
             Element::Quote => self.quote(blocks),
-            Element::Alert { kind, title } => {
-                self.owner().blocks.push(Block::Alert { kind, title, blocks, fold: None });
+            Element::Alert { kind, mark, title } => {
+                self.owner().blocks.push(Block::Alert { kind, mark, title, blocks, fold: None });
             }
             Element::List { start, tight, mut items } => {
                 if !blocks.is_empty() {
@@ -169,18 +169,19 @@ impl Builder {
 /// A quote, or an alert with a title of its own (`> [!NOTE] title`, Obsidian's and Hugo's form), perhaps folded by `+` or `-`.
 fn quote(mut blocks: Vec<Block>) -> (Block, Option<FoldState>) {
     let Some(Block::Paragraph(text)) = blocks.first() else { return (Block::Quote { blocks }, None) };
-    let Some(AlertMark { kind, length: mark, state }) = alert_mark(text.as_str()) else {
+    let Some(AlertMark { kind, length, state }) = alert_mark(text.as_str()) else {
         return (Block::Quote { blocks }, None);
     };
     let line = text.as_str().find('\n').unwrap_or(text.len());
-    let title = text.slice(mark..line);
+    let mark = Clean::line(&text.as_str()[..length]);
+    let title = text.slice(length..line);
     let rest = text.slice((line + 1).min(text.len())..text.len());
     if rest.is_empty() {
         blocks.remove(0);
     } else {
         blocks[0] = Block::Paragraph(rest);
     }
-    (Block::Alert { kind, title, blocks, fold: None }, state)
+    (Block::Alert { kind, mark, title, blocks, fold: None }, state)
 }
 
 /// What an alert that is written as a quote starts with.

@@ -5,8 +5,9 @@ use crate::document::{Block, Image, ImageFile, LinkKind, Target};
 use crate::text::{Face, Role, Text};
 
 impl Builder {
-    /// A picture in the text: a labelled link. Inside another link it is part of that one.
-    pub fn image(&mut self, label: &str, target: Target) {
+    /// A picture in the text: a labelled link; without a label, the name of its file stands for it. Inside another link it is part of
+    /// that one.
+    pub fn image(&mut self, label: &str, name: &str, target: Target) {
         if self.is_hidden() {
             return;
         }
@@ -19,11 +20,16 @@ impl Builder {
             None => self.add_link(target, LinkKind::Image),
         };
         self.images.push(Image { link, source, file: ImageFile::Unknown });
-        let label = if label.trim().is_empty() { "image" } else { label.trim() };
         let face = Face { link: Some(link), ..self.face };
+        let named = Face { role: Role::FileName, ..face };
+        let (words, worn) = match (label.trim(), name) {
+            ("", "") => ("image", named),
+            ("", name) => (name, named),
+            (label, _) => (label, face),
+        };
         // No line ends between the mark and its label.
         self.verbatim("▣\u{a0}", Face { role: Role::Furniture, ..face });
-        self.verbatim(label, face);
+        self.verbatim(words, worn);
         // What follows must not run into the label.
         self.blank();
     }

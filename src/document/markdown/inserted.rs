@@ -9,7 +9,7 @@ use super::super::templated::Shown;
 use super::super::{Block, LinkKind, Target, html, math};
 use super::addresses::{destination, without_calls};
 use super::{Gathered, LONGEST_LABEL, Reader};
-use crate::text::markup::Math;
+use crate::text::markup::{Formulas, Math};
 use crate::text::{Clean, Face, Role, Text};
 
 /// How deep shortcodes may hold Markdown or HTML that holds shortcodes.
@@ -165,7 +165,7 @@ impl Reader<'_> {
             return;
         }
         self.depth += 1;
-        let (text, has_formulas) = math::prepared(Cow::Borrowed(text), self.settings.math);
+        let (text, has_formulas) = math::prepared(Cow::Borrowed(text), self.settings);
         let is_inline = !text.contains("\n\n");
         self.extracted(&text, calls, Gathered { is_inline, has_formulas, ..Gathered::default() });
         self.depth -= 1;
@@ -181,7 +181,12 @@ impl Reader<'_> {
             Meaning::Code { language, title, code } => self.code(&language, &title, &code),
             Meaning::Details { summary, state, body } => self.details(call, &summary, state, body.as_deref()),
             Meaning::Notice { kind, title, body } => {
-                self.titled(call, Element::Alert { kind, title: Text::default() }, &title, body.as_deref());
+                self.titled(
+                    call,
+                    Element::Alert { kind, mark: Clean::default(), title: Text::default() },
+                    &title,
+                    body.as_deref(),
+                );
             }
             Meaning::Quote { body, credit } => {
                 let body = body.map(|body| if credit.is_empty() { body } else { format!("{body}\n\n— {credit}") });
@@ -248,15 +253,20 @@ impl Reader<'_> {
 
     /// A formula in a sentence, or the words between two prices.
     pub(super) fn formula(&mut self, formula: &str, calls: &[Call]) {
-        self.words.code(formula);
-        let has_dollars = self.settings.math != Math::Brackets;
-        if !has_dollars || !math::is_formula(formula) {
-            return self.text(&format!("${formula}$"), calls);
+        let bare = math::bare(formula);
+        let has_brackets = bare.len() < formula.len();
+        if !has_brackets && (self.settings.math == Math::Brackets || !math::is_formula(formula)) {
+            let words = Gathered { is_inline: true, ..Gathered::default() };
+            return self.extracted(&format!("${formula}$"), calls, words);
         }
-        let face = self.builder.face();
-        match math::unicode(formula) {
-            Some(shown) => self.builder.verbatim(&shown, face),
-            None => self.inline_code(formula, calls),
+        self.words.code(formula);
+        if self.settings.formulas == Formulas::Written {
+            let written = if has_brackets { formula.to_owned() } else { format!("${formula}$") };
+            return self.builder.verbatim(&written, self.builder.face());
+        }
+        match math::unicode(bare) {
+            Some(shown) => self.builder.verbatim(&shown, self.builder.face()),
+            None => self.inline_code(bare, calls),
         }
     }
 
@@ -265,10 +275,15 @@ impl Reader<'_> {
         if self.builder.extent().1 > 0 {
             self.builder.hard_break();
         }
+        let bare = math::bare(formula);
         let face = self.builder.face();
-        match math::unicode(formula) {
-            Some(shown) => self.builder.verbatim(&shown, face),
-            None => self.inline_code(formula.trim_matches('\n'), calls),
+        if self.settings.formulas == Formulas::Written {
+            let written = if bare.len() < formula.len() { formula.to_owned() } else { format!("$${formula}$$") };
+            self.builder.verbatim(&written, face);
+        } else if let Some(shown) = math::unicode(bare) {
+            self.builder.verbatim(&shown, face);
+        } else {
+            self.inline_code(bare.trim_matches('\n'), calls);
         }
         self.builder.hard_break();
     }
@@ -290,11 +305,13 @@ impl Reader<'_> {
 
     /// A picture, named by its file where it has no description.
     pub(super) fn image(&mut self, label: &str, target: Target) {
-        let name = match &target {
-            Target::Url(url) if label.trim().is_empty() => file_name(url).to_owned(),
-            _ => label.to_owned(),
+        let (url, name) = match &target {
+            Target::Url(url) => (url.as_str(), file_name(url).to_owned()),
+            _ => ("", String::new()),
         };
-        self.builder.image(&name, target);
+        // An address says less than the name at its end.
+        let label = if label.trim() == url { "" } else { label };
+        self.builder.image(label, &name, target);
     }
 
     fn figure(&mut self, figure: &Figure) {

@@ -38,6 +38,7 @@ fn of_hugo(settings: &Settings) -> MarkupSettings {
         punctuation: goldmark.map_or(Punctuation::Typographic, punctuation),
         attributes: if attributes == Some(true) { BlockAttributes::Hidden } else { BlockAttributes::Text },
         math: goldmark.map(math).unwrap_or_default(),
+        ..MarkupSettings::default()
     }
 }
 

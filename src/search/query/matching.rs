@@ -23,15 +23,20 @@ impl Query {
     #[must_use]
     pub fn select(&self, library: &Library, facts: &Facts, order: Order) -> Vec<PostId> {
         let order = self.order().unwrap_or(order);
-        match self.words_of_title() {
-            Some(words) if order == Order::default() => library.titles().holding(words),
-            _ => self.select_from(library.in_order(order), library, facts),
+        let Some(words) = self.words_of_title() else {
+            return self.select_from(library.in_order(order), library, facts);
+        };
+        let held = library.titles().holding(words);
+        if order == Order::default() {
+            return held;
         }
+        let mut is_held = vec![false; library.posts.len()];
+        held.iter().for_each(|id| is_held[id.0 as usize] = true);
+        library.in_order(order).iter().copied().filter(|id| is_held[id.0 as usize]).collect()
     }
 
     /// The posts among these that are meant; those were in the order that is asked for.
-    #[must_use]
-    pub fn select_from(&self, posts: &[PostId], library: &Library, facts: &Facts) -> Vec<PostId> {
+    fn select_from(&self, posts: &[PostId], library: &Library, facts: &Facts) -> Vec<PostId> {
         if self.parts.iter().all(|part| matches!(part.kind, PartKind::Order(_))) {
             return posts.to_vec();
         }
@@ -57,13 +62,6 @@ impl Query {
             [Condition { is_excluded: false, test: Test::Title(pattern) }] => pattern.folded_words_alone(),
             _ => None,
         }
-    }
-
-    /// Whether what this means is among what another query means, in the same order: more of the same words of titles was typed.
-    #[must_use]
-    pub fn narrows(&self, before: &Query) -> bool {
-        let words = self.words_of_title().zip(before.words_of_title());
-        self.order() == before.order() && words.is_some_and(|(words, before)| words.contains(before))
     }
 
     /// How a post is meant, if it is. See [`Query::select`].
@@ -176,7 +174,7 @@ impl About<'_> {
     fn test(&self, test: &Test) -> Option<Reach> {
         let post = self.post;
         let holds = match test {
-            Test::Title(pattern) => return pattern.is_in(&post.title, self.title),
+            Test::Title(pattern) => return pattern.is_in(|| &post.title, self.title),
             Test::Text(_) => true,
             Test::Terms(taxonomy, names) => {
                 let is_named = |name: &Clean| names.contains(&fold(name));

@@ -83,7 +83,7 @@ fn words_are_those_of_titles_and_the_closest_come_first() {
     check("kensaku", "ba");
     check("検索", "a");
     check("\"の話\"", "ac");
-    check("の話 けん", "");
+    check("の話 けん", "ac");
     check("/^z.h$/", "d");
     check("Go", "b");
     check("https://x", "");

@@ -1,0 +1,154 @@
+//! A document in its words alone, as other programs want them: what the reader adds for a screen is taken out again, and what the
+//! post marks by signs is marked by its own.
+
+use super::{Block, Definition, Document, Item};
+use crate::text::{Clean, Face, Role, Text};
+
+/// Takes out of a document all but its words.
+///
+/// Alerts become the quotes that they are written as, folds are open for good, and a row of a table is one line. Left out are the
+/// languages of code, the names of services, and pictures of which nothing is said but the name of their file or what stands beside
+/// them as well.
+pub fn reduce(document: &mut Document) {
+    blocks(&mut document.blocks);
+    document.notes.iter_mut().for_each(|note| blocks(&mut note.blocks));
+}
+
+fn blocks(list: &mut Vec<Block>) {
+    for at in 0..list.len() {
+        if is_said_beside(list, at)
+            && let Block::Image { text, .. } = &mut list[at]
+        {
+            *text = Text::default();
+        }
+    }
+    list.iter_mut().for_each(block);
+    list.retain(|block| !matches!(block, Block::Image { text, caption } if text.is_empty() && caption.is_empty()));
+}
+
+/// Whether a block is a picture whose description stands in the words before it, after it or in its caption as well.
+fn is_said_beside(list: &[Block], at: usize) -> bool {
+    let Block::Image { text, caption } = &list[at] else { return false };
+    let description = text.as_str().trim_start_matches('▣').trim();
+    let beside = at.checked_sub(1).into_iter().chain([at + 1]).filter_map(|at| list.get(at)).chain(caption);
+    !description.is_empty() && beside.filter_map(words).any(|words| words.as_str().contains(description))
+}
+
+fn words(block: &Block) -> Option<&Text> {
+    match block {
+        Block::Heading { text, .. } | Block::Paragraph(text) => Some(text),
+        _ => None,
+    }
+}
+
+fn block(block: &mut Block) {
+    match block {
+        Block::Heading { text, .. } | Block::Paragraph(text) => nameless(text),
+        Block::Code { label, .. } => *label = Clean::default(),
+        Block::Quote { blocks: inner } => blocks(inner),
+        Block::List { items, .. } => items.iter_mut().for_each(|Item { blocks: inner, .. }| blocks(inner)),
+        Block::Table(table) => {
+            let cells = table.header.iter_mut().chain(table.rows.iter_mut().flatten());
+            cells.for_each(|cell| {
+                nameless(cell);
+                on_one_line(cell);
+            });
+        }
+        Block::Definitions(list) => {
+            for Definition { terms, meanings } in list {
+                terms.iter_mut().for_each(nameless);
+                meanings.iter_mut().for_each(|inner| blocks(inner));
+            }
+        }
+        Block::Image { text, caption } => {
+            nameless(text);
+            blocks(caption);
+        }
+        Block::Alert { mark, title, blocks: inner, .. } => {
+            blocks(inner);
+            let head = head(mark, title);
+            let head = (!head.is_empty()).then_some(Block::Paragraph(head));
+            let inner = std::mem::take(inner);
+            *block = Block::Quote { blocks: head.into_iter().chain(inner).collect() };
+        }
+        Block::Details { summary, blocks: inner, .. } => {
+            nameless(summary);
+            blocks(inner);
+            let terms = if summary.is_empty() { Vec::new() } else { vec![std::mem::take(summary)] };
+            *block = Block::Definitions(vec![Definition { terms, meanings: vec![std::mem::take(inner)] }]);
+        }
+        Block::Card { service, .. } => *service = Clean::default(),
+        Block::Rule => {}
+    }
+}
+
+/// The first line of an alert as a quote has it.
+fn head(mark: &str, title: &Text) -> Text {
+    let mut head = Text::new(mark, Face::default());
+    if !mark.is_empty() && !title.is_empty() {
+        head.push(" ", Face::default());
+    }
+    head.append(title);
+    nameless(&mut head);
+    head
+}
+
+/// Leaves out pictures that have no description.
+fn nameless(text: &mut Text) {
+    let runs = text.runs().filter(|(_, face)| face.role == Role::FileName);
+    let names: Vec<_> = runs.map(|(_, face)| face.link).collect();
+    if !names.is_empty() {
+        let is_named = |face: Face| matches!(face.role, Role::FileName | Role::Furniture) && names.contains(&face.link);
+        *text = rewritten(text, |words, face| if is_named(face) { String::new() } else { words.to_owned() });
+    }
+}
+
+fn on_one_line(text: &mut Text) {
+    if text.as_str().contains('\n') {
+        *text = rewritten(text, |words, _| words.replace('\n', " "));
+    }
+}
+
+fn rewritten(text: &Text, words: impl Fn(&str, Face) -> String) -> Text {
+    let mut new = Text::default();
+    for (range, face) in text.runs() {
+        new.push(&words(&text.as_str()[range], face), face);
+    }
+    new
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::markdown;
+    use super::*;
+    use crate::layout::{Sheet, lay_out};
+    use crate::text::markup::MarkupSettings;
+
+    fn check(source: &str, expected: &str) {
+        let mut document = markdown::read(source, MarkupSettings::default());
+        reduce(&mut document);
+        let page = lay_out(&document, &Sheet::of(60));
+        let rows: Vec<String> = (0..page.len()).map(|row| page.row_text(row).trim_end().to_owned()).collect();
+        assert_eq!(rows.join("/"), expected, "{source}");
+    }
+
+    #[test]
+    fn words_alone_are_left() {
+        check("> [!NOTE]\n> a", "│ [!NOTE]/│/│ a");
+        check("> [!note]\n> a", "│ [!NOTE]/│/│ a");
+        check("> [!question]+ T\n> a", "│ [!question]+ T/│/│ a");
+        check("> [!tip] T", "│ [!tip] T");
+        check("{{< note >}}a{{< /note >}}", "│ a");
+        check("<details><summary>s</summary>\n\na\n\n</details>\n\nb", "s/  a//b");
+        check("<details>\n\na\n\n</details>", "  a");
+        check("```go\na\n```", "  a");
+        check("```go:x.go\na\n```", "  x.go/  a");
+        check("x\n\n![](/a/b.png)\n\ny", "x//y");
+        check("a ![](b.png) c ![d](b.png)", "a  c ▣\u{a0}d");
+        check("# b\n\n![b](c.png)\n\nd", "# b//d");
+        check("![b](c.png)\n\nOf b.", "Of b.");
+        check("a\n\n![b](c.png)", "a//▣\u{a0}b");
+        check("{{< youtube abc >}}", "┃ <https://www.youtube.com/watch?v=abc>");
+        check("|a|\n|-|\n|b<br>c|", "a/───/b c");
+    }
+}
