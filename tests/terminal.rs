@@ -315,6 +315,26 @@ fn words_are_copied_by_the_program_of_the_system() {
 }
 
 #[test]
+fn the_mouse_is_left_to_the_terminal_and_taken_back() {
+    let mut session = Launch::new(&[ASHIBA]).start();
+    session.wait_for_row(0, "by date");
+    let mark = session.mark();
+    session.keys("M");
+    session.wait_for_raw(mark, "\x1b[?1000l");
+    session.wait_for_row(-1, "The mouse is the terminal's now: M takes it back");
+    let mark = session.mark();
+    session.keys("M");
+    session.wait_for_raw(mark, "\x1b[?1000h");
+}
+
+#[test]
+fn the_setting_leaves_the_mouse_alone() {
+    let session = Launch::new(&[ASHIBA]).settings("mouse = false\n").start();
+    session.wait_for_row(0, "by date");
+    assert!(!session.raw_since(0).contains("\x1b[?1000h"));
+}
+
+#[test]
 fn a_click_opens_a_link() {
     let browser = Browser::new();
     let mut session = ashiba(browser.set_up(Launch::new(&[ASHIBA])));
@@ -444,8 +464,8 @@ fn printed(arguments: &[&str], input: &str) -> String {
 fn failures_have_a_code_and_a_sentence() {
     for (arguments, code, words, lines) in [
         (&[][..], 2, "`kiji show FILE`", Some(1)),
-        (&["show", "nosuch.md"], 1, "nosuch.md", Some(1)),
-        (&["list", "nosuch"], 1, "nosuch", Some(1)),
+        (&["show", "nosuch.md"], 2, "nosuch.md", Some(1)),
+        (&["list", "nosuch"], 2, "nosuch", Some(1)),
         (&["show", "sample-posts"], 2, "is a folder", Some(1)),
         (&["--nosuch"], 2, "--nosuch", None),
         (&["show", "--encoding", "klingon", ASHIBA], 2, "\"klingon\"; name one such as UTF-8, Shift_JIS,", Some(1)),
@@ -468,6 +488,26 @@ fn a_post_is_printed_plain_into_a_pipe() {
     assert!(plain.contains(CARD) && !plain.contains('\x1b'), "{plain}");
     let input = printed(&["show", "-"], "---\ntitle: 題\n---\n\n本文は*ここ*です。\n");
     assert!(input.contains("題\n") && input.contains("本文はここです。\n"), "{input}");
+}
+
+#[test]
+fn a_post_is_printed_in_its_words_alone() {
+    let source = "---\ntitle: 題\n---\n\n## 見出し\n\n> [!NOTE]\n> $x_1$ と\u{8}制御\n";
+    let plain = run(&["show", "--format", "plain", "-"], source);
+    assert_eq!(String::from_utf8_lossy(&plain.stdout), "見出し\n\n│ [!NOTE]\n│\n│ $x_1$ と制御\n");
+}
+
+#[test]
+fn what_a_site_does_not_count_among_its_posts_is_printed_all_the_same() {
+    let site = tempfile::tempdir().expect("a folder");
+    for (name, words) in [("hugo.toml", ""), ("content/b/index.md", "a"), ("content/b/notes.txt", "わき道\n")] {
+        let file = site.path().join(name);
+        fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+        fs::write(file, words).expect("a file");
+    }
+    let file = site.path().join("content/b/notes.txt");
+    let shown = printed(&["show", "--format", "ansi", file.to_str().expect("UTF-8")], "");
+    assert!(shown.contains("わき道"), "{shown}");
 }
 
 #[test]

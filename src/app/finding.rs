@@ -17,6 +17,8 @@ pub(super) struct Texts {
     generation: Generation,
     found: Vec<Found>,
     is_running: bool,
+    /// What is wrong with what is typed; the rest of it is looked for.
+    problem: Option<String>,
 }
 
 impl App {
@@ -53,9 +55,11 @@ impl App {
 
     /// Looks through texts for what stands in the list's line.
     pub(super) fn seek_texts(&mut self, typed: &str) -> Vec<Effect> {
-        let (query, _) = Query::parse(typed, Scope::Texts, &self.library, self.today);
+        let (query, problems) = Query::parse(typed, Scope::Texts, &self.library, self.today);
         let posts = self.index.meant_by(&query, &self.library, &self.memory.facts);
-        self.look_through(&query, posts)
+        let effects = self.look_through(&query, posts);
+        self.texts.problem = problems.into_iter().next().map(|problem| problem.what);
+        effects
     }
 
     /// Looks through the texts of the posts that the filter leaves, where it asks for something in them.
@@ -82,7 +86,7 @@ impl App {
         let query = Arc::new(query.settled(&posts, &self.library, &self.memory.facts));
         let generation = self.texts.generation + 1;
         let is_running = query.asks_texts();
-        self.texts = Texts { generation, found: Vec::new(), is_running };
+        self.texts = Texts { generation, is_running, ..Texts::default() };
         vec![Effect::Search { query, posts, generation }]
     }
 
@@ -101,6 +105,12 @@ impl App {
         self.index.filter.take_texts(found.iter().map(|one| one.post));
         self.index.refresh_texts();
         self.preview()
+    }
+
+    /// What is wrong with what is looked for in texts.
+    #[must_use]
+    pub fn texts_problem(&self) -> Option<&str> {
+        self.texts.problem.as_deref()
     }
 
     /// Whether texts are being looked through.

@@ -57,7 +57,7 @@ fn block(block: &mut Block) {
         Block::Definitions(list) => {
             for Definition { terms, meanings } in list {
                 terms.iter_mut().for_each(nameless);
-                meanings.iter_mut().for_each(|inner| blocks(inner));
+                meanings.iter_mut().for_each(blocks);
             }
         }
         Block::Image { text, caption } => {

@@ -106,8 +106,8 @@ pub fn no_pictures_here(view: &str) -> String {
 #[must_use]
 pub fn mouse_given(back: &str) -> String {
     match language() {
-        Language::English => format!("The mouse is the terminal's, to select text: {back} takes it back"),
-        Language::Japanese => format!("マウスを端末に渡しました。文字を選択できます（{back}で取り戻す）"),
+        Language::English => format!("The mouse is the terminal's now: {back} takes it back"),
+        Language::Japanese => format!("マウスを端末に渡しました（{back}で取り戻す）"),
     }
 }
 

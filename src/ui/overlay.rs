@@ -15,6 +15,7 @@ use crate::app::panes::Area;
 use crate::app::picker::{Line, List, Picker};
 use crate::library::PostId;
 use crate::messages;
+use crate::text::Clean;
 
 /// Draws an overlay. Gives the place of the cursor where something is typed.
 pub fn draw(app: &App, overlay: &Overlay, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
@@ -101,12 +102,7 @@ fn draw_list(app: &App, picker: &Picker, theme: Theme, canvas: &mut Canvas) -> O
     let (lines, selected) = (picker.lines(), picker.selected());
     let outer = picker.area(&app.panes);
     let inside = frame_at(app, outer, title, theme, canvas);
-    if picker.list == List::Queries {
-        let words = format!(" {} ", messages::to_forget(&app.key_to_forget()));
-        let width = canvas.columns(&words).min(outer.width.saturating_sub(4));
-        let foot = Area { x: outer.x + 2, y: outer.y + outer.height.saturating_sub(1), width, height: 1 };
-        canvas.fit(foot, &words, theme.detail());
-    }
+    draw_foot(app, picker, outer, theme, canvas);
     if inside.height == 0 {
         return None;
     }
@@ -134,6 +130,21 @@ fn draw_list(app: &App, picker: &Picker, theme: Theme, canvas: &mut Canvas) -> O
         canvas.fit(Area { y: inside.y + 1, height: 1, ..inside }, none, theme.detail());
     }
     Some(cursor)
+}
+
+/// What stands at the foot of a list: what is wrong with what is typed, or a key that works there.
+fn draw_foot(app: &App, picker: &Picker, outer: Area, theme: Theme, canvas: &mut Canvas) {
+    let (words, style) = match (&picker.list, app.texts_problem()) {
+        (List::Texts, Some(problem)) => (Clean::line(problem), theme.warning()),
+        (List::Queries, _) if !picker.lines().is_empty() => {
+            (Clean::line(&messages::to_forget(&app.key_to_forget())), theme.detail())
+        }
+        _ => return,
+    };
+    let words = format!(" {words} ");
+    let width = canvas.columns(&words).min(outer.width.saturating_sub(4));
+    let y = outer.y + outer.height.saturating_sub(1);
+    canvas.fit(Area { x: outer.x + 2, y, width, height: 1 }, &words, style);
 }
 
 /// The words of a line of a list, with what was found in them.

@@ -215,3 +215,15 @@ fn queries_of_the_settings_are_the_users() {
     assert_eq!(desk.lines(), ["mine"]);
     assert!(!desk.saved.iter().any(|entry| matches!(entry, Entry::Query(..))), "{:?}", desk.saved);
 }
+
+#[test]
+fn what_is_wrong_with_words_for_texts_is_said() {
+    let mut desk = Desk::new(100, 30);
+    desk.keys("S/(/");
+    assert!(desk.app.texts_problem().unwrap().contains("unclosed group"), "{:?}", desk.app.texts_problem());
+    desk.keys("<c-u>本文 after:never");
+    assert!(desk.app.texts_problem().unwrap().contains("never"));
+    assert!(!desk.lines().is_empty(), "the rest is looked for");
+    desk.keys("<c-u>本文");
+    assert_eq!(desk.app.texts_problem(), None);
+}
