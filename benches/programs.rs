@@ -4,15 +4,17 @@
 
 #[path = "programs/posts.rs"]
 mod posts;
+#[path = "programs/run.rs"]
+mod run;
 #[path = "programs/terminal.rs"]
 mod terminal;
 
 use std::fs;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use posts::{END, START};
+use run::{is_installed, memory, time};
 use terminal::Terminal;
 
 const KIJI: &str = env!("CARGO_BIN_EXE_kiji");
@@ -69,20 +71,6 @@ fn megabytes(bytes: usize) -> f64 {
     f64::from(u32::try_from(bytes / 1000).unwrap_or(u32::MAX)) / 1000.0
 }
 
-/// How long a program runs until it ends, its output read and dropped.
-fn time(program: &[&str]) -> Duration {
-    let started = Instant::now();
-    let mut command = Command::new(program[0]);
-    let child = command.args(&program[1..]).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
-    child.output().expect("the program starts");
-    started.elapsed()
-}
-
-fn is_installed(program: &str) -> bool {
-    let found = Command::new(program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
-    found.is_ok()
-}
-
 impl Bench {
     fn wants(&self, name: &str) -> bool {
         self.chosen.is_empty() || self.chosen.iter().any(|word| name.contains(word.as_str()))
@@ -114,7 +102,7 @@ impl Bench {
     /// The same for two programs that print and end.
     fn compare_programs(&self, name: &str, ours: &[&str], other: &[&str]) {
         if is_installed(other[0]) {
-            self.compare(name, || time(ours), || time(other));
+            self.compare(name, || time(ours, &self.folder), || time(other, &self.folder));
         } else if self.wants(name) {
             println!("{name:<44} {} is not installed", other[0]);
         }
@@ -170,13 +158,19 @@ impl Bench {
         self.compare("first frame, 10 MB / parse alone", || self.first(&[KIJI, &huge], START), parse);
         let blog = self.blog(SMALL);
         let all = ["sh", "-c", &format!("cat {blog}/content/post/*/*.md")];
-        self.compare("first frame, 95 posts indexed / cat", || self.first(&[KIJI, &blog], "番目の記事"), || time(&all));
+        self.compare(
+            "first frame, 95 posts indexed / cat",
+            || self.first(&[KIJI, &blog], "番目の記事"),
+            || time(&all, &self.folder),
+        );
         for posts in [10_000, 100_000] {
-            let name = format!("first frame, {posts} posts / {SMALL}");
-            if self.wants(&name) {
-                let many = self.blog(posts);
-                let some = || self.first(&[KIJI, &blog], "\x1b[?2026l");
-                self.compare(&name, || self.first(&[KIJI, &many], "\x1b[?2026l"), some);
+            for (what, words) in [("frame", "\x1b[?2026l"), ("titles", "番目の記事")] {
+                let name = format!("first {what}, {posts} posts / {SMALL}");
+                if self.wants(&name) {
+                    let many = self.blog(posts);
+                    let some = || self.first(&[KIJI, &blog], words);
+                    self.compare(&name, || self.first(&[KIJI, &many], words), some);
+                }
             }
         }
     }
@@ -187,14 +181,47 @@ impl Bench {
         }
         let blog = self.blog(10_000);
         let list = [KIJI, "list", &blog];
-        self.compare_programs("list 10,000 posts / rg -l", &list, &["rg", "-l", "需要曲線", &blog]);
-        self.compare_programs("list 10,000 posts / find", &list, &["find", &blog, "-name", "*.md"]);
+        let rg = ["rg", "-l", "需要曲線", &blog];
+        let first = || {
+            let _ = fs::remove_dir_all(run::cache(&self.folder));
+            time(&list, &self.folder)
+        };
+        self.compare("list 10,000 posts, first time / rg -l", first, || time(&rg, &self.folder));
+        self.compare_programs("list 10,000 posts, again / find", &list, &["find", &blog, "-name", "*.md"]);
+        self.compare_programs("list 10,000 posts, again / find -size", &list, &["find", &blog, "-size", "+0"]);
         // Words that no post has, and words that a few have.
         for (name, word) in
             [("search 10,000 posts, none / rg -l", "需要曲線"), ("search 10,000 posts, some / rg -l", "100番目")]
         {
             self.compare_programs(name, &[KIJI, "search", word, &blog], &["rg", "-l", word, &blog]);
         }
+        self.compare(
+            "search 10,000 in the reader, first / rg -l",
+            || self.search(&blog, 0),
+            || time(&rg, &self.folder),
+        );
+        self.compare(
+            "search 10,000 in the reader, second / rg -l",
+            || self.search(&blog, 1),
+            || time(&rg, &self.folder),
+        );
+    }
+
+    /// How long one of several searches in one session takes.
+    fn search(&self, blog: &str, which: usize) -> Duration {
+        let mut terminal = Terminal::start(&[KIJI, blog], &self.folder);
+        terminal.first("番目の記事");
+        terminal.rest();
+        terminal.press_and_settle("S");
+        let words = ["需要曲線", "言葉は需要"];
+        let mut took = Duration::ZERO;
+        for words in &words[..=which] {
+            // All of the line is erased, and the words come at once.
+            terminal.press_and_settle("\x15");
+            took = terminal.press_and_settle(&format!("\x1b[200~{words}\x1b[201~"));
+            terminal.rest();
+        }
+        took
     }
 
     /// What a key costs: processor time in all threads, and bytes to the terminal.
@@ -209,13 +236,21 @@ impl Bench {
         ] {
             self.cost(name, &program, START, "j", 60);
         }
-        let blog = self.blog(10_000);
-        self.cost("key j in the index of 10,000", &[KIJI, &blog], "番目の記事", "j", 60);
+        for posts in [10_000, 100_000] {
+            let blog = self.blog(posts);
+            let keys = |keys: &str| keys.chars().map(String::from).collect::<Vec<_>>();
+            let typed = keys(&format!("/番目の記事{0}端末{0}9番目{0}kiji{0}", "\u{7f}".repeat(5)));
+            for (what, keys) in
+                [("j", keys(&"j".repeat(60))), ("Space", keys(&" ".repeat(60))), ("filter letters", typed)]
+            {
+                self.costs(&format!("key {what} in the index of {posts}"), &[KIJI, &blog], "番目の記事", &keys);
+            }
+        }
         if self.wants("end key") {
             let mut terminal = Terminal::start(&[KIJI, &huge], &self.folder);
             terminal.first(START);
             let end = terminal.press_until("G", END);
-            let printed = time(&[KIJI, "show", "--format", "plain", &huge]);
+            let printed = time(&[KIJI, "show", "--format", "plain", &huge], &self.folder);
             println!(
                 "{:<44} {:>7.2} ms {:>7.2} ms {:>7.2}x  memory {:.0} MB",
                 "end key, 10 MB / print",
@@ -228,14 +263,18 @@ impl Bench {
     }
 
     fn cost(&self, name: &str, program: &[&str], first: &str, key: &str, times: usize) {
+        self.costs(name, program, first, &vec![key.to_owned(); times]);
+    }
+
+    fn costs(&self, name: &str, program: &[&str], first: &str, keys: &[String]) {
         if !self.wants(name) {
             return;
         }
         let mut terminal = Terminal::start(program, &self.folder);
         terminal.first(first);
-        terminal.settle();
-        let costs = terminal.cost_of(key, times);
-        let bytes = costs.iter().map(|(_, bytes)| bytes).sum::<usize>() / times;
+        terminal.rest();
+        let costs = terminal.costs_of(keys);
+        let bytes = costs.iter().map(|(_, bytes)| bytes).sum::<usize>() / keys.len();
         let cost = Times::new(costs.into_iter().map(|(cost, _)| cost).collect());
         println!(
             "{name:<44} {:>7.3} ms median {:>7.3} ms p99 {bytes:>6} bytes; idle {:.3} ms/s; memory {:.0} MB",
@@ -252,15 +291,22 @@ impl Bench {
             let name = format!("scaling: index of {posts} posts");
             if self.wants(&name) {
                 let blog = self.blog(posts);
+                let _ = fs::remove_dir_all(run::cache(&self.folder));
                 let mut terminal = Terminal::start(&[KIJI, &blog], &self.folder);
                 let ready = terminal.first("番目の記事");
-                terminal.settle();
-                let memory = megabytes(terminal.most_memory());
-                let listed = time(&[KIJI, "list", &blog]);
+                let whole = if posts > 1000 { terminal.first(&format!("/{posts} ")) } else { ready };
+                terminal.rest();
+                let reader = megabytes(terminal.most_memory());
+                let again = Times::new((0..RUNS).map(|_| time(&[KIJI, "list", &blog], &self.folder)).collect());
+                let _ = fs::remove_dir_all(run::cache(&self.folder));
+                let first = time(&[KIJI, "list", &blog], &self.folder);
+                let list = megabytes(memory(&[KIJI, "list", &blog], &self.folder));
                 println!(
-                    "{name:<44} first titles {:>8.1} ms, list {:>8.1} ms, memory {memory:.0} MB",
+                    "{name:<44} titles {:>7.1} ms, all {:>8.1} ms; list {:>8.1} ms, again {:>7.1} ms; memory {reader:.0} MB, list {list:.0} MB",
                     milliseconds(ready),
-                    milliseconds(listed)
+                    milliseconds(whole),
+                    milliseconds(first),
+                    milliseconds(again.median()),
                 );
             }
         }
@@ -273,7 +319,7 @@ impl Bench {
                 // Where the end is in sight, all of it is there.
                 let end = terminal.press_until("G", END);
                 let memory = megabytes(terminal.most_memory());
-                let [plain, ansi] = ["plain", "ansi"].map(|format| time(&[KIJI, "show", "--format", format, &file]));
+                let [plain, ansi] = ["plain", "ansi"].map(|format| time(&[KIJI, "show", "--format", format, &file], &self.folder));
                 println!(
                     "{name:<44} first frame {:>8.1} ms, end key {:>8.1} ms, print {:>8.1} ms, in colour {:>8.1} ms, memory {memory:.0} MB",
                     milliseconds(ready),

@@ -53,7 +53,7 @@ impl Opened {
     /// Where it cannot be read.
     pub fn of(path: Option<&Path>, settings: &Settings) -> Result<Opened, Failure> {
         let shelf = shelf(path, settings)?.found();
-        let library = shelf.open(None).map_err(|error| cannot_open(&error))?;
+        let library = shelf.open_cached(None, settings.index_cache().as_ref()).map_err(|error| cannot_open(&error))?;
         let folder = match &shelf {
             Shelf::Path(path) if path.is_dir() => path.strip_prefix(".").unwrap_or(path).to_owned(),
             Shelf::Path(path) => path.parent().map(Path::to_owned).unwrap_or_default(),

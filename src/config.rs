@@ -15,6 +15,7 @@ use crate::app::keymap::Keymap;
 use crate::app::keys;
 use crate::layout::{Hanging, Ruby, Sheet, Telling, Wrap};
 use crate::library::Problem;
+use crate::library::cache::Cache;
 use crate::messages::{self, Language};
 use crate::text::Clean;
 use crate::text::width::{Ambiguous, Measure};
@@ -70,6 +71,8 @@ pub struct Settings {
     pub linear: bool,
     /// How many colours the terminal is taken to show.
     pub colours: ColourChoice,
+    /// Whether what is read of the posts of large folders is kept for the next time.
+    pub cache: bool,
 }
 
 /// See [`Settings::colours`].
@@ -159,6 +162,12 @@ impl Settings {
         }
     }
 
+    /// Where what is read of posts is kept; none where that is not wanted, or the system has no place for it.
+    #[must_use]
+    pub fn index_cache(&self) -> Option<Cache> {
+        self.cache.then(folders::cache_folder).flatten().map(Cache::of)
+    }
+
     /// What becomes of wide code and tables in the reader at first.
     #[must_use]
     pub fn wrap(&self) -> Wrap {
@@ -222,6 +231,7 @@ impl Default for Settings {
             mouse: true,
             linear: false,
             colours: ColourChoice::Auto,
+            cache: true,
         }
     }
 }

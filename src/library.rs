@@ -1,41 +1,50 @@
 //! The posts of a folder: their titles, dates, tags, drafts, addresses, and how they link to one another.
 
+pub mod cache;
 pub mod calendar;
 mod cascade;
 pub mod date;
 pub mod front_matter;
+mod glimpse;
 pub mod host;
 pub mod key;
 pub mod layouts;
 mod links;
+pub mod lists;
 mod marshal;
 mod pages;
 mod pictures;
 mod post;
+mod reading;
 pub mod renewal;
 pub mod scan;
 pub mod site;
 pub mod source;
+pub mod stamp;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use crate::messages;
 use crate::text::Clean;
+use cache::{Cache, Subject};
 use cascade::Cascades;
+use links::Called;
 pub use links::Destination;
+use lists::Lists;
 pub use pictures::NoPicture;
-use post::{Found, House, read_post, unreadable};
+use post::{Found, House, read_post};
 pub use post::{Kind, Origin, Post, State, Term};
+use reading::Reading;
 use renewal::{Before, Known};
 use scan::Rules;
 use site::Site;
 use site::folders::Folder;
 use site::maker::Maker;
 use source::{Choice, Encoding};
+use stamp::Stamp;
 
 /// Which post of a library: an index into its posts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -56,10 +65,9 @@ pub struct Library {
     /// Whether its posts are in several languages, by what the site calls them.
     is_multilingual: bool,
     has_several_authors: bool,
-    /// Normalised addresses, paths and aliases, and the posts they lead to.
-    addresses: HashMap<String, PostId>,
-    /// Folded names of files, titles and other names, and the posts that have them.
-    names: HashMap<String, PostId>,
+    /// What the posts are called, once that was asked for.
+    called: OnceLock<Called>,
+    lists: Lists,
 }
 
 /// What a library was opened from.
@@ -92,9 +100,15 @@ struct Asked<'a> {
     path: &'a Path,
     encoding: Option<Encoding>,
     before: Option<Before<'a>>,
+    /// Where what is read is kept for the next time; nowhere for none.
+    cache: Option<&'a Cache>,
 }
 
-impl Asked<'_> {
+impl<'a> Asked<'a> {
+    fn of(path: &'a Path) -> Asked<'a> {
+        Asked { path, encoding: None, before: None, cache: None }
+    }
+
     /// One file is in the encoding that was named for it; in a folder it is that of the posts which do not show their own.
     fn choice(self, file: &Path) -> Choice {
         match self.encoding {
@@ -112,12 +126,20 @@ impl Library {
     /// # Errors
     /// When the path itself cannot be read. What is wrong with single posts is in the library's problems.
     pub fn open(path: &Path, encoding: Option<Encoding>) -> Result<Library, OpenError> {
-        Ok(Library::made(&readable(path)?, encoding, None))
+        Library::open_cached(path, encoding, None)
+    }
+
+    /// The same, with what is kept of an earlier time: what did not change since is not read again.
+    ///
+    /// # Errors
+    /// As [`Library::open`].
+    pub fn open_cached(path: &Path, encoding: Option<Encoding>, cache: Option<&Cache>) -> Result<Library, OpenError> {
+        Ok(Library::made(Asked { encoding, cache, ..Asked::of(&readable(path)?) }))
     }
 
     /// Reads what a real path holds, with what is known of it from before.
-    fn made(path: &Path, encoding: Option<Encoding>, before: Option<Before>) -> Library {
-        let asked = Asked { path, encoding, before };
+    fn made(asked: Asked) -> Library {
+        let Asked { path, encoding, before, .. } = asked;
         let root = site::find_root(path);
         let site = match before {
             Some(Before { library, changes: Some(_) }) => library.site.clone(),
@@ -142,18 +164,17 @@ impl Library {
     pub fn open_alone(path: &Path, encoding: Option<Encoding>) -> Result<Library, OpenError> {
         let path = &readable(path)?;
         let site = site::find_root(path).as_deref().map(Site::read).unwrap_or_default();
-        Ok(Library::of_path(site, Asked { path, encoding, before: None }))
+        Ok(Library::of_path(site, Asked { encoding, ..Asked::of(path) }))
     }
 
     /// A folder that is not a site's root, or one file.
     fn of_path(site: Site, asked: Asked) -> Library {
         let path = asked.path;
         if path.is_dir() {
-            let excluded = site.place(path).map(|(folder, _)| folder.excluded.clone()).unwrap_or_default();
-            let folder = Folder { path: path.to_owned(), excluded, ..Folder::default() };
+            let folder = folder_below(&site, path);
             return Library::scanned(site, &[folder], path, asked);
         }
-        Library::of_files(site, &[path.to_owned()], path.parent().unwrap_or(path), asked)
+        Library::of_files(site, vec![path.to_owned()], path.parent().unwrap_or(path), asked)
     }
 
     fn scanned(site: Site, folders: &[Folder], shown_from: &Path, asked: Asked) -> Library {
@@ -164,7 +185,7 @@ impl Library {
             errors.extend(failed);
         }
         files.sort();
-        let mut library = Library::of_files(site, &files, shown_from, asked);
+        let mut library = Library::of_files(site, files, shown_from, asked);
         let place = Clean::line(&shown_from.to_string_lossy());
         library
             .problems
@@ -172,37 +193,34 @@ impl Library {
         library
     }
 
-    fn of_files(site: Site, files: &[PathBuf], shown_from: &Path, asked: Asked) -> Library {
+    fn of_files(site: Site, files: Vec<PathBuf>, shown_from: &Path, asked: Asked) -> Library {
         let known = Known::of(asked.before);
-        let found = |file: &PathBuf| known.chosen(Found::file(file, &site, shown_from, asked.choice(file)));
-        let found = files.iter().map(found).collect();
+        let found = |file: PathBuf| {
+            let choice = asked.choice(&file);
+            known.chosen(Found::file(file, &site, shown_from, choice))
+        };
+        let found = files.into_iter().map(found).collect();
         let root = site.root.clone().filter(|root| shown_from.starts_with(root)).unwrap_or(shown_from.to_owned());
-        Library { root: root.canonicalize().ok(), ..Library::of_found(site, found, &known) }
+        Library { root: root.canonicalize().ok(), ..Library::of_found(site, found, &known, asked) }
     }
 
-    fn of_found(site: Site, found: Vec<Found>, known: &Known) -> Library {
+    fn of_found(site: Site, mut found: Vec<Found>, known: &Known, asked: Asked) -> Library {
         let sections: Vec<_> = found.iter().filter_map(Found::section).collect();
         let cascades = Cascades::of(site.cascade.as_ref(), sections.iter().map(|(page, fields)| (*page, fields)));
+        drop(sections);
         let house = House { site: &site, cascades: &cascades };
-        let is_kept = known.holds(&cascades);
-        let read = |found: &Found| {
-            if let Some(post) = known.kept(found).filter(|_| is_kept) {
-                return post.clone();
+        let cache = asked.cache.filter(|cache| cache.is_for(found.len()));
+        let context = || format!("{:?} {:?} {:?}", house.site.bearing(), house.cascades, asked.encoding);
+        let memory = cache.map(|cache| (cache, Subject { root: asked.path, context: context() }));
+        let recalled = memory.as_ref().map(|(cache, subject)| cache.recall(subject)).unwrap_or_default();
+        let posts = Reading { house, known, recalled: &recalled, root: asked.path }.all(&mut found);
+        if let Some((cache, subject)) = memory {
+            let is_known = posts.iter().filter(|read| read.is_recalled).count() == recalled.len();
+            if !is_known || posts.iter().any(|read| !read.is_recalled && read.stamp.is_some()) {
+                cache.keep(&subject, posts.iter().map(|read| (&read.post, read.stamp)));
             }
-            catch_unwind(AssertUnwindSafe(|| read_post(found.clone(), house)))
-                .unwrap_or_else(|_| unreadable(found.clone(), &messages::NOT_UNDERSTOOD))
-        };
-        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
-        let posts = if found.len() < 64 || threads < 2 {
-            found.iter().map(read).collect()
-        } else {
-            let chunks = found.chunks(found.len().div_ceil(threads));
-            std::thread::scope(|scope| {
-                let workers: Vec<_> =
-                    chunks.map(|chunk| scope.spawn(|| chunk.iter().map(read).collect::<Vec<Post>>())).collect();
-                workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
-            })
-        };
+        }
+        let posts = posts.into_iter().map(|read| read.post).collect();
         Library::of(site, cascades, posts)
     }
 
@@ -215,7 +233,7 @@ impl Library {
             Found::of(path.clone(), path, None, Origin::Memory(bytes), &site, choice)
         };
         let found = posts.into_iter().map(found).collect();
-        Library::of_found(site, found, &Known::of(None))
+        Library::of_found(site, found, &Known::of(None), Asked::of(Path::new("")))
     }
 
     fn reread(&self, id: PostId, encoding: Encoding) -> Option<Post> {
@@ -232,26 +250,20 @@ impl Library {
         Some(library)
     }
 
-    /// The post that comes from there.
-    #[must_use]
-    pub fn by_origin(&self, origin: &Origin) -> Option<PostId> {
-        self.posts.iter().position(|post| post.origin == *origin).map(|at| PostId(at as u32))
-    }
-
     /// Puts a post that was read once more in the place of the one that it was read from.
     fn replace(&mut self, id: PostId, post: Post) {
         let Some(known) = self.posts.get_mut(id.0 as usize).filter(|known| known.origin == post.origin) else { return };
         let before = std::mem::replace(known, post);
         self.problems.retain(|problem| before.problem.as_ref() != Some(problem));
         self.problems.extend(known.problem.clone());
-        self.address_posts();
+        self.called = OnceLock::new();
+        self.lists = Lists::default();
     }
 
     fn of(site: Site, cascades: Cascades, posts: Vec<Post>) -> Library {
         let mut problems = site.problems.clone();
         problems.extend(posts.iter().filter_map(|post| post.problem.clone()));
         let mut library = Library { site, posts, problems, cascades, ..Library::default() };
-        library.address_posts();
         library.is_multilingual = differ(library.posts.iter().map(|post| &post.language));
         library.has_several_authors = differ(library.posts.iter().flat_map(|post| &post.authors));
         library
@@ -293,7 +305,7 @@ impl Library {
         let known = &self.site.languages.known;
         let mut same: Vec<(PostId, &Post)> = numbered
             .filter(|(other, known)| {
-                *other == id || (known.translated == post.translated && known.language != post.language)
+                *other == id || (known.translated() == post.translated() && known.language != post.language)
             })
             .collect();
         let rank = |post: &Post| known.iter().position(|language| *language == *post.language);
@@ -308,23 +320,27 @@ impl Library {
         page.map(String::from).or_else(|| post.canonical.clone())
     }
 
-    /// The post that a file holds.
-    #[must_use]
-    pub fn by_file(&self, path: &Path) -> Option<PostId> {
-        let path = path.canonicalize().ok()?;
-        let at = self.posts.iter().position(|post| matches!(&post.origin, Origin::File(file) if *file == path))?;
-        Some(PostId(at as u32))
-    }
-
-    /// The bytes of a post, at most [`source::WHOLE`] of them.
+    /// Puts the bytes of a post in the place of what `bytes` held, at most [`source::WHOLE`] of them. Gives how its file stood then, if it is
+    /// one.
     ///
     /// # Errors
     /// When its file cannot be read any more.
-    pub fn bytes(&self, post: &Post) -> io::Result<Vec<u8>> {
+    pub fn bytes_into(&self, post: &Post, bytes: &mut Vec<u8>) -> io::Result<Option<Stamp>> {
         match &post.origin {
-            Origin::File(path) => source::read(path, source::WHOLE),
-            Origin::Memory(bytes) => Ok(bytes.to_vec()),
+            Origin::File(path) => source::read_into(path, source::WHOLE, bytes).map(Some),
+            Origin::Memory(held) => {
+                bytes.clear();
+                bytes.extend_from_slice(held);
+                Ok(None)
+            }
         }
+    }
+
+    /// How the file of a post stands now.
+    #[must_use]
+    pub fn stamp(&self, post: &Post) -> Option<Stamp> {
+        let Origin::File(path) = &post.origin else { return None };
+        path.symlink_metadata().ok().filter(std::fs::Metadata::is_file).map(|metadata| Stamp::of(&metadata))
     }
 
     /// The words of a post, decoded, at most [`source::WHOLE`] bytes of them.
@@ -334,6 +350,12 @@ impl Library {
     pub fn text(&self, post: &Post) -> io::Result<String> {
         post.origin.read(source::WHOLE, post.choice).map(|decoded| decoded.text)
     }
+}
+
+/// A folder that is a part of a site, or of none.
+fn folder_below(site: &Site, path: &Path) -> Folder {
+    let excluded = site.place(path).map(|(folder, _)| folder.excluded.clone()).unwrap_or_default();
+    Folder { path: path.to_owned(), excluded, ..Folder::default() }
 }
 
 /// Which files of a folder of posts count.

@@ -104,9 +104,14 @@ fn read(path: Option<&Path>, start: Start, config: &Config) -> Result<ExitCode, 
     // The setting resumes in the folder that is opened; who asks for it without a path means the last one.
     let is_anywhere = start.is_resuming && path.is_none();
     let state = settings.state.then(config::state_folder).flatten();
-    shell::run(shelf, Start { is_resuming, is_anywhere, state, ..start }, config, looks(settings))
-        .map(ExitCode::from)
-        .map_err(|error| Failure { code: FAILED, message: messages::terminal_failed(&error) })
+    shell::run(
+        shelf,
+        Start { is_resuming, is_anywhere, state, cache: settings.index_cache(), ..start },
+        config,
+        looks(settings),
+    )
+    .map(ExitCode::from)
+    .map_err(|error| Failure { code: FAILED, message: messages::terminal_failed(&error) })
 }
 
 /// How one post is to be printed.
@@ -127,7 +132,11 @@ fn show(file: &Path, printing: &Printing, settings: &Settings) -> Result<ExitCod
     let format = printing.format.unwrap_or(if io::stdout().is_terminal() { Format::Ansi } else { Format::Text });
     // Words alone need no other post; the addresses of links do.
     let has_links = matches!(format, Format::Ansi | Format::Json) || printing.with_targets;
-    let library = if has_links { shelf.open(printing.encoding) } else { shelf.open_alone(printing.encoding) };
+    let library = if has_links {
+        shelf.open_cached(printing.encoding, settings.index_cache().as_ref())
+    } else {
+        shelf.open_alone(printing.encoding)
+    };
     let mut library = library.map_err(|error| cannot_open(&error))?;
     if let (Shelf::Path(_), None) = (&shelf, library.by_file(file)) {
         // What its site does not count among its posts can be read all the same.
@@ -185,21 +194,22 @@ fn list(
     if let (Shelf::Path(path), true) = (&shelf, shelf.is_one_post()) {
         return Err(Failure { code: MISUSED, message: messages::is_a_file(path) });
     }
-    let library = shelf.open(encoding).map_err(|error| cannot_open(&error))?;
+    let cache = settings.index_cache();
+    let library = shelf.open_cached(encoding, cache.as_ref()).map_err(|error| cannot_open(&error))?;
     let folder = match &shelf {
         Shelf::Path(path) if path.is_dir() => path.strip_prefix(".").unwrap_or(path).to_owned(),
         _ => PathBuf::new(),
     };
-    let mut posts: Vec<Post> = library.listed().map(|(_, post)| post.clone()).collect();
-    posts.sort_by_key(|post| std::cmp::Reverse(post.date.map(|date| date.timestamp())));
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut posts: Vec<&Post> = library.listed().map(|(_, post)| post).collect();
+    posts.sort_by_cached_key(|post| std::cmp::Reverse(post.date.map(|date| date.timestamp())));
+    let mut out = io::BufWriter::with_capacity(64 * 1024, io::stdout().lock());
     let mut print = || -> io::Result<()> {
-        for post in &mut posts {
-            post.name = Clean::line(&folder.join(&*post.name).to_string_lossy());
+        for post in &posts {
+            let path = Clean::line(&folder.join(&*post.name).to_string_lossy());
             if json {
-                writeln!(out, "{}", print::entry(&library, post))?;
+                writeln!(out, "{}", print::entry(&library, post, &path))?;
             } else {
-                writeln!(out, "{}", print::line(post))?;
+                print::line(&mut out, post, &path)?;
             }
         }
         out.flush()

@@ -15,7 +15,7 @@ use crate::document::{Link, Target};
 use crate::layout::{Page, Span};
 use crate::library::{Library, Post};
 use crate::messages;
-use crate::text::{LinkId, Role};
+use crate::text::{Clean, LinkId, Role};
 use crate::ui::theme::{Theme, sgr};
 
 /// Prints a page as text.
@@ -143,7 +143,7 @@ pub fn json(page: &Page, library: &Library, post: &Post) -> Value {
             Some(json!({"text": words, "target": address(library, post, page.targets.get(id.index())?)?}))
         })
         .collect();
-    let mut object = entry(library, post);
+    let mut object = entry(library, post, &post.name);
     if let Value::Object(map) = &mut object {
         map.insert("authors".into(), post.authors.iter().map(ToString::to_string).collect());
         map.insert("encoding".into(), post.decoding.map(|decoding| decoding.encoding.name()).into());
@@ -154,9 +154,9 @@ pub fn json(page: &Page, library: &Library, post: &Post) -> Value {
     object
 }
 
-/// A post as the list has it.
+/// A post as the list has it, with the path that is shown of it, a clean one.
 #[must_use]
-pub fn entry(library: &Library, post: &Post) -> Value {
+pub fn entry(library: &Library, post: &Post, path: &str) -> Value {
     let mut terms: Map<String, Value> = Map::new();
     for term in &post.terms {
         if let Value::Array(names) = terms.entry(term.taxonomy.to_string()).or_insert_with(|| json!([])) {
@@ -164,7 +164,7 @@ pub fn entry(library: &Library, post: &Post) -> Value {
         }
     }
     json!({
-        "path": &*post.name,
+        "path": path,
         "title": &*post.title,
         "date": post.date.map(|date| date.rfc_3339()),
         "tags": post.tags.iter().map(ToString::to_string).collect::<Vec<_>>(),
@@ -176,12 +176,21 @@ pub fn entry(library: &Library, post: &Post) -> Value {
     })
 }
 
-/// A post as a line of the list: path, day, what keeps it from being public or `-`, title and tags, with tabs between.
-#[must_use]
-pub fn line(post: &Post) -> String {
-    let day = post.date.map_or_else(|| "-".to_owned(), |date| date.day());
+/// Prints a post as a line of the list: path, day, what keeps it from being public or `-`, title and tags, with tabs between.
+///
+/// # Errors
+/// Those of the output.
+pub fn line(out: &mut dyn Write, post: &Post, path: &Clean) -> io::Result<()> {
+    write!(out, "{path}\t")?;
+    match post.date {
+        Some(date) => out.write_all(date.day().as_bytes())?,
+        None => out.write_all(b"-")?,
+    }
     let flags = post.flags();
     let flags = if flags.is_empty() { "-".to_owned() } else { flags.join(",") };
-    let tags: Vec<String> = post.tags.iter().map(|tag| format!("#{tag}")).collect();
-    [&post.name, day.as_str(), &flags, &post.title, &tags.join(" ")].join("\t")
+    write!(out, "\t{flags}\t{}\t", post.title)?;
+    for (index, tag) in post.tags.iter().enumerate() {
+        write!(out, "{}#{tag}", if index == 0 { "" } else { " " })?;
+    }
+    writeln!(out)
 }

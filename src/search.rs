@@ -6,3 +6,4 @@ pub mod pattern;
 pub mod query;
 pub mod romaji;
 mod sieve;
+pub mod signature;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
+use crate::library::cache::Cache;
 use crate::library::source::{self, Encoding};
 use crate::library::{Library, OpenError, scan, site};
 
@@ -71,9 +72,17 @@ impl Shelf {
     /// # Errors
     /// When a path cannot be read.
     pub fn open(&self, encoding: Option<Encoding>) -> Result<Library, OpenError> {
+        self.open_cached(encoding, None)
+    }
+
+    /// The same, with what is kept of an earlier time.
+    ///
+    /// # Errors
+    /// As [`Shelf::open`].
+    pub fn open_cached(&self, encoding: Option<Encoding>, cache: Option<&Cache>) -> Result<Library, OpenError> {
         match self {
-            Shelf::Path(path) => Library::open(path, encoding),
-            Shelf::Folder(_) => self.clone().found().open(encoding),
+            Shelf::Path(path) => Library::open_cached(path, encoding, cache),
+            Shelf::Folder(_) => self.clone().found().open_cached(encoding, cache),
             Shelf::Samples => Ok(samples()),
             Shelf::Input(bytes) => {
                 let post = ("stdin.md".to_owned(), Cow::Owned(bytes.clone()));

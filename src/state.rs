@@ -138,6 +138,11 @@ impl State {
         self.posts.get(key)
     }
 
+    /// The posts of which anything is known, and what.
+    pub fn posts(&self) -> impl Iterator<Item = (&str, &Memory)> {
+        self.posts.iter().map(|(key, memory)| (key.as_str(), memory))
+    }
+
     /// The last session in a folder.
     #[must_use]
     pub fn session(&self, folder: &str) -> Option<&Session> {

@@ -31,9 +31,10 @@ impl Terminal {
         let mut command = CommandBuilder::new(program[0]);
         command.args(&program[1..]);
         command.cwd(home);
-        for name in ["XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "HOME"] {
+        for name in ["XDG_CONFIG_HOME", "XDG_STATE_HOME", "HOME"] {
             command.env(name, home);
         }
+        command.env("XDG_CACHE_HOME", super::run::cache(home));
         command.env("TERM", "xterm-256color");
         command.env("LC_ALL", "C.UTF-8");
         command.env("LESSCHARSET", "utf-8");
@@ -97,10 +98,37 @@ impl Terminal {
         self.writer.write_all(key.as_bytes()).and_then(|()| self.writer.flush()).expect("the terminal takes keys");
     }
 
-    /// Presses a key many times, and gives the processor time and the bytes that each press cost.
-    pub fn cost_of(&mut self, key: &str, times: usize) -> Vec<(Duration, usize)> {
-        (0..times)
-            .map(|_| {
+    /// Presses a key, and gives how long it took until the last output that followed.
+    pub fn press_and_settle(&mut self, key: &str) -> Duration {
+        let pressed = Instant::now();
+        let mut last = pressed;
+        self.press(key);
+        let mut patience = PATIENCE;
+        while let Ok((at, _)) = self.output.recv_timeout(patience) {
+            last = at;
+            patience = 4 * QUIET;
+        }
+        last.duration_since(pressed)
+    }
+
+    /// Waits until the program has nothing more to do: for a while it takes no processor time.
+    pub fn rest(&mut self) {
+        let mut before = self.processor_time();
+        loop {
+            thread::sleep(8 * QUIET);
+            let now = self.processor_time();
+            if now == before {
+                break;
+            }
+            before = now;
+        }
+        self.settle();
+    }
+
+    /// Presses keys one after the other, and gives the processor time and the bytes that each press cost.
+    pub fn costs_of(&mut self, keys: &[String]) -> Vec<(Duration, usize)> {
+        keys.iter()
+            .map(|key| {
                 let before = self.processor_time();
                 self.press(key);
                 let bytes = self.settle();
@@ -122,10 +150,7 @@ impl Terminal {
 
     /// The most memory that it held, in bytes (`VmHWM`).
     pub fn most_memory(&self) -> usize {
-        let pid = self.child.process_id().expect("it runs");
-        let status = std::fs::read_to_string(format!("/proc/{pid}/status")).expect("a process");
-        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("a field");
-        line.trim().trim_end_matches(" kB").parse::<usize>().expect("a number") * 1024
+        super::run::most_memory(self.child.process_id().expect("it runs"))
     }
 
     /// The processor time that a second without keys costs.

@@ -253,6 +253,8 @@ pub enum Deed {
 pub enum News {
     /// The posts were read.
     Scanned(Arc<Library>),
+    /// Some of the posts, while all are read.
+    Glimpsed(Arc<Library>),
     /// What was remembered before is known.
     Remembered(Box<State>),
     /// Files changed.

@@ -44,7 +44,7 @@ impl App {
         self.notice = Some(Notice { words: Clean::line(&messages::read_in(encoding.name())), is_warning: false });
         self.library = library;
         self.backlinks = Knowledge::None;
-        self.index.retitle(id, &self.library, &self.memory.facts);
+        self.index.refresh(&self.library, &self.memory.facts);
         match &self.reader {
             Some(reader) if reader.post == id => {
                 let place = reader.place();

@@ -83,7 +83,7 @@ impl App {
     }
 
     fn look_through(&mut self, query: &Query, posts: Vec<PostId>) -> Vec<Effect> {
-        let query = Arc::new(self.index.settled(query, &posts, &self.library, &self.memory.facts));
+        let query = Arc::new(query.settled(&posts, &self.library, &self.memory.facts));
         let generation = self.texts.generation + 1;
         let is_running = query.asks_texts();
         self.texts = Texts { generation, is_running, ..Texts::default() };

@@ -7,7 +7,7 @@ use super::filter::Filter;
 use super::panes::Panes;
 use crate::library::calendar::Today;
 use crate::library::{Library, Post, PostId};
-use crate::search::query::{By, Order, Query, Titles};
+use crate::search::query::{By, Order, Query};
 use crate::state::facts::Facts;
 use crate::text::width::Measure;
 
@@ -53,21 +53,13 @@ pub struct Index {
     total: usize,
     selected: usize,
     top: usize,
-    titles: Titles,
 }
 
 impl Index {
     /// Takes the posts of a library.
     pub fn take(&mut self, library: &Library, today: Today, facts: &Facts) {
-        self.titles = Titles::of(library);
-        self.total = library.listed().count();
+        self.total = library.in_order(self.order).len();
         self.filter.read(library, today);
-        self.refresh(library, facts);
-    }
-
-    /// Takes a post that was read anew.
-    pub fn retitle(&mut self, id: PostId, library: &Library, facts: &Facts) {
-        self.titles.set(id, library);
         self.refresh(library, facts);
     }
 
@@ -93,7 +85,7 @@ impl Index {
     /// Applies filter and order anew. The selected post stays selected where it is still shown.
     pub fn refresh(&mut self, library: &Library, facts: &Facts) {
         let query = Arc::clone(self.filter.query());
-        self.asked = query.select(library, &self.titles, facts, self.order);
+        self.asked = query.select(library, facts, self.order);
         if self.hides_unpublished {
             self.asked.retain(|id| library.post(*id).is_some_and(Post::is_public));
         }
@@ -104,7 +96,12 @@ impl Index {
     pub fn refresh_texts(&mut self) {
         let kept = self.selected();
         let filter = &self.filter;
-        self.shown = self.asked.iter().copied().filter(|id| filter.holds_in_text(*id)).collect();
+        self.shown.clear();
+        if filter.query().asks_texts() {
+            self.shown.extend(self.asked.iter().copied().filter(|id| filter.holds_in_text(*id)));
+        } else {
+            self.shown.extend_from_slice(&self.asked);
+        }
         self.selected = 0;
         self.top = 0;
         if let Some(post) = kept {
@@ -124,13 +121,7 @@ impl Index {
     /// The posts that a query means, whatever the filter leaves.
     #[must_use]
     pub fn meant_by(&self, query: &Query, library: &Library, facts: &Facts) -> Vec<PostId> {
-        query.select(library, &self.titles, facts, self.order)
-    }
-
-    /// A query with note taken of the posts that meet parts of it by something other than their texts.
-    #[must_use]
-    pub fn settled(&self, query: &Query, posts: &[PostId], library: &Library, facts: &Facts) -> Query {
-        query.settled(posts, library, &self.titles, facts)
+        query.select(library, facts, self.order)
     }
 
     /// The posts that the filter leaves, before their texts are looked at.
@@ -167,6 +158,12 @@ impl Index {
         if let Some(at) = self.shown.iter().position(|id| *id == post) {
             self.selected = at;
         }
+    }
+
+    /// Selects the first of the posts that are shown.
+    pub fn select_first(&mut self) {
+        self.selected = 0;
+        self.top = 0;
     }
 
     /// The first post in sight.

@@ -152,8 +152,7 @@ impl App {
         self.index.filter.line.set(&session.filter, session.filter.len());
         self.index.filter.read(&self.library, self.today);
         self.index.refresh(&self.library, &self.memory.facts);
-        let posts = (0..self.library.posts.len() as u32).map(PostId);
-        let open = posts.into_iter().find(|post| session.post.is_some() && self.library.key(*post) == session.post);
+        let open = session.post.as_deref().and_then(|key| self.library.by_key(key));
         let Some(post) = open else { return self.preview() };
         self.index.select(post);
         self.panes.focus = if session.is_reading { Focus::Reader } else { Focus::Index };
@@ -192,9 +191,9 @@ impl App {
 
     /// The posts that were open, the latest first.
     pub(super) fn visited_lines(&self) -> Vec<Line> {
-        let posts = (0..self.library.posts.len() as u32).map(PostId);
-        let seen = |post: PostId| Some((self.memory.state.post(&self.library.key(post)?)?.seen()?, post));
-        let mut visited: Vec<_> = posts.filter_map(seen).collect();
+        let posts = self.memory.state.posts();
+        let mut visited: Vec<_> =
+            posts.filter_map(|(key, memory)| Some((memory.seen()?, self.library.by_key(key)?))).collect();
         visited.sort_unstable_by_key(|(time, _)| Reverse(*time));
         let line = |(_, post): (_, PostId)| {
             self.post_line(post).map(|line| Line { is_marked: self.memory.facts.is_favourite(post), ..line })

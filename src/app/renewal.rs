@@ -25,6 +25,7 @@ impl App {
     pub(super) fn take_news(&mut self, news: News) -> Vec<Effect> {
         match news {
             News::Scanned(library) => self.take_library(library),
+            News::Glimpsed(library) => self.take_glimpse(library),
             News::Remembered(state) => self.take_state(*state),
             News::Changed(changes) => self.take_changes(changes),
             News::Renewed(renewal) => self.take_renewal(renewal),
@@ -68,7 +69,7 @@ impl App {
         effects
     }
 
-    fn renumber(&mut self, renewal: Renewal) -> Vec<Effect> {
+    pub(super) fn renumber(&mut self, renewal: Renewal) -> Vec<Effect> {
         let number = |post: PostId| renewal.successors.get(post.0 as usize).copied().flatten();
         self.library = Arc::clone(&renewal.after);
         self.backlinks = Knowledge::None;

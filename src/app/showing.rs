@@ -7,6 +7,7 @@ use super::panes::Focus;
 use super::reader::{Aim, Reader};
 use super::{App, Effect, Generation, Knowledge};
 use crate::layout::{Extent, Page};
+use crate::library::renewal::Renewal;
 use crate::library::{Library, PostId};
 use crate::messages;
 use crate::text::width::Measure;
@@ -50,8 +51,34 @@ impl App {
 
     /// Takes a library that was read anew. What was chosen for posts of the one before is chosen for these too.
     pub(super) fn take_library(&mut self, library: Arc<Library>) -> Vec<Effect> {
-        let shown = self.show_library(library);
+        let is_glimpsed = self.is_scanning && !self.library.posts.is_empty();
+        let shown = if is_glimpsed { self.take_rest(library) } else { self.show_library(library) };
         [shown, self.reread(&self.encodings)].concat()
+    }
+
+    /// Shows some of the posts until all are read.
+    pub(super) fn take_glimpse(&mut self, library: Arc<Library>) -> Vec<Effect> {
+        if !self.is_scanning || self.wanted.is_some() || !self.library.posts.is_empty() {
+            return Vec::new();
+        }
+        self.library = library;
+        self.learn_all();
+        self.index.take(&self.library, self.today, &self.memory.facts);
+        self.preview()
+    }
+
+    /// Takes all posts after some of them were shown. Whoever has not moved from the first stays at the first.
+    fn take_rest(&mut self, library: Arc<Library>) -> Vec<Effect> {
+        let before = Arc::clone(&self.library);
+        let successors = before.posts.iter().map(|post| library.by_origin(&post.origin)).collect();
+        let is_at_first = self.panes.focus == Focus::Index && self.index.position() == 0;
+        self.is_scanning = false;
+        let mut effects = self.renumber(Renewal { before, after: library, successors });
+        if is_at_first {
+            self.index.select_first();
+            effects.extend(self.preview());
+        }
+        effects
     }
 
     fn show_library(&mut self, library: Arc<Library>) -> Vec<Effect> {

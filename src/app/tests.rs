@@ -26,8 +26,10 @@ use crate::library::{Library, PostId};
 use crate::picture::{file, plate};
 use crate::reading::source_line::line_of;
 use crate::reading::{self, backlinks::Backlinks};
-use crate::search::full_text::search;
+use crate::search::full_text::{Found, search};
 use crate::search::pattern::Haystack;
+use crate::search::query::Query;
+use crate::search::signature::Signatures;
 use crate::state::Entry;
 
 /// A small blog.
@@ -56,6 +58,15 @@ pub(crate) struct Desk {
     pub asked: Vec<String>,
     /// What is written down.
     pub saved: Vec<Entry>,
+}
+
+/// What a search through the texts of posts finds.
+fn found_by(library: &Library, posts: &[PostId], query: &Query) -> Vec<Found> {
+    let found = Mutex::new(Vec::new());
+    search(library, posts, query, &Signatures::default(), &AtomicBool::new(false), &|one| {
+        found.lock().unwrap().push(one);
+    });
+    found.into_inner().unwrap()
 }
 
 impl Desk {
@@ -103,10 +114,8 @@ impl Desk {
                     self.act(Action::Sought { hits, generation });
                 }
                 Effect::Search { query, posts, generation } => {
-                    let found = Mutex::new(Vec::new());
-                    let library = Arc::clone(&self.app.library);
-                    search(&library, &posts, &query, &AtomicBool::new(false), &|one| found.lock().unwrap().push(one));
-                    self.act(Action::Found { found: found.into_inner().unwrap(), generation, is_over: true });
+                    let found = found_by(&self.app.library, &posts, &query);
+                    self.act(Action::Found { found, generation, is_over: true });
                 }
                 Effect::FindBacklinks => {
                     let library = Arc::clone(&self.app.library);

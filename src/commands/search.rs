@@ -11,7 +11,8 @@ use crate::config::{self, Settings};
 use crate::library::calendar::Today;
 use crate::library::{Library, PostId};
 use crate::search::full_text::{self, Found};
-use crate::search::query::{Order, Query, Scope, Titles};
+use crate::search::query::{Order, Query, Scope};
+use crate::search::signature::Signatures;
 use crate::state::facts::Facts;
 use crate::ui::theme::Theme;
 use crate::{messages, print, shell};
@@ -36,9 +37,8 @@ pub fn search(
         return Err(Failure { code: MISUSED, message });
     }
     let facts = facts(library, settings);
-    let titles = Titles::of(library);
-    let posts = query.select(library, &titles, &facts, Order::default());
-    let query = query.settled(&posts, library, &titles, &facts);
+    let posts = query.select(library, &facts, Order::default());
+    let query = query.settled(&posts, library, &facts);
     let found = found(&opened, &posts, &query);
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut print = || -> io::Result<()> {
@@ -68,7 +68,8 @@ fn found(opened: &Opened, posts: &[PostId], query: &Query) -> Vec<Found> {
     }
     let all = Mutex::new(Vec::new());
     let take = |one| all.lock().unwrap_or_else(PoisonError::into_inner).push(one);
-    full_text::search(&opened.library, posts, query, &AtomicBool::new(false), &take);
+    let no_signatures = Signatures::default();
+    full_text::search(&opened.library, posts, query, &no_signatures, &AtomicBool::new(false), &take);
     let mut all = all.into_inner().unwrap_or_else(PoisonError::into_inner);
     full_text::arrange(&mut all);
     all

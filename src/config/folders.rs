@@ -1,4 +1,4 @@
-//! Where the user keeps settings and state.
+//! Where the user keeps settings, state and caches.
 
 use std::path::{Path, PathBuf};
 
@@ -15,6 +15,12 @@ pub fn file() -> Option<PathBuf> {
 pub fn state_folder() -> Option<PathBuf> {
     let folders = etcetera::choose_base_strategy().ok()?;
     Some(folders.state_dir().unwrap_or_else(|| folders.data_dir()).join("kiji"))
+}
+
+/// Where the program keeps what it can do without: `kiji` in the user's folder for caches.
+#[must_use]
+pub fn cache_folder() -> Option<PathBuf> {
+    Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("kiji"))
 }
 
 /// A path with `~/` at its start put into the user's home folder.

@@ -179,4 +179,12 @@ pub static TABLE: &[Setting] = &[
             "使う色の数。`\"truecolor\"`、`\"256\"`、`\"16\"`、`\"none\"`、`\"auto\"`（`COLORTERM`と`TERM`に従い、`NO_COLOR`があれば色なし）",
         ),
     ),
+    setting(
+        "cache",
+        "true",
+        said(
+            "whether titles, dates and tags of folders of many posts are kept in the folder for caches, so that only what changed is read at the next start",
+            "記事の多いフォルダーの題・日付・タグなどをキャッシュ用フォルダーに残し、次の起動では変わった記事だけを読むか",
+        ),
+    ),
 ];

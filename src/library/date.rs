@@ -39,6 +39,29 @@ impl Date {
         Date { local: zoned.datetime(), offset: zoned.offset() }
     }
 
+    /// How many bytes a date is kept in.
+    pub(super) const BYTES: usize = 11;
+
+    /// The date in bytes.
+    pub(super) fn to_bytes(self) -> [u8; Date::BYTES] {
+        let [high, low] = self.local.year().to_be_bytes();
+        let local = &self.local;
+        let [month, day, hour] = [local.month(), local.day(), local.hour()].map(i8::cast_unsigned);
+        let [minute, second] = [local.minute(), local.second()].map(i8::cast_unsigned);
+        let [a, b, c, d] = self.offset.seconds().to_be_bytes();
+        [high, low, month, day, hour, minute, second, a, b, c, d]
+    }
+
+    /// The date of bytes; none where they are none.
+    pub(super) fn from_bytes(bytes: [u8; Date::BYTES]) -> Option<Date> {
+        let [high, low, month, day, hour, minute, second, a, b, c, d] = bytes;
+        let [month, day, hour] = [month, day, hour].map(u8::cast_signed);
+        let [minute, second] = [minute, second].map(u8::cast_signed);
+        let year = i16::from_be_bytes([high, low]);
+        let local = civil::DateTime::new(year, month, day, hour, minute, second, 0).ok()?;
+        Some(Date { local, offset: Offset::from_seconds(i32::from_be_bytes([a, b, c, d])).ok()? })
+    }
+
     /// The moment, for ordering.
     #[must_use]
     pub fn timestamp(&self) -> Timestamp {

@@ -3,6 +3,7 @@
 //! This is the one door of the YAML parser. Its whole family hangs over walls of brackets and blows up over aliases, so the block is
 //! measured before it is handed over; what the parser refuses is read again entry by entry.
 
+mod plain;
 mod recovery;
 
 use serde_json::{Map, Value};
@@ -117,7 +118,10 @@ pub fn recover(format: Format, block: &str) -> Map<String, Value> {
 
 /// Reads any YAML whose size and nesting are sane.
 fn yaml(block: &str) -> Result<Map<String, Value>, String> {
-    any_yaml(block).map(to_map)
+    match plain::entries(block) {
+        Some(entries) => Ok(to_map(Value::Object(entries))),
+        None => any_yaml(block).map(to_map),
+    }
 }
 
 fn any_yaml(block: &str) -> Result<Value, String> {
@@ -137,7 +141,12 @@ fn any_yaml(block: &str) -> Result<Value, String> {
     }
     // A tab after a key's colon is a blank to people, but not to YAML.
     let block = if block.contains(":\t") { block.replace(":\t", ": ") } else { block.to_owned() };
-    serde_yaml::from_str::<serde_yaml::Value>(&block).map(yaml_value).map_err(|error| error.to_string())
+    parsed_yaml(&block)
+}
+
+/// What the parser makes of YAML that was measured.
+fn parsed_yaml(block: &str) -> Result<Value, String> {
+    serde_yaml::from_str::<serde_yaml::Value>(block).map(yaml_value).map_err(|error| error.to_string())
 }
 
 /// Reads a data file by the extension of its name, keys as they are written; none where it is broken.

@@ -1,11 +1,11 @@
-//! The names under which posts and folders are remembered.
+//! The names under which posts and folders are remembered, and the files that posts are.
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use percent_encoding::percent_decode_str;
 
-use super::{Library, Origin, PostId};
+use super::{Library, Origin, Post, PostId};
 
 impl Library {
     /// The name of a post: its path, every byte of it. What came from standard input has none.
@@ -17,6 +17,42 @@ impl Library {
             Origin::Memory(Cow::Borrowed(_)) => Some(format!("sample:{}", post.path)),
             Origin::Memory(Cow::Owned(_)) => None,
         }
+    }
+
+    /// The post of a name.
+    #[must_use]
+    pub fn by_key(&self, key: &str) -> Option<PostId> {
+        match key.strip_prefix("sample:") {
+            None => self.by_origin(&Origin::File(path(key))),
+            Some(_) => (0..).map(PostId).take(self.posts.len()).find(|id| self.key(*id).as_deref() == Some(key)),
+        }
+    }
+
+    /// The post that comes from there.
+    #[must_use]
+    pub fn by_origin(&self, origin: &Origin) -> Option<PostId> {
+        let in_order = match origin {
+            Origin::File(path) => self.by_path(path),
+            Origin::Memory(_) => None,
+        };
+        let position = || self.posts.iter().position(|post| post.origin == *origin).map(|at| PostId(at as u32));
+        // Of files those are not found that are not there.
+        if self.opened.is_some() { in_order } else { in_order.or_else(position) }
+    }
+
+    /// The post of a file, by its real path: the posts of a folder stand in that order.
+    fn by_path(&self, path: &Path) -> Option<PostId> {
+        let compared = |post: &Post| match &post.origin {
+            Origin::File(known) => known.as_path().cmp(path),
+            Origin::Memory(_) => std::cmp::Ordering::Less,
+        };
+        self.posts.binary_search_by(compared).ok().map(|at| PostId(at as u32))
+    }
+
+    /// The post that a file holds.
+    #[must_use]
+    pub fn by_file(&self, path: &Path) -> Option<PostId> {
+        self.by_path(&path.canonicalize().ok()?)
     }
 
     /// The file of a post, where it is one.

@@ -1,6 +1,6 @@
 //! Where the links of posts lead: other posts, by every address and name that they go by, or elsewhere.
 
-use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
 
 use percent_encoding::percent_decode_str;
 use url::Url;
@@ -28,12 +28,57 @@ pub enum Destination {
 /// Names of a post that weigh the same.
 type Tier<'a> = &'a dyn Fn(&Post) -> Vec<String>;
 
+/// What posts are called. It takes a while to find out for many of them, so it is done when it is first asked for.
+#[derive(Debug, Clone)]
+pub(super) struct Called {
+    /// Normalised addresses, paths and aliases.
+    addresses: Names,
+    /// Folded names of files, titles and other names.
+    names: Names,
+}
+
+/// The posts of names. The names themselves are not kept, only what a hash with keys of its own makes of them: 64 bits.
+#[derive(Debug, Clone)]
+struct Names {
+    hasher: RandomState,
+    /// By hash.
+    posts: Vec<(u64, PostId)>,
+}
+
+impl Names {
+    /// Of two posts with the same name the one of the earlier tier has it, then the earlier one.
+    fn of(posts: &[Post], tiers: &[Tier], key: fn(&str) -> String) -> Names {
+        let hasher = RandomState::new();
+        let mut named = Vec::with_capacity(posts.len() * 6);
+        for tier in tiers {
+            for (at, post) in (0..).zip(posts) {
+                named.extend(tier(post).iter().map(|name| (hasher.hash_one(key(name)), PostId(at))));
+            }
+        }
+        named.sort_by_key(|(hash, _)| *hash);
+        named.dedup_by_key(|(hash, _)| *hash);
+        named.shrink_to_fit();
+        Names { hasher, posts: named }
+    }
+
+    /// The post of a name in the form that the names were given in.
+    fn get(&self, name: &str) -> Option<PostId> {
+        let hash = self.hasher.hash_one(name);
+        let at = self.posts.binary_search_by_key(&hash, |(known, _)| *known).ok()?;
+        Some(self.posts[at].1)
+    }
+}
+
 impl Library {
-    /// Notes what each post is called. What the site calls a page goes before what its file is called.
-    pub(super) fn address_posts(&mut self) {
+    /// What the posts are called. What the site calls a page goes before what its file is called.
+    pub(super) fn called(&self) -> &Called {
+        self.called.get_or_init(|| Called { addresses: self.addresses(), names: self.names() })
+    }
+
+    fn addresses(&self) -> Names {
         let languages = &self.site.languages;
         let in_language = |post: &Post| {
-            let stem = content_stem(&post.page);
+            let stem = content_stem(post.page());
             match languages.folder(&post.language) {
                 "" => stem,
                 folder => format!("{folder}/{stem}"),
@@ -44,24 +89,27 @@ impl Library {
             &|post| post.aliases.iter().chain(&post.canonical).map(|alias| whole(alias).to_owned()).collect(),
             &|post| vec![in_language(post), content_stem(&post.path), post.path.clone()],
             &|post| {
-                let stem = content_stem(&post.page);
+                let stem = content_stem(post.page());
                 // As `ref` has it with `lang`.
-                vec![format!("{}/{stem}", post.language), stem, post.page.clone()]
+                vec![format!("{}/{stem}", post.language), stem, post.page().to_owned()]
             },
         ];
-        self.addresses = tiered(&self.posts, &tiers, normal);
+        Names::of(&self.posts, &tiers, normal)
+    }
+
+    fn names(&self) -> Names {
         let tiers: [Tier; 4] = [
-            &|post| vec![last_part(&content_stem(&post.page)).to_owned()],
+            &|post| vec![last_part(&content_stem(post.page())).to_owned()],
             &|post| {
                 vec![
-                    dated_name(last_part(&content_stem(&post.page))).1.to_owned(),
+                    dated_name(last_part(&content_stem(post.page()))).1.to_owned(),
                     last_part(post.permalink.trim_end_matches('/')).to_owned(),
                 ]
             },
             &|post| vec![post.title.to_string()],
             &|post| post.names.clone(),
         ];
-        self.names = tiered(&self.posts, &tiers, fold);
+        Names::of(&self.posts, &tiers, fold)
     }
 
     /// Where a target written in a post leads.
@@ -124,8 +172,8 @@ impl Library {
         let path = name.trim_matches('/');
         let is_file = scan::is_markdown(path.as_ref()) || scan::is_html(path.as_ref());
         let stem = if is_file { content_stem(path) } else { path.to_owned() };
-        let post = [name, last_part(&stem)].into_iter().find_map(|name| self.names.get(&fold(name)))?;
-        Some(Destination::Post { post: *post, fragment: fragment.to_owned() })
+        let post = [name, last_part(&stem)].into_iter().find_map(|name| self.called().names.get(&fold(name)))?;
+        Some(Destination::Post { post, fragment: fragment.to_owned() })
     }
 
     /// The whole address of where a link of a post leads, as a browser needs it; on a site without an address the path alone.
@@ -170,22 +218,9 @@ impl Library {
     }
 
     pub(super) fn at(&self, path: &str, fragment: &str) -> Option<Destination> {
-        let post = *self.addresses.get(&normal(path))?;
+        let post = self.called().addresses.get(&normal(path))?;
         Some(Destination::Post { post, fragment: decoded(fragment) })
     }
-}
-
-/// A map from keys to posts: of two posts with the same key the one of the earlier tier has it, then the earlier one.
-fn tiered(posts: &[Post], tiers: &[Tier], key: fn(&str) -> String) -> HashMap<String, PostId> {
-    let mut map = HashMap::with_capacity(posts.len() * tiers.len());
-    for tier in tiers {
-        for (index, post) in posts.iter().enumerate() {
-            for name in tier(post) {
-                map.entry(key(&name)).or_insert(PostId(index as u32));
-            }
-        }
-    }
-    map
 }
 
 /// A whole address without its scheme, as it is looked up; a path as it is.

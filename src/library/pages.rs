@@ -19,7 +19,7 @@ const MOST_PAGES: usize = 5_000;
 
 /// The page of a post, whose front matter is given.
 pub(super) fn of_post(site: &Site, cascades: &Cascades, post: &Post, mut fields: Fields) -> Page {
-    cascades.give(cascade::Page { path: &post.page, language: &post.language }, &mut fields);
+    cascades.give(cascade::Page { path: post.page(), language: &post.language }, &mut fields);
     let (relative, address) = addresses(site, &post.permalink);
     Page {
         title: post.title.to_string(),
@@ -36,7 +36,7 @@ pub(super) fn of_post(site: &Site, cascades: &Cascades, post: &Post, mut fields:
 fn of_file(site: &Site, cascades: &Cascades, file: &Path) -> Option<(Post, Page)> {
     let text = site.layouts.text(file, source::HEAD)?;
     let fields = split(&text).block.map(|(format, block)| front_matter::parse(format, block)).unwrap_or_default();
-    let post = read_post(Found::file(file, site, file.parent()?, Choice::Guess), House { site, cascades });
+    let post = read_post(Found::file(file.to_owned(), site, file.parent()?, Choice::Guess), House { site, cascades });
     let page = of_post(site, cascades, &post, fields);
     Some((post, page))
 }
@@ -54,7 +54,7 @@ pub(super) fn all(site: &Site, language: &str) -> Option<Vec<Arc<Page>>> {
     if files.len() > MOST_PAGES {
         return None;
     }
-    let found: Vec<Found> = files.iter().map(|file| Found::file(file, site, file, Choice::Guess)).collect();
+    let found: Vec<Found> = files.iter().map(|file| Found::file(file.clone(), site, file, Choice::Guess)).collect();
     let sections: Vec<_> = found.iter().filter_map(Found::section).collect();
     let cascades = Cascades::of(site.cascade.as_ref(), sections.iter().map(|(page, fields)| (*page, fields)));
     let is_shown = |post: &Post| post.is_public() && post.kind != Kind::Unlisted && *post.language == *language;

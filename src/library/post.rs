@@ -1,12 +1,13 @@
 //! One post as the index knows it, and how it is read from its file.
 
 mod fields;
+mod stay;
 
 use std::borrow::Cow;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use url::Url;
+use jiff::Timestamp;
 
 use super::Problem;
 use super::cascade::{Cascades, Page};
@@ -14,13 +15,15 @@ use super::date::Date;
 use super::front_matter::{self, Fields, split};
 use super::scan;
 use super::site::folders::{named_language, without_language};
-use super::site::maker::Maker;
-use super::site::permalink::{Naming, is_section};
+use super::site::permalink::is_section;
 use super::site::{self, Site};
 use super::source::{self, Choice, Decoded, Decoding};
+use super::stamp::Stamp;
 use crate::messages;
 use crate::text::Clean;
 use crate::text::fold::fold;
+pub use stay::State;
+pub(super) use stay::Stay;
 
 /// Where the words of a post come from.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -38,42 +41,6 @@ pub enum Kind {
     Section,
     /// A page that its site does not list either.
     Unlisted,
-}
-
-/// Whether the page of a post is public now; a draft is known apart from that.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
-    Public,
-    /// Its day has not come yet.
-    Future,
-    /// Its day is over.
-    Expired,
-    /// Only for those who know the address.
-    Private,
-}
-
-impl State {
-    /// Its name, for programs.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            State::Public => "public",
-            State::Future => "future",
-            State::Expired => "expired",
-            State::Private => "private",
-        }
-    }
-
-    /// The word for it, for people.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            State::Public => messages::PUBLIC.words(),
-            State::Future => messages::FUTURE.words(),
-            State::Expired => messages::EXPIRED.words(),
-            State::Private => messages::PRIVATE.words(),
-        }
-    }
 }
 
 /// A word that a post is sorted by. Tags are of the taxonomy without a name.
@@ -114,8 +81,8 @@ pub struct Post {
     pub name: Clean,
     /// Its path below the content folder, for links.
     pub(super) path: String,
-    /// The same without its language.
-    pub(super) page: String,
+    /// The same without its language, where that is another one: see [`Post::page`].
+    pub(super) own_page: Option<String>,
     /// The key of its language on the site; empty where there is but one.
     pub language: Clean,
     pub title: Clean,
@@ -126,6 +93,8 @@ pub struct Post {
     pub authors: Vec<Clean>,
     pub draft: bool,
     pub state: State,
+    /// What its state follows from.
+    pub(super) stay: Stay,
     /// Where its page is published, from the site's root.
     pub permalink: String,
     pub(super) aliases: Vec<String>,
@@ -133,8 +102,8 @@ pub struct Post {
     pub(super) names: Vec<String>,
     /// The whole address that it names as its own.
     pub canonical: Option<String>,
-    /// What its translations have in common.
-    pub(super) translated: String,
+    /// What its translations have in common, where that is not the page: see [`Post::translated`].
+    pub(super) translation_key: Option<String>,
     /// How its bytes were read; none where they could not be.
     pub decoding: Option<Decoding>,
     /// How they are to be read.
@@ -149,17 +118,27 @@ impl Post {
         !self.draft && self.state == State::Public
     }
 
+    /// Its path below the content folder without its language.
+    pub(super) fn page(&self) -> &str {
+        self.own_page.as_deref().unwrap_or(&self.path)
+    }
+
+    /// What its translations have in common.
+    pub(super) fn translated(&self) -> &str {
+        self.translation_key.as_deref().unwrap_or(self.page())
+    }
+
     /// Whether it lies in this folder of the content, or below it.
     #[must_use]
     pub fn is_in(&self, folder: &str) -> bool {
         let folder = folder.trim_matches('/');
-        self.page.strip_prefix(folder).is_some_and(|rest| folder.is_empty() || rest.starts_with('/'))
+        self.page().strip_prefix(folder).is_some_and(|rest| folder.is_empty() || rest.starts_with('/'))
     }
 
     /// The folder of the content that it lies in, the first of them; empty for none.
     #[must_use]
     pub fn section(&self) -> &str {
-        self.page.split_once('/').map_or("", |(section, _)| section)
+        self.page().split_once('/').map_or("", |(section, _)| section)
     }
 
     /// Whether its words are HTML rather than Markdown.
@@ -222,15 +201,14 @@ pub(super) struct House<'a> {
 
 impl Found {
     /// A file of a site.
-    pub fn file(file: &Path, site: &Site, shown_from: &Path, choice: Choice) -> Found {
-        let name = site::relative(file, shown_from).unwrap_or_else(|| file.to_string_lossy().into_owned());
-        let origin = Origin::File(file.to_owned());
-        let Some((folder, path)) = site.place(file) else {
-            return Found::of(name.clone(), name, None, origin, site, choice);
+    pub fn file(file: PathBuf, site: &Site, shown_from: &Path, choice: Choice) -> Found {
+        let name = site::relative(&file, shown_from).unwrap_or_else(|| file.to_string_lossy().into_owned());
+        let Some((folder, path)) = site.place(&file) else {
+            return Found::of(name.clone(), name, None, Origin::File(file), site, choice);
         };
         let under = &folder.under;
         let path = if under.is_empty() { path } else { format!("{under}/{path}") };
-        Found::of(name, path, folder.language.clone(), origin, site, choice)
+        Found::of(name, path, folder.language.clone(), Origin::File(file), site, choice)
     }
 
     /// A post of this name at this path below the content folder.
@@ -254,12 +232,30 @@ impl Found {
         Found { name, path, page, language, origin, choice }
     }
 
+    /// All of it, which leaves nothing here.
+    pub fn taken(&mut self) -> Found {
+        let nothing = Found {
+            name: String::new(),
+            path: String::new(),
+            page: String::new(),
+            language: String::new(),
+            origin: Origin::Memory(Cow::Borrowed(&[])),
+            choice: self.choice,
+        };
+        std::mem::replace(self, nothing)
+    }
+
+    /// The page, where it is not simply the path.
+    pub fn own_page(&self) -> Option<String> {
+        (self.page != self.path).then(|| self.page.clone())
+    }
+
     /// A post that was read before, to be read in another encoding.
     pub fn again(post: &Post, choice: Choice) -> Found {
         Found {
             name: post.name.to_string(),
             path: post.path.clone(),
-            page: post.page.clone(),
+            page: post.page().to_owned(),
             language: post.language.to_string(),
             origin: post.origin.clone(),
             choice,
@@ -298,16 +294,33 @@ impl Origin {
         }
         Ok(source::decode(source::read(path, limit)?, choice))
     }
+
+    /// The bytes, of a file at most so many of them, and how it stood then.
+    fn bytes(&self, limit: u64) -> io::Result<(Vec<u8>, Option<Stamp>)> {
+        match self {
+            Origin::File(path) => source::read_stamped(path, limit).map(|(bytes, stamp)| (bytes, Some(stamp))),
+            Origin::Memory(bytes) => Ok((bytes.to_vec(), None)),
+        }
+    }
 }
 
-pub(super) fn read_post(found: Found, house: House) -> Post {
-    match found.origin.read(source::HEAD, found.choice) {
-        Ok(Decoded { text, decoding }) if text.contains('\0') => {
-            Post { decoding: Some(decoding), ..unreadable(found, &messages::BINARY) }
-        }
-        Ok(decoded) => post(&decoded, found, house),
-        Err(error) => unreadable(found, &error.to_string()),
-    }
+pub(super) fn read_post(mut found: Found, house: House) -> Post {
+    read_stamped(&mut found, house).0
+}
+
+/// Reads a post, and tells how its file stood then. What was found is emptied into the post, at the very end.
+pub(super) fn read_stamped(found: &mut Found, house: House) -> (Post, Option<Stamp>) {
+    let (bytes, stamp) = match found.origin.bytes(source::HEAD) {
+        Ok(read) => read,
+        Err(error) => return (unreadable(found.taken(), &error.to_string()), None),
+    };
+    let decoded = source::decode(bytes, found.choice);
+    let post = if decoded.text.contains('\0') {
+        Post { decoding: Some(decoded.decoding), ..unreadable(found.taken(), &messages::BINARY) }
+    } else {
+        post(&decoded, found, house)
+    };
+    (post, stamp)
 }
 
 /// A post that cannot be read stays in the list, under its file's name.
@@ -315,14 +328,14 @@ pub(super) fn unreadable(found: Found, what: &str) -> Post {
     let name = Clean::line(&found.name);
     let problem = Problem { place: name.clone(), what: Clean::cut(what, 200) };
     Post {
+        own_page: found.own_page(),
         origin: found.origin,
         kind: Kind::Post,
         title: name.clone(),
         name,
         permalink: found.path.clone(),
-        translated: found.page.clone(),
+        translation_key: None,
         path: found.path,
-        page: found.page,
         language: Clean::line(&found.language),
         date: None,
         tags: Vec::new(),
@@ -330,6 +343,7 @@ pub(super) fn unreadable(found: Found, what: &str) -> Post {
         authors: Vec::new(),
         draft: false,
         state: State::Public,
+        stay: Stay::default(),
         aliases: Vec::new(),
         names: Vec::new(),
         canonical: None,
@@ -339,7 +353,7 @@ pub(super) fn unreadable(found: Found, what: &str) -> Post {
     }
 }
 
-fn post(decoded: &Decoded, found: Found, house: House) -> Post {
+fn post(decoded: &Decoded, found: &mut Found, house: House) -> Post {
     let House { site, cascades } = house;
     let page = found.page.as_str();
     let parts = split(&decoded.text);
@@ -348,46 +362,36 @@ fn post(decoded: &Decoded, found: Found, house: House) -> Post {
     let clean = |list: Vec<String>| list.iter().map(|item| Clean::line(item)).collect::<Vec<_>>();
     let title = fields::title(&fields, parts.body, page, site.maker);
     let (date, odd_date) = fields::date(&fields, page, site);
+    let stay = fields::stay(&fields, date, site);
     let problem = fields.problem.take().or_else(|| odd_date.map(|what| Clean::cut(&what, 200)));
+    let permalink = fields::permalink(&fields, found, &title, date, site);
+    let kind = fields::kind(&fields, page);
+    let draft = fields::is_draft(&fields, page, site);
+    let aliases = fields::aliases(&fields, page);
+    let translation_key = fields.string("translationkey").filter(|key| key != page);
+    let found = found.taken();
     Post {
-        kind: fields::kind(&fields, page),
-        permalink: permalink(&fields, &found, &title, date, site),
+        kind,
+        permalink,
         title: Clean::line(&title),
         date,
         tags: fields::tags(&fields, parts.body, site),
         terms: fields::terms(&fields, site),
         authors: clean([fields.list("author"), fields.list("authors")].concat()),
-        draft: fields::is_draft(&fields, page, site),
-        state: fields::state(&fields, date, site),
-        aliases: fields::aliases(&fields, page),
+        draft,
+        state: stay.state(Timestamp::now()),
+        stay,
+        aliases,
         names: fields.list("aliases"),
         canonical: fields::canonical(&fields, site.maker),
-        translated: fields.string("translationkey").unwrap_or_else(|| page.to_owned()),
+        translation_key,
+        own_page: found.own_page(),
         problem: problem.map(|what| Problem { place: Clean::line(&found.name), what }),
         name: Clean::line(&found.name),
         language: Clean::line(&found.language),
         decoding: Some(decoded.decoding),
         choice: found.choice,
         path: found.path,
-        page: found.page,
         origin: found.origin,
-    }
-}
-
-fn permalink(fields: &Fields, found: &Found, title: &str, date: Option<Date>, site: &Site) -> String {
-    if let Some(url) = fields::url(fields, site) {
-        let path = Url::parse(&url).map_or_else(|_| url.clone(), |url| url.path().to_owned());
-        // Zola's paths are those of folders.
-        let path = if site.maker == Maker::Zola { format!("{}/", path.trim_end_matches('/')) } else { path };
-        return format!("/{}", path.trim_start_matches('/'));
-    }
-    let slug = fields::slug(fields, &found.page, site);
-    let categories = fields::categories(fields, &found.page);
-    let path = &found.page;
-    let naming = Naming { path, title, slug: slug.as_deref(), date: date.as_ref(), categories: &categories };
-    let path = site.permalink(&naming);
-    match site.languages.folder(&found.language) {
-        "" => path,
-        folder => format!("/{folder}{path}"),
     }
 }

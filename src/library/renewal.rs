@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::cascade::Cascades;
 use super::post::Found;
 use super::source::Choice;
-use super::{Library, OpenError, Origin, Post, PostId, scan};
+use super::{Asked, Library, OpenError, Origin, Post, PostId, scan};
 
 /// Which files and folders changed, came or went.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -119,7 +119,7 @@ impl Library {
         let path = super::readable(&opened.path)?;
         let is_of_posts = changes.paths.iter().all(|path| self.is_of_posts(path));
         let before = Before { library: self, changes: is_of_posts.then_some(changes) };
-        Ok(Library::made(&path, opened.encoding, Some(before)))
+        Ok(Library::made(Asked { encoding: opened.encoding, before: Some(before), ..Asked::of(&path) }))
     }
 
     /// Whether a change of a file or folder bears on posts alone, not on the site.

@@ -46,6 +46,24 @@ pub fn posts(folder: &Path, rules: &Rules) -> (Vec<PathBuf>, Vec<String>) {
     if rules.bundles {
         drop_resources(&mut posts, folder);
     }
+    drop_excluded(&mut posts, folder, rules);
+    (posts, errors)
+}
+
+/// Posts of a folder, those that are found first: no more are looked for than so many. Where bundles count, these are pages for certain.
+#[must_use]
+pub fn first_posts(folder: &Path, rules: &Rules, most: usize) -> Vec<PathBuf> {
+    let found = walk(folder).flatten().filter(is_post).map(DirEntry::into_path);
+    let mut posts: Vec<PathBuf> = found.take(most).collect();
+    if rules.bundles {
+        let is_index = |path: &Path| path.file_stem().is_some_and(|stem| stem == "index");
+        posts.retain(|path| is_index(path) || !path.with_file_name("index.md").is_file());
+    }
+    drop_excluded(&mut posts, folder, rules);
+    posts
+}
+
+fn drop_excluded(posts: &mut Vec<PathBuf>, folder: &Path, rules: &Rules) {
     let excluded = patterns(rules.excluded);
     posts.retain(|path| {
         let below = path.strip_prefix(folder).unwrap_or(path);
@@ -53,7 +71,6 @@ pub fn posts(folder: &Path, rules: &Rules) -> (Vec<PathBuf>, Vec<String>) {
         let is_ignored = || rules.ignored.iter().any(|pattern| pattern.is_match(&path.to_string_lossy()));
         !is_other && !below.ancestors().any(|part| excluded.is_match(part)) && !is_ignored()
     });
-    (posts, errors)
 }
 
 /// Patterns such as `drafts/**` or `README.md`; one that cannot be understood leaves nothing out.

@@ -157,6 +157,17 @@ impl Site {
         site
     }
 
+    /// All that bears on what is read of a post, to be compared by how it is written. Layouts are asked when a post is opened.
+    pub(super) fn bearing(&self) -> impl std::fmt::Debug + '_ {
+        #[rustfmt::skip]
+        let Site {
+            root, maker, title, base, content, published, languages, zone, markup, taxonomies, dates, cascade, ignored, permalinks, ugly, said,
+            problems: _, layouts: _,
+        } = self;
+        let places = (root, maker, title, base, content, published, languages);
+        (places, (zone, markup, taxonomies, dates, cascade, ignored, permalinks), (ugly, said))
+    }
+
     fn apply(&mut self, config: &mut Config) {
         self.languages = Languages::of(config);
         let of_language = config.at(&["languages", &self.languages.default, "title"]).and_then(scalar);

@@ -8,6 +8,8 @@ use std::string::FromUtf8Error;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{GB18030, GBK, UTF_16BE, UTF_16LE};
 
+use super::stamp::Stamp;
+
 /// The head of a file is enough for the index, in bytes.
 pub const HEAD: u64 = 260 * 1024;
 
@@ -20,14 +22,47 @@ pub const WHOLE: u64 = 128 * 1024 * 1024;
 /// # Errors
 /// Those of the system, or [`io::ErrorKind::InvalidInput`] for what is not a regular file.
 pub fn read(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
-    let file = open(path)?;
+    read_stamped(path, limit).map(|(bytes, _)| bytes)
+}
+
+/// The same, and how the file stood before it was read.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_stamped(path: &Path, limit: u64) -> io::Result<(Vec<u8>, Stamp)> {
+    let mut bytes = Vec::new();
+    let stamp = read_into(path, limit, &mut bytes)?;
+    Ok((bytes, stamp))
+}
+
+/// The same, in the place of what `bytes` held.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_into(path: &Path, limit: u64, bytes: &mut Vec<u8>) -> io::Result<Stamp> {
+    let mut file = open(path)?;
     let metadata = file.metadata()?;
     if !metadata.is_file() {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, crate::messages::NOT_A_FILE.words()));
     }
-    let mut bytes = Vec::with_capacity(metadata.len().min(limit) as usize);
-    file.take(limit).read_to_end(&mut bytes)?;
-    Ok(bytes)
+    let size = metadata.len().min(limit) as usize;
+    bytes.clear();
+    bytes.resize(size, 0);
+    let mut filled = 0;
+    while filled < size {
+        match file.read(&mut bytes[filled..]) {
+            Ok(0) => break,
+            Ok(count) => filled += count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    bytes.truncate(filled);
+    // Some file systems do not tell a size.
+    if size == 0 {
+        file.take(limit).read_to_end(bytes)?;
+    }
+    Ok(Stamp::of(&metadata))
 }
 
 /// Reads at most `limit` bytes of a file that lies below a folder, wherever in it links lead.

@@ -57,9 +57,8 @@ pub fn found_json(path: &str, post: &Post, one: &Found, library: &Library) -> Va
         let hits: Vec<Value> = line.hits.iter().map(|hit| json!([hit.start, hit.end])).collect();
         json!({"line": number, "text": &*line.words, "hits": hits})
     };
-    let mut object = entry(library, post);
+    let mut object = entry(library, post, path);
     if let Value::Object(map) = &mut object {
-        map.insert("path".into(), path.into());
         map.insert("count".into(), one.count.into());
         map.insert("by_reading".into(), (one.reach != Reach::Literal).into());
         map.insert("lines".into(), one.lines.iter().zip(numbers).map(line).collect());

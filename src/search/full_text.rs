@@ -9,6 +9,7 @@ use std::thread;
 use super::pattern::{Haystack, Pattern, Reach};
 use super::query::{Query, Wanted};
 use super::sieve::Sieve;
+use super::signature::Signatures;
 use crate::layout::{Page, Sheet, lay_out};
 use crate::library::source::Encoding;
 use crate::library::{Library, Post, PostId};
@@ -73,6 +74,7 @@ pub fn search(
     library: &Library,
     posts: &[PostId],
     query: &Query,
+    signatures: &Signatures,
     is_stopped: &AtomicBool,
     found: &(dyn Fn(Found) + Sync),
 ) {
@@ -81,19 +83,22 @@ pub fn search(
         return;
     }
     let reads = wanted.iter().flat_map(|wanted| &wanted.any).any(|pattern| pattern.has_readings());
-    let searcher = Searcher { library, wanted: &wanted, excluded: &excluded };
+    let searcher = Searcher { library, signatures, wanted: &wanted, excluded: &excluded };
     let sieves = sieves(&wanted);
     let done: Vec<AtomicBool> = posts.iter().map(|_| AtomicBool::new(false)).collect();
     for sieves in [Some(&sieves), None].into_iter().take(1 + usize::from(reads)) {
         let next = AtomicUsize::new(0);
         let work = || {
+            let mut buffer = Vec::new();
             loop {
                 let position = next.fetch_add(1, Ordering::Relaxed);
                 let Some(id) = posts.get(position).filter(|_| !is_stopped.load(Ordering::Relaxed)) else { return };
                 if done[position].load(Ordering::Relaxed) {
                     continue;
                 }
-                let one = catch_unwind(AssertUnwindSafe(|| searcher.post(*id, position, sieves.map(Vec::as_slice))));
+                let one = catch_unwind(AssertUnwindSafe(|| {
+                    searcher.post(*id, position, sieves.map(Vec::as_slice), &mut buffer)
+                }));
                 if let Ok(Some(one)) = one {
                     done[position].store(true, Ordering::Relaxed);
                     found(one);
@@ -113,15 +118,22 @@ fn sieves(wanted: &[Wanted]) -> Vec<Option<Vec<Sieve>>> {
 
 struct Searcher<'a> {
     library: &'a Library,
+    signatures: &'a Signatures,
     wanted: &'a [Wanted<'a>],
     excluded: &'a [&'a Pattern],
 }
 
 impl Searcher<'_> {
     /// What a post holds: with sieves what is literal, without what is read like it.
-    fn post(&self, id: PostId, position: usize, sieves: Option<&[Option<Vec<Sieve>>]>) -> Option<Found> {
+    fn post(
+        &self,
+        id: PostId,
+        position: usize,
+        sieves: Option<&[Option<Vec<Sieve>>]>,
+        buffer: &mut Vec<u8>,
+    ) -> Option<Found> {
         let post = self.library.post(id)?;
-        if sieves.is_some_and(|sieves| !self.may_hold(id, post, sieves)) {
+        if sieves.is_some_and(|sieves| !self.may_hold(id, post, sieves, buffer)) {
             return None;
         }
         let page = lay_out(&reading::read(self.library, post), &Sheet::of(WIDTH));
@@ -149,12 +161,20 @@ impl Searcher<'_> {
         Some(Found { post: id, position, reach: widest, places, count, lines })
     }
 
-    fn may_hold(&self, id: PostId, post: &Post, sieves: &[Option<Vec<Sieve>>]) -> bool {
+    fn may_hold(&self, id: PostId, post: &Post, sieves: &[Option<Vec<Sieve>>], buffer: &mut Vec<u8>) -> bool {
         let is_utf_8 = post.decoding.is_some_and(|decoding| decoding.encoding == Encoding::UTF_8);
-        let Some(bytes) = self.library.bytes(post).ok().filter(|_| is_utf_8) else { return true };
         let asked = self.wanted.iter().zip(sieves).filter(|(wanted, _)| !wanted.met.contains(&id));
-        let mut sieves = asked.filter_map(|(_, any)| any.as_ref());
-        sieves.all(|any| any.iter().any(|sieve| sieve.lets_through(&bytes)))
+        let lists: Vec<&Vec<Sieve>> = asked.filter_map(|(_, any)| any.as_ref()).collect();
+        if !is_utf_8 || lists.is_empty() {
+            return true;
+        }
+        let stamp = || self.library.stamp(post);
+        let is_ruled_out = |any: &&Vec<Sieve>| self.signatures.rule_out(id, stamp, any.iter().map(Sieve::needed));
+        if lists.iter().any(is_ruled_out) {
+            return false;
+        }
+        self.library.bytes_into(post, buffer).is_err()
+            || lists.iter().all(|any| any.iter().any(|sieve| sieve.lets_through(buffer)))
     }
 }
 
@@ -192,7 +212,7 @@ fn line(plain: &str, whole: Range<usize>, first: &Range<usize>, places: &[Range<
 mod tests {
     use std::sync::Mutex;
 
-    use super::super::query::{Scope, Titles};
+    use super::super::query::Scope;
     use super::*;
     use crate::library::calendar::Today;
     use crate::state::facts::Facts;
@@ -216,9 +236,11 @@ mod tests {
         let (query, problems) = Query::parse(typed, Scope::Texts, &library, Today::of("2020-01-01").unwrap());
         assert_eq!(problems, []);
         let posts: Vec<PostId> = (0..library.posts.len() as u32).map(PostId).collect();
-        let query = query.settled(&posts, &library, &Titles::of(&library), &Facts::default());
+        let query = query.settled(&posts, &library, &Facts::default());
         let all = Mutex::new(Vec::new());
-        search(&library, &posts, &query, &AtomicBool::new(false), &|one| all.lock().unwrap().push(one));
+        search(&library, &posts, &query, &Signatures::default(), &AtomicBool::new(false), &|one| {
+            all.lock().unwrap().push(one);
+        });
         let mut all = all.into_inner().unwrap();
         arrange(&mut all);
         all
@@ -268,9 +290,47 @@ mod tests {
     }
 
     #[test]
+    fn signatures_change_nothing_but_the_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| {
+            std::fs::write(folder.path().join(name), text).unwrap();
+        };
+        write("a.md", "これは**検**索です。");
+        write("b.md", "ｶﾞﾗｽと rust");
+        write("c.md", "<ruby>検<rt>けん</rt>索<rt>さく</rt></ruby>");
+        let library = Library::open(folder.path(), None).unwrap();
+        let signatures = Signatures::of(&library).believing_after(std::time::Duration::ZERO);
+        let found = |typed: &str| {
+            let (query, _) = Query::parse(typed, Scope::Texts, &library, Today::of("2020-01-01").unwrap());
+            let posts: Vec<PostId> = (0..3).map(PostId).collect();
+            let all = Mutex::new(Vec::new());
+            search(&library, &posts, &query, &signatures, &AtomicBool::new(false), &|one| {
+                all.lock().unwrap().push(one.post.0);
+            });
+            let mut all = all.into_inner().unwrap();
+            all.sort_unstable();
+            all
+        };
+        let check = || {
+            for (typed, expected) in
+                [("検索", vec![0, 2]), ("ガラス", vec![1]), ("RUST OR 検索です", vec![0]), ("無い", vec![])]
+            {
+                assert_eq!(found(typed), expected, "{typed}");
+            }
+        };
+        check();
+        signatures.learn(&library, &AtomicBool::new(false));
+        assert!(signatures.knows(PostId(0)) && signatures.knows(PostId(2)));
+        check();
+        write("b.md", "新しい言葉");
+        assert_eq!(found("新しい"), [1], "a file that changed is read again");
+    }
+
+    #[test]
     fn it_stops_when_told() {
         let library = library();
         let (query, _) = Query::parse("検索", Scope::Texts, &library, Today::of("2020-01-01").unwrap());
-        search(&library, &[PostId(0)], &query, &AtomicBool::new(true), &|_| panic!("it went on"));
+        let nothing = Signatures::default();
+        search(&library, &[PostId(0)], &query, &nothing, &AtomicBool::new(true), &|_| panic!("it went on"));
     }
 }

@@ -182,6 +182,15 @@ impl Pattern {
         }
     }
 
+    /// The folded words, where nothing else is found by them: capitals do not count, and nothing is read like them.
+    #[must_use]
+    pub fn folded_words_alone(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Words(needle, Case::Ignored) if self.romaji.is_none() => Some(needle),
+            _ => None,
+        }
+    }
+
     /// Where it stands in a text, in bytes of the text, in order and apart from one another.
     #[must_use]
     pub fn hits(&self, text: &Haystack, reach: Reach) -> Vec<Range<usize>> {
@@ -222,13 +231,14 @@ impl Pattern {
         found.unwrap_or((Reach::Literal, Vec::new()))
     }
 
-    /// How it is found in a text, if at all; `folded` is the text without regard to case.
+    /// How it is found in a text, if at all; `folded` is the text without regard to case. The text itself is asked for only where it counts:
+    /// of very many posts each would be fetched from memory.
     #[must_use]
-    pub fn is_in(&self, text: &str, folded: &str) -> Option<Reach> {
+    pub fn is_in<'t>(&self, text: impl FnOnce() -> &'t str, folded: &str) -> Option<Reach> {
         let is_literal = match &self.kind {
-            Kind::Expression(expression) => expression.is_match(text),
+            Kind::Expression(expression) => expression.is_match(text()),
             Kind::Words(needle, Case::Ignored) => folded.contains(needle.as_str()),
-            Kind::Words(needle, Case::Kept) => Folded::of(text, Case::Kept).as_str().contains(needle.as_str()),
+            Kind::Words(needle, Case::Kept) => Folded::of(text(), Case::Kept).as_str().contains(needle.as_str()),
         };
         if is_literal {
             return Some(Reach::Literal);

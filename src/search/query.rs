@@ -10,10 +10,11 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 pub use completion::{Completion, completions};
-pub use matching::{Match, Titles, Wanted};
+pub use matching::{Match, Wanted};
 
 use super::pattern::Pattern;
 use crate::library::calendar::Today;
+pub use crate::library::lists::{By, Order};
 use crate::library::{Library, PostId};
 use crate::messages;
 use crate::text::fold::fold;
@@ -90,23 +91,6 @@ impl State {
         ("private", State::Private),
         ("public", State::Public),
     ];
-}
-
-/// What posts are put in order by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum By {
-    /// Newest first.
-    #[default]
-    Date,
-    Title,
-    Path,
-}
-
-/// An order of posts, or the reverse of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Order {
-    pub by: By,
-    pub is_reversed: bool,
 }
 
 impl Order {
@@ -280,7 +264,7 @@ impl Reader<'_> {
     fn taxonomy(&self, key: &str) -> Option<String> {
         let plural = key.strip_suffix('y').map_or_else(|| format!("{key}s"), |stem| format!("{stem}ies"));
         let is_named = |taxonomy: &&str| [key, &plural].contains(&fold(taxonomy).as_str());
-        let found = completion::taxonomies(self.library).into_iter().find(|name| is_named(&name.as_str()));
+        let found = self.library.taxonomies().iter().find(|name| is_named(&name.as_str())).cloned();
         // A blog may have none yet.
         found.or_else(|| ["category", "categories"].contains(&key).then(|| "categories".to_owned()))
     }

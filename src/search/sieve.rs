@@ -1,7 +1,10 @@
 //! Which files cannot hold some words, told by their bytes. It lets through more than there is, never less, but for words that no
 //! file has: those that a template or an entity makes.
 
+use memchr::memmem::{self, Finder};
 use regex::bytes::{Regex, RegexBuilder};
+
+use super::signature;
 
 /// What may stand between two characters of CJK text that are read as neighbours: marks, tags, addresses, line ends.
 const BETWEEN: &str = "[\\x00-\\x7f]{0,120}?";
@@ -10,7 +13,12 @@ const BLANK: &str = "[\\s\\x21-\\x2f\\x3a-\\x40\\x5b-\\x60\\x7b-\\x7e\u{3000}\u{
 
 /// Lets through what may hold some words.
 #[derive(Debug)]
-pub(super) struct Sieve(Regex);
+pub(super) struct Sieve {
+    /// Characters of the words that are written in one form only. Most texts lack one of them, and that is quickly seen.
+    single: Vec<Finder<'static>>,
+    expression: Regex,
+    needed: Vec<u32>,
+}
 
 impl Sieve {
     /// A sieve for folded words. None where there is none that would be small enough.
@@ -35,12 +43,35 @@ impl Sieve {
         }
         // Readings stand between the characters of their words.
         expression.push_str("|<rt|[<{%]\\s*ruby");
-        RegexBuilder::new(&expression).unicode(true).size_limit(4 << 20).build().ok().map(Sieve)
+        RegexBuilder::new(&expression).unicode(true).size_limit(4 << 20).build().ok().map(|expression| Sieve {
+            single: single_forms(folded),
+            expression,
+            needed: signature::needed(folded),
+        })
     }
 
     pub(super) fn lets_through(&self, bytes: &[u8]) -> bool {
-        self.0.is_match(bytes)
+        let lacks_one = self.single.iter().any(|finder| finder.find(bytes).is_none());
+        let has_readings = || signature::READINGS.iter().any(|mark| memmem::find(bytes, mark).is_some());
+        (!lacks_one || has_readings()) && self.expression.is_match(bytes)
     }
+
+    /// The marks that the signature of a text must have.
+    pub(super) fn needed(&self) -> &[u32] {
+        &self.needed
+    }
+}
+
+/// The characters of folded words that have one form only, each once.
+fn single_forms(folded: &str) -> Vec<Finder<'static>> {
+    let is_single = |c: &char| {
+        let is_kana = matches!(c, 'ぁ'..='ゖ' | 'ー');
+        !c.is_ascii() && !is_kana && c.to_uppercase().eq(std::iter::once(*c))
+    };
+    let mut single: Vec<char> = folded.chars().filter(is_single).collect();
+    single.sort_unstable();
+    single.dedup();
+    single.iter().map(|c| Finder::new(c.encode_utf8(&mut [0; 4])).into_owned()).collect()
 }
 
 /// The ways in which a folded character may be written.

@@ -13,6 +13,7 @@ use crate::app::action::Action;
 use crate::library::{Library, PostId};
 use crate::search::full_text::{Found, search};
 use crate::search::query::Query;
+use crate::search::signature::Signatures;
 
 /// How long what is found waits for more, so that not each post costs a frame.
 const BATCH: Duration = Duration::from_millis(30);
@@ -21,6 +22,8 @@ const BATCH: Duration = Duration::from_millis(30);
 pub(super) struct Searcher {
     events: Sender<Event>,
     stop: Arc<AtomicBool>,
+    /// What is known of the texts of the library that was searched last.
+    known: Option<(Arc<Library>, Arc<Signatures>)>,
 }
 
 /// What was found and is not handed over yet.
@@ -31,7 +34,7 @@ struct Batch {
 
 impl Searcher {
     pub(super) fn new(events: Sender<Event>) -> Searcher {
-        Searcher { events, stop: Arc::default() }
+        Searcher { events, stop: Arc::default(), known: None }
     }
 
     /// Starts a search; the posts that it finds arrive as [`Action::Found`].
@@ -45,6 +48,7 @@ impl Searcher {
         self.stop.store(true, Ordering::Relaxed);
         self.stop = Arc::default();
         let (events, stop) = (self.events.clone(), Arc::clone(&self.stop));
+        let signatures = self.signatures(&library);
         thread::spawn(move || {
             let batch = Mutex::new(Batch { found: Vec::new(), since: Instant::now() });
             let hand_over = |found: Vec<Found>, is_over: bool| {
@@ -59,11 +63,26 @@ impl Searcher {
                 }
             };
             // A post that cannot be searched is passed over by the search itself.
-            let _ = catch_unwind(AssertUnwindSafe(|| search(&library, &posts, &query, &stop, &take)));
+            let _ = catch_unwind(AssertUnwindSafe(|| search(&library, &posts, &query, &signatures, &stop, &take)));
             let rest = batch.into_inner().unwrap_or_else(PoisonError::into_inner).found;
             if !stop.load(Ordering::Relaxed) {
                 hand_over(rest, true);
             }
+            // Who searched once will search again.
+            if query.asks_texts() {
+                signatures.learn(&library, &stop);
+            }
         });
+    }
+
+    fn signatures(&mut self, library: &Arc<Library>) -> Arc<Signatures> {
+        match &self.known {
+            Some((known, signatures)) if Arc::ptr_eq(known, library) => Arc::clone(signatures),
+            _ => {
+                let signatures = Arc::new(Signatures::of(library));
+                self.known = Some((Arc::clone(library), Arc::clone(&signatures)));
+                signatures
+            }
+        }
     }
 }

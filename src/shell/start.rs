@@ -13,10 +13,12 @@ use super::{Event, Looks, warning};
 use crate::app::App;
 use crate::app::action::{Action, News};
 use crate::config::{AlignChoice, Config, ImagesChoice, Settings};
-use crate::library::Problem;
+use crate::library::cache::Cache;
 use crate::library::calendar::Today;
 use crate::library::key;
+use crate::library::lists::Order;
 use crate::library::source::Encoding;
+use crate::library::{Library, Problem};
 use crate::messages;
 use crate::shelf::Shelf;
 use crate::text::width::Measure;
@@ -32,6 +34,8 @@ pub struct Start {
     pub is_anywhere: bool,
     /// The folder of what is remembered; none where nothing is.
     pub state: Option<PathBuf>,
+    /// What is kept of posts that were read before; none where nothing is.
+    pub cache: Option<Cache>,
 }
 
 /// Starts to remember. Without a folder the app learns at once that nothing is known.
@@ -52,19 +56,30 @@ pub(super) fn scan(shelf: Shelf, start: Start, sender: Sender<Event>) {
                 folder.is_dir().then_some(Shelf::Path(folder))
             });
             let shelf = last.unwrap_or(shelf).found();
-            (shelf.open(start.encoding), shelf == Shelf::Samples)
-        });
-        let (action, are_samples) = match catch_unwind(open) {
-            Ok((Ok(library), are_samples)) => {
-                let _ = sender.send(Event::Action(Action::Day(Today::now(&library.site.zone))));
-                (Action::News(News::Scanned(Arc::new(library))), are_samples)
+            if let (Shelf::Path(path), false) = (&shelf, start.is_resuming)
+                && let Some(some) = Library::glimpse(path, start.encoding)
+            {
+                let _ = sender.send(Event::Action(Action::Day(Today::now(&some.site.zone))));
+                let _ = sender.send(Event::Action(Action::News(News::Glimpsed(Arc::new(some)))));
             }
-            Ok((Err(error), _)) => (warning(&messages::cannot_open(&error.path, &error.cause)), false),
-            Err(_) => (warning(&messages::SCAN_FAILED), false),
+            (shelf.open_cached(start.encoding, start.cache.as_ref()), shelf == Shelf::Samples)
+        });
+        let (action, are_samples, scanned) = match catch_unwind(open) {
+            Ok((Ok(library), are_samples)) => {
+                let library = Arc::new(library);
+                let _ = (library.in_order(Order::default()), &library);
+                let _ = sender.send(Event::Action(Action::Day(Today::now(&library.site.zone))));
+                (Action::News(News::Scanned(Arc::clone(&library))), are_samples, Some(library))
+            }
+            Ok((Err(error), _)) => (warning(&messages::cannot_open(&error.path, &error.cause)), false, None),
+            Err(_) => (warning(&messages::SCAN_FAILED), false, None),
         };
         let _ = sender.send(Event::Action(action));
         if are_samples {
             let _ = sender.send(Event::Action(warning(&messages::SAMPLES)));
+        }
+        if let Some(library) = scanned {
+            let _ = catch_unwind(AssertUnwindSafe(|| library.prepare()));
         }
     });
 }

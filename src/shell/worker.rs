@@ -81,7 +81,12 @@ impl Worker {
     pub(super) fn renew(&self, before: Arc<Library>, changes: Changes) {
         let events = self.events.clone();
         thread::spawn(move || {
-            let renewal = catch_unwind(AssertUnwindSafe(|| Renewal::of(before, &changes).ok())).unwrap_or_default();
+            let renewal = catch_unwind(AssertUnwindSafe(|| {
+                let renewal = Renewal::of(before, &changes).ok();
+                renewal.iter().for_each(|renewal| renewal.after.prepare());
+                renewal
+            }))
+            .unwrap_or_default();
             let _ = events.send(Event::Action(Action::News(News::Renewed(renewal))));
         });
     }
@@ -125,6 +130,7 @@ fn newest(jobs: impl Iterator<Item = Job>, events: &Sender<Event>) -> Option<Loa
             Job::Reread { library, post: id, encoding } => {
                 match catch_unwind(AssertUnwindSafe(|| library.with_encoding(id, encoding))) {
                     Ok(Some(read)) => {
+                        read.prepare();
                         let action = Action::Reread { id, library: Arc::new(read), before: library };
                         drop(events.send(Event::Action(action)));
                     }

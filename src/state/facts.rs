@@ -17,8 +17,8 @@ impl Facts {
     #[must_use]
     pub fn of(library: &Library, state: &State) -> Facts {
         let mut facts = Facts::default();
-        let numbers = if state.is_empty() { 0 } else { library.posts.len() as u32 };
-        (0..numbers).for_each(|number| facts.learn(PostId(number), library, state));
+        let known = state.posts().filter_map(|(key, _)| library.by_key(key));
+        known.for_each(|id| facts.learn(id, library, state));
         facts
     }
 

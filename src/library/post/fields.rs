@@ -1,13 +1,13 @@
 //! What the fields of a front matter mean for a post.
 
-use jiff::Timestamp;
+use url::Url;
 
-use super::{Kind, State, Term, joined};
+use super::{Found, Kind, Stay, Term, joined};
 use crate::library::date::Date;
 use crate::library::front_matter::Fields;
 use crate::library::site::Site;
 use crate::library::site::maker::Maker;
-use crate::library::site::permalink::{content_stem, dated_name, is_section, path_name};
+use crate::library::site::permalink::{Naming, content_stem, dated_name, is_section, path_name};
 use crate::messages;
 use crate::text::Clean;
 use crate::text::fold::fold;
@@ -72,19 +72,32 @@ pub(super) fn url(fields: &Fields, site: &Site) -> Option<String> {
     fields.string(key)
 }
 
-/// Whether the page is public now.
-pub(super) fn state(fields: &Fields, date: Option<Date>, site: &Site) -> State {
-    let now = Timestamp::now();
-    let day = |keys: &[&str]| fields.date(keys, &site.zone).map(|date| date.timestamp());
-    let appears = day(&["publishdate", "published_at"]).or(date.map(|date| date.timestamp()));
-    if day(&["expirydate", "unpublishdate"]).is_some_and(|expiry| expiry <= now) {
-        State::Expired
-    } else if appears.is_some_and(|moment| moment > now) {
-        State::Future
-    } else if site.maker == Maker::Qiita && fields.truth("private") == Some(true) {
-        State::Private
-    } else {
-        State::Public
+/// Where the page is published.
+pub(super) fn permalink(fields: &Fields, found: &Found, title: &str, date: Option<Date>, site: &Site) -> String {
+    if let Some(written) = url(fields, site) {
+        let path = Url::parse(&written).map_or_else(|_| written.clone(), |url| url.path().to_owned());
+        // Zola's paths are those of folders.
+        let path = if site.maker == Maker::Zola { format!("{}/", path.trim_end_matches('/')) } else { path };
+        return format!("/{}", path.trim_start_matches('/'));
+    }
+    let own_slug = slug(fields, &found.page, site);
+    let own = categories(fields, &found.page);
+    let path = &found.page;
+    let naming = Naming { path, title, slug: own_slug.as_deref(), date: date.as_ref(), categories: &own };
+    let path = site.permalink(&naming);
+    match site.languages.folder(&found.language) {
+        "" => path,
+        folder => format!("/{folder}{path}"),
+    }
+}
+
+/// From when to when the page is public.
+pub(super) fn stay(fields: &Fields, date: Option<Date>, site: &Site) -> Stay {
+    let day = |keys: &[&str]| fields.date(keys, &site.zone).map(|date| date.timestamp().as_second());
+    Stay {
+        appears: day(&["publishdate", "published_at"]).or(date.map(|date| date.timestamp().as_second())),
+        ends: day(&["expirydate", "unpublishdate"]),
+        is_private: site.maker == Maker::Qiita && fields.truth("private") == Some(true),
     }
 }
 

@@ -1,6 +1,5 @@
 //! What may stand at the cursor of a query line.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::token::{quoted, tokens};
@@ -23,24 +22,13 @@ pub struct Completion {
 /// The keys of a library, each with its colon.
 pub(super) fn keys(library: &Library) -> Vec<String> {
     let mut keys: Vec<String> = KEYS.iter().map(|key| format!("{key}:")).collect();
-    for taxonomy in taxonomies(library) {
+    for taxonomy in library.taxonomies() {
         let key = format!("{taxonomy}:");
         if taxonomy != "categories" && !keys.contains(&key) {
             keys.push(key);
         }
     }
     keys
-}
-
-/// The names of the taxonomies that posts have terms of, beside tags.
-pub(super) fn taxonomies(library: &Library) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for term in library.posts.iter().flat_map(|post| &post.terms) {
-        if !names.iter().any(|name| *name == *term.taxonomy) {
-            names.push(term.taxonomy.to_string());
-        }
-    }
-    names
 }
 
 /// What may stand where the cursor is, a byte of the line: keys, or values after a key, the likeliest first.
@@ -82,7 +70,7 @@ fn fitting(values: Vec<(String, Option<usize>)>, word: &str) -> Vec<(String, Opt
     let Some(pattern) = Pattern::words(&wanted) else { return values };
     let rank = |value: &str| {
         let folded = fold(value);
-        let reach = pattern.is_in(value, &folded)?;
+        let reach = pattern.is_in(|| value, &folded)?;
         Some((reach, reach != Reach::Literal || !folded.starts_with(&wanted)))
     };
     let mut ranked: Vec<_> = values.into_iter().filter_map(|value| Some((rank(&value.0)?, value))).collect();
@@ -94,10 +82,10 @@ fn fitting(values: Vec<(String, Option<usize>)>, word: &str) -> Vec<(String, Opt
 fn values(key: &str, library: &Library) -> Vec<(String, Option<usize>)> {
     let fixed = |names: &[&str]| names.iter().map(|name| ((*name).to_owned(), None)).collect();
     match key {
-        "tag" | "tags" => counted(library, |post| post.tags.iter().map(ToString::to_string).collect()),
-        "author" | "by" => counted(library, |post| post.authors.iter().map(ToString::to_string).collect()),
-        "lang" | "language" => counted(library, |post| vec![post.language.to_string()]),
-        "section" | "in" => counted(library, |post| vec![post.section().to_owned()]),
+        "tag" | "tags" => counted("tag", library, |post| post.tags.iter().map(ToString::to_string).collect()),
+        "author" | "by" => counted("author", library, |post| post.authors.iter().map(ToString::to_string).collect()),
+        "lang" | "language" => counted("lang", library, |post| vec![post.language.to_string()]),
+        "section" | "in" => counted("section", library, |post| vec![post.section().to_owned()]),
         "is" => State::NAMES
             .iter()
             .filter(|(name, _)| *name != "favorite")
@@ -105,7 +93,7 @@ fn values(key: &str, library: &Library) -> Vec<(String, Option<usize>)> {
             .collect(),
         "draft" => fixed(&["yes", "no"]),
         "after" | "before" | "date" => {
-            let years = counted(library, |post| post.date.map(|date| date.part("%Y")).into_iter().collect());
+            let years = counted("date", library, |post| post.date.map(|date| date.part("%Y")).into_iter().collect());
             let relative: Vec<(String, Option<usize>)> = fixed(&["today", "7d", "1m", "1y"]);
             relative.into_iter().chain(years).collect()
         }
@@ -120,18 +108,12 @@ fn values(key: &str, library: &Library) -> Vec<(String, Option<usize>)> {
                 let own = post.terms.iter().filter(|term| fold(&term.taxonomy).starts_with(stem));
                 own.map(|term| term.name.to_string()).collect()
             };
-            counted(library, names)
+            counted(&format!("{key}:"), library, names)
         }
     }
 }
 
-/// What posts have, with how many have it, the most frequent first; in whatever case it is one.
-fn counted(library: &Library, of: impl Fn(&Post) -> Vec<String>) -> Vec<(String, Option<usize>)> {
-    let mut counts: BTreeMap<String, (String, usize)> = BTreeMap::new();
-    for name in library.listed().flat_map(|(_, post)| of(post)).filter(|name| !name.is_empty()) {
-        counts.entry(fold(&name)).or_insert((name, 0)).1 += 1;
-    }
-    let mut counts: Vec<(String, usize)> = counts.into_values().collect();
-    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    counts.into_iter().map(|(name, count)| (name, Some(count))).collect()
+/// What posts have of a kind, the most frequent first.
+fn counted(kind: &str, library: &Library, of: impl Fn(&Post) -> Vec<String>) -> Vec<(String, Option<usize>)> {
+    library.counted(kind, of).iter().map(|(name, count)| (name.clone(), Some(*count))).collect()
 }

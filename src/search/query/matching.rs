@@ -1,37 +1,13 @@
 //! Which posts of a library a query means, and in which order.
 
-use std::cmp::Reverse;
 use std::collections::HashSet;
 
-use super::{By, Condition, Order, PartKind, Query, State, Test};
+use super::{Condition, Order, Part, PartKind, Query, State, Test};
 use crate::library::{self, Library, Post, PostId};
 use crate::search::pattern::{Pattern, Reach};
 use crate::state::facts::Facts;
 use crate::text::Clean;
 use crate::text::fold::fold;
-
-/// The folded titles of a library, by post.
-#[derive(Debug, Clone, Default)]
-pub struct Titles(Vec<String>);
-
-impl Titles {
-    #[must_use]
-    pub fn of(library: &Library) -> Titles {
-        Titles(library.posts.iter().map(|post| fold(&post.title)).collect())
-    }
-
-    /// Takes the title of a post that was read anew.
-    pub fn set(&mut self, id: PostId, library: &Library) {
-        if let (Some(title), Some(post)) = (self.0.get_mut(id.0 as usize), library.post(id)) {
-            *title = fold(&post.title);
-        }
-    }
-
-    #[must_use]
-    pub fn of_post(&self, id: PostId) -> &str {
-        self.0.get(id.0 as usize).map_or("", String::as_str)
-    }
-}
 
 /// A post that is meant, and how far the search had to go for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,26 +21,57 @@ impl Query {
     /// that are only begun to be spelled are left out where others are spelled. What it asks of texts counts as true: that is for
     /// [`crate::search::full_text`].
     #[must_use]
-    pub fn select(&self, library: &Library, titles: &Titles, facts: &Facts, order: Order) -> Vec<PostId> {
-        let found = library.listed().filter_map(|(id, post)| {
-            let reach = self.matches(id, post, library, titles, facts)?;
-            Some(Match { post: id, reach })
+    pub fn select(&self, library: &Library, facts: &Facts, order: Order) -> Vec<PostId> {
+        let order = self.order().unwrap_or(order);
+        let Some(words) = self.words_of_title() else {
+            return self.select_from(library.in_order(order), library, facts);
+        };
+        let held = library.titles().holding(words);
+        if order == Order::default() {
+            return held;
+        }
+        let mut is_held = vec![false; library.posts.len()];
+        held.iter().for_each(|id| is_held[id.0 as usize] = true);
+        library.in_order(order).iter().copied().filter(|id| is_held[id.0 as usize]).collect()
+    }
+
+    /// The posts among these that are meant; those were in the order that is asked for.
+    fn select_from(&self, posts: &[PostId], library: &Library, facts: &Facts) -> Vec<PostId> {
+        if self.parts.iter().all(|part| matches!(part.kind, PartKind::Order(_))) {
+            return posts.to_vec();
+        }
+        let found = posts.iter().filter_map(|id| {
+            let reach = self.matches(*id, library.post(*id)?, library, facts)?;
+            Some(Match { post: *id, reach })
         });
         let mut found: Vec<Match> = found.collect();
         if found.iter().any(|one| one.reach < Reach::Begun) {
             found.retain(|one| one.reach < Reach::Begun);
         }
-        sort(&mut found, library, titles, self.order().unwrap_or(order));
+        found.sort_by_key(|one| one.reach);
         found.into_iter().map(|one| one.post).collect()
+    }
+
+    /// Folded words of titles, where that is all that is asked for, and they mean nothing but themselves.
+    fn words_of_title(&self) -> Option<&str> {
+        let mut parts = self.parts.iter().filter(|part| !matches!(part.kind, PartKind::Order(_)));
+        let (Some(Part { kind: PartKind::Any(conditions), .. }), None) = (parts.next(), parts.next()) else {
+            return None;
+        };
+        match conditions.as_slice() {
+            [Condition { is_excluded: false, test: Test::Title(pattern) }] => pattern.folded_words_alone(),
+            _ => None,
+        }
     }
 
     /// How a post is meant, if it is. See [`Query::select`].
     #[must_use]
-    pub fn matches(&self, id: PostId, post: &Post, library: &Library, titles: &Titles, facts: &Facts) -> Option<Reach> {
+    pub fn matches(&self, id: PostId, post: &Post, library: &Library, facts: &Facts) -> Option<Reach> {
         let mut widest = Reach::Literal;
+        let title = library.titles().of_post(id);
         for part in &self.parts {
             let PartKind::Any(conditions) = &part.kind else { continue };
-            let about = About { id, post, library, title: titles.of_post(id), facts };
+            let about = About { id, post, library, title, facts };
             let closest = conditions.iter().filter_map(|condition| about.holds(condition)).min()?;
             widest = widest.max(closest);
         }
@@ -80,7 +87,7 @@ impl Query {
 
     /// The same, with note taken of those of these posts that meet parts by something other than their texts.
     #[must_use]
-    pub fn settled(&self, posts: &[PostId], library: &Library, titles: &Titles, facts: &Facts) -> Query {
+    pub fn settled(&self, posts: &[PostId], library: &Library, facts: &Facts) -> Query {
         let mut query = self.clone();
         for part in &mut query.parts {
             let PartKind::Any(conditions) = &part.kind else { continue };
@@ -90,7 +97,7 @@ impl Query {
             }
             let is_met = |id: &PostId| {
                 let about = library.post(*id).map(|post| {
-                    let title = titles.of_post(*id);
+                    let title = library.titles().of_post(*id);
                     About { id: *id, post, library, title, facts }
                 });
                 about.is_some_and(|about| others.iter().any(|one| about.holds(one).is_some()))
@@ -141,33 +148,6 @@ impl Condition {
     }
 }
 
-/// Puts matches in order, the closest first.
-fn sort(found: &mut [Match], library: &Library, titles: &Titles, order: Order) {
-    match order.by {
-        By::Date => {
-            let day = |one: &Match| library.post(one.post).and_then(|post| post.date).map(|date| date.timestamp());
-            // Posts without a date come last either way.
-            if order.is_reversed {
-                found.sort_by_cached_key(|one| (one.reach, day(one).is_none(), day(one)));
-            } else {
-                found.sort_by_cached_key(|one| (one.reach, Reverse(day(one))));
-            }
-        }
-        By::Title if order.is_reversed => {
-            found.sort_by(|left, right| {
-                left.reach.cmp(&right.reach).then(titles.of_post(right.post).cmp(titles.of_post(left.post)))
-            });
-        }
-        By::Title => {
-            found.sort_by(|left, right| {
-                left.reach.cmp(&right.reach).then(titles.of_post(left.post).cmp(titles.of_post(right.post)))
-            });
-        }
-        By::Path if order.is_reversed => found.sort_by_key(|one| (one.reach, Reverse(one.post))),
-        By::Path => found.sort_by_key(|one| (one.reach, one.post)),
-    }
-}
-
 /// A post and all that is known of it.
 #[derive(Clone, Copy)]
 struct About<'a> {
@@ -194,7 +174,7 @@ impl About<'_> {
     fn test(&self, test: &Test) -> Option<Reach> {
         let post = self.post;
         let holds = match test {
-            Test::Title(pattern) => return pattern.is_in(&post.title, self.title),
+            Test::Title(pattern) => return pattern.is_in(|| &post.title, self.title),
             Test::Text(_) => true,
             Test::Terms(taxonomy, names) => {
                 let is_named = |name: &Clean| names.contains(&fold(name));

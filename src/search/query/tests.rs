@@ -35,7 +35,7 @@ fn check(typed: &str, expected: &str) {
     assert_eq!(parse(&query.text()).0.text(), query.text(), "{typed}");
     let facts = Facts { read: [PostId(2)].into(), favourites: [PostId(3)].into() };
     let order = Order { by: By::Path, is_reversed: false };
-    let found = query.select(&library, &Titles::of(&library), &facts, order);
+    let found = query.select(&library, &facts, order);
     let name = |id: &PostId| library.posts[id.0 as usize].name.rsplit('/').next().unwrap()[..1].to_owned();
     assert_eq!(found.iter().map(name).collect::<String>(), expected, "{typed}");
 }

@@ -32,9 +32,11 @@ pub fn library(settings: &str, name: &str, post: &[u8]) -> Library {
         assert!(is_clean(&problem.place) && is_clean(&problem.what), "{problem:?}");
     }
     for post in &library.posts {
-        let line = print::line(post);
-        assert!(line.split('\t').all(is_clean), "{line:?}");
-        let entry = print::entry(&library, post).to_string();
+        let mut line = Vec::new();
+        print::line(&mut line, post, &post.name).expect("memory takes it");
+        let line = String::from_utf8(line).expect("words");
+        assert!(line.trim_end_matches('\n').split('\t').all(is_clean), "{line:?}");
+        let entry = print::entry(&library, post, &post.name).to_string();
         assert!(is_clean(&entry), "{entry:?}");
     }
     library

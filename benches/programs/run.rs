@@ -1,0 +1,52 @@
+//! Programs that print and end.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// Where a program in this home keeps what it can do without.
+pub fn cache(home: &Path) -> PathBuf {
+    home.join("cache")
+}
+
+/// A program in a home of its own.
+fn command(program: &[&str], home: &Path) -> Command {
+    let mut command = Command::new(program[0]);
+    command.args(&program[1..]).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    for name in ["XDG_CONFIG_HOME", "XDG_STATE_HOME", "HOME"] {
+        command.env(name, home);
+    }
+    command.env("XDG_CACHE_HOME", cache(home));
+    command
+}
+
+/// How long a program runs until it ends, its output read and dropped.
+pub fn time(program: &[&str], home: &Path) -> Duration {
+    let started = Instant::now();
+    command(program, home).output().expect("the program starts");
+    started.elapsed()
+}
+
+pub fn is_installed(program: &str) -> bool {
+    let found = Command::new(program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
+    found.is_ok()
+}
+
+/// The most memory that a program held until it printed something, in bytes: a list is whole by then.
+pub fn memory(program: &[&str], home: &Path) -> usize {
+    let mut child = command(program, home).spawn().expect("the program starts");
+    let mut output = child.stdout.take().expect("an output");
+    output.read_exact(&mut [0]).expect("some output");
+    let most = most_memory(child.id());
+    output.read_to_end(&mut Vec::new()).expect("the rest of it");
+    child.wait().expect("its end");
+    most
+}
+
+/// The most memory that a running program held so far, in bytes (`VmHWM`).
+pub fn most_memory(pid: u32) -> usize {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).expect("a process");
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("a field");
+    line.trim().trim_end_matches(" kB").parse::<usize>().expect("a number") * 1024
+}
