@@ -270,13 +270,16 @@ impl Bench {
                 let file = self.file(&format!("{kilobytes}.md"), &posts::mixed(kilobytes * 1000));
                 let mut terminal = Terminal::start(&[KIJI, &file], &self.folder);
                 let ready = terminal.first(START);
-                terminal.settle();
+                // Where the end is in sight, all of it is there.
+                let end = terminal.press_until("G", END);
                 let memory = megabytes(terminal.most_memory());
-                let printed = time(&[KIJI, "show", "--format", "plain", &file]);
+                let [plain, ansi] = ["plain", "ansi"].map(|format| time(&[KIJI, "show", "--format", format, &file]));
                 println!(
-                    "{name:<44} first frame {:>8.1} ms, print {:>8.1} ms, memory {memory:.0} MB",
+                    "{name:<44} first frame {:>8.1} ms, end key {:>8.1} ms, print {:>8.1} ms, in colour {:>8.1} ms, memory {memory:.0} MB",
                     milliseconds(ready),
-                    milliseconds(printed)
+                    milliseconds(end),
+                    milliseconds(plain),
+                    milliseconds(ansi)
                 );
             }
         }

@@ -8,6 +8,7 @@ use kiji::document::{highlight, markdown};
 use kiji::layout::{Sheet, lay_out};
 use kiji::library::Library;
 use kiji::library::front_matter::split;
+use kiji::reading::Manuscript;
 use kiji::shelf::Shelf;
 use kiji::text::markup::MarkupSettings;
 use pulldown_cmark::Parser;
@@ -40,6 +41,13 @@ fn read(bencher: Bencher) {
     bencher
         .counter(BytesCount::of_str(&source))
         .bench(|| markdown::read(black_box(&source), MarkupSettings::default()));
+}
+
+/// What is read of a long post before its first rows are shown.
+#[divan::bench]
+fn start_of_a_long_post(bencher: Bencher) {
+    let library = Library::of_memory("", vec![("a.md".to_owned(), source().into_bytes().into())], None);
+    bencher.bench(|| Manuscript::open(black_box(&library), &library.posts[0]).start());
 }
 
 /// The bodies of the posts of a real blog, where it is at hand.

@@ -42,7 +42,7 @@ impl Document {
     /// The link of an identifier.
     #[must_use]
     pub fn link(&self, id: LinkId) -> Option<&Link> {
-        self.links.get(id.0 as usize)
+        self.links.get(id.index())
     }
 }
 

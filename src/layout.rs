@@ -23,7 +23,7 @@ mod view;
 use std::ops::Range;
 
 pub use page::{
-    BlockKind, BlockPlace, FoldPlace, HeadingPlace, LinkPlace, NotePlace, Page, PicturePlace, Reading, Span,
+    BlockKind, BlockPlace, Extent, FoldPlace, HeadingPlace, LinkPlace, NotePlace, Page, PicturePlace, Reading, Span,
 };
 use page::{Piece, Row};
 pub use paragraph::balanced;

@@ -168,7 +168,7 @@ fn show(file: &Path, printing: &Printing, settings: &Settings) -> Result<ExitCod
 }
 
 fn page(mut document: Document, sheet: &Sheet, format: Format) -> Page {
-    if format == Format::Ansi && highlight::is_wanted(&document) {
+    if format == Format::Ansi {
         highlight::highlight(&mut document, highlight::PATIENCE);
     }
     lay_out(&document, sheet)

@@ -47,7 +47,7 @@ pub fn plain(out: &mut dyn Write, page: &Page) -> io::Result<()> {
 /// # Errors
 /// Those of the output.
 pub fn targets(out: &mut dyn Write, page: &Page, library: &Library, post: &Post) -> io::Result<()> {
-    let addresses = links(page).filter_map(|(id, _)| address(library, post, page.targets.get(id.0 as usize)?));
+    let addresses = links(page).filter_map(|(id, _)| address(library, post, page.targets.get(id.index())?));
     for (index, address) in addresses.enumerate() {
         if index == 0 {
             writeln!(out, "\n{}", messages::LINKS)?;
@@ -71,7 +71,7 @@ pub fn ansi(out: &mut dyn Write, page: &Page, library: &Library, post: &Post, th
         let ground = theme.ground(page.ground(row));
         for span in page.spans(row) {
             let style = ground.patch(theme.style(span.face));
-            let address = span.face.link.and_then(|id| addresses.get(id.0 as usize)?.as_deref());
+            let address = span.face.link.and_then(|id| addresses.get(id.index())?.as_deref());
             write_span(out, &span, style, address)?;
         }
         writeln!(out)?;
@@ -102,15 +102,15 @@ fn links(page: &Page) -> impl Iterator<Item = (LinkId, &str)> {
     let mut seen = vec![false; page.targets.len()];
     for span in (0..page.len()).flat_map(|row| page.spans(row)) {
         let Some(id) = span.face.link else { continue };
-        if !std::mem::replace(&mut seen[id.0 as usize], true) {
+        if !std::mem::replace(&mut seen[id.index()], true) {
             order.push(id);
         }
         if let Some(place) = span.place {
-            let known = words[id.0 as usize].get_or_insert(place..place);
+            let known = words[id.index()].get_or_insert(place..place);
             known.end = known.end.max(place + span.words.len());
         }
     }
-    order.into_iter().map(move |id| (id, words[id.0 as usize].take().map_or("", |range| &page.plain[range])))
+    order.into_iter().map(move |id| (id, words[id.index()].take().map_or("", |range| &page.plain[range])))
 }
 
 /// The whole address of a link, as a browser needs it; none for what leads nowhere outside the post.
@@ -140,7 +140,7 @@ pub fn json(page: &Page, library: &Library, post: &Post) -> Value {
         .collect();
     let links: Vec<Value> = links(page)
         .filter_map(|(id, words)| {
-            Some(json!({"text": words, "target": address(library, post, page.targets.get(id.0 as usize)?)?}))
+            Some(json!({"text": words, "target": address(library, post, page.targets.get(id.index())?)?}))
         })
         .collect();
     let mut object = entry(library, post);

@@ -5,6 +5,8 @@ pub mod backlinks;
 pub mod pictures;
 pub mod source_line;
 
+use std::io;
+
 use crate::document::{Block, Document, markdown, plain};
 use crate::library::front_matter::split;
 use crate::library::{Library, Post, source};
@@ -12,54 +14,121 @@ use crate::messages;
 use crate::text::markup::{Formulas, MarkupSettings};
 use crate::text::{Clean, Face, Role, Text};
 
+/// How much of a long post is read first, in bytes: more than the largest screens show.
+const START: usize = 32 * 1024;
+
 /// Reads a post. It cannot fail: what cannot be read is said in the document's notices.
 #[must_use]
 pub fn read(library: &Library, post: &Post) -> Document {
-    let mut document = read_as(library, post, library.site.markup);
-    document.notices.extend(post.problem.iter().map(|problem| problem.what.clone()));
-    document.head = head(post);
-    // A title that was taken from the first heading is not said twice.
-    if let Some(Block::Heading { level: 1, text, .. }) = document.blocks.first()
-        && text.as_str() == &*post.title
-    {
-        document.head.remove(0);
-    }
-    document
+    Manuscript::open(library, post).whole()
 }
 
-/// What the text of a post says, with these settings for its markup.
-fn read_as(library: &Library, post: &Post, markup: MarkupSettings) -> Document {
-    match library.text(post) {
-        Ok(text) => {
-            let shown = words_of(&text);
-            let mut document = body_as(library, post, shown, markup);
-            let is_cut = shown.len() < text.len() || text.len() as u64 >= source::WHOLE;
-            document.notices.extend(is_cut.then(|| Clean::line(&messages::CUT)));
-            document
-        }
-        Err(error) => Document {
-            notices: vec![Clean::cut(&messages::cannot_read(&post.name, &error), 300)],
-            ..Document::default()
-        },
+/// The text of a post, to be read.
+pub struct Manuscript<'a> {
+    library: &'a Library,
+    post: &'a Post,
+    text: io::Result<String>,
+}
+
+impl Manuscript<'_> {
+    /// Takes the text out of its file.
+    #[must_use]
+    pub fn open<'a>(library: &'a Library, post: &'a Post) -> Manuscript<'a> {
+        Manuscript { library, post, text: library.text(post) }
     }
+
+    /// What a long post starts with, as a document of its own; none for a post that is read whole as soon. Links and footnotes in it
+    /// have what later lines define for them. What is open where it ends is closed there.
+    #[must_use]
+    pub fn start(&self) -> Option<Document> {
+        let text = words_of(self.text.as_ref().ok()?);
+        let body = split(text).body;
+        if body.len() < 2 * START || self.post.is_html() {
+            return None;
+        }
+        let (start, rest) = body.split_at(end_of_start(body));
+        let front = &text[..text.len() - body.len()];
+        let text = [front, start, "\n\n", &definitions(rest)].concat();
+        Some(self.titled(self.document(&text, self.library.site.markup)))
+    }
+
+    /// All of it.
+    #[must_use]
+    pub fn whole(&self) -> Document {
+        self.titled(self.read_as(self.library.site.markup))
+    }
+
+    /// The text with these settings for its markup, without what stands above it.
+    fn read_as(&self, markup: MarkupSettings) -> Document {
+        match &self.text {
+            Ok(text) => self.document(words_of(text), markup),
+            Err(error) => {
+                let notice = Clean::cut(&messages::cannot_read(&self.post.name, error), 300);
+                Document { notices: vec![notice], ..Document::default() }
+            }
+        }
+    }
+
+    fn document(&self, words: &str, markup: MarkupSettings) -> Document {
+        let mut document = body_as(self.library, self.post, words, markup);
+        let is_cut = self.text.as_ref().is_ok_and(|text| is_cut(text));
+        document.notices.extend(is_cut.then(|| Clean::line(&messages::CUT)));
+        document
+    }
+
+    /// A document with what stands above the words.
+    fn titled(&self, mut document: Document) -> Document {
+        document.notices.extend(self.post.problem.iter().map(|problem| problem.what.clone()));
+        document.head = head(self.post);
+        // A title that was taken from the first heading is not said twice.
+        if let Some(Block::Heading { level: 1, text, .. }) = document.blocks.first()
+            && text.as_str() == &*self.post.title
+        {
+            document.head.remove(0);
+        }
+        document
+    }
+}
+
+/// Where a start of about [`START`] bytes ends: between two paragraphs, or else two lines, if there are any.
+fn end_of_start(body: &str) -> usize {
+    let start = &body[..body.floor_char_boundary(START)];
+    start.rfind("\n\n").or_else(|| start.rfind('\n')).map_or(start.len(), |at| at + 1)
+}
+
+/// The lines that define where links lead and what footnotes say.
+fn definitions(rest: &str) -> String {
+    let mut found = String::new();
+    for line in rest.lines().filter(|line| line.starts_with('[') && line.contains("]:")) {
+        if found.len() + line.len() > START {
+            break;
+        }
+        found.push_str(line);
+        found.push('\n');
+    }
+    found
 }
 
 /// What a post says in its words alone, for other programs: no title block, nothing that is there for a screen.
 #[must_use]
 pub fn words(library: &Library, post: &Post) -> Document {
     let markup = MarkupSettings { formulas: Formulas::Written, ..library.site.markup };
-    let mut document = read_as(library, post, markup);
+    let manuscript = Manuscript::open(library, post);
+    let mut document = manuscript.read_as(markup);
     plain::reduce(&mut document);
     document
 }
 
 /// What of a text is worth reading: of one that is none, the start.
 fn words_of(text: &str) -> &str {
-    let is_no_letter = |byte: &u8| *byte < b' ' && !matches!(byte, b'\n' | b'\t' | 0x0c);
-    let head = text.len().min(8 * 1024);
-    let is_text = text.as_bytes()[..head].iter().filter(|byte| is_no_letter(byte)).count() <= head / 20;
-    let end = if is_text && !text.as_bytes()[..head].contains(&0) { text.len() } else { source::HEAD as usize };
+    let end = if source::holds_words(text) { text.len() } else { source::HEAD as usize };
     &text[..text.floor_char_boundary(end)]
+}
+
+/// Whether a text is the start of something longer.
+fn is_cut(text: &str) -> bool {
+    let longest = if source::holds_words(text) { source::WHOLE } else { source::HEAD };
+    text.len() as u64 >= longest
 }
 
 /// What the words of a post say, below its front matter.
@@ -108,6 +177,21 @@ mod tests {
             "{:?}",
             document.blocks
         );
+    }
+
+    #[test]
+    fn a_long_post_has_a_start() {
+        let words = "word [a] b[^n]\n\n".repeat(10_000);
+        let source = format!("---\ntitle: t\n---\n# h\n\n{words}[a]: https://example.com/\n[^n]: said\n");
+        let library = Library::of_memory("", vec![("a.md".to_owned(), source.clone().into_bytes().into())], None);
+        let manuscript = Manuscript::open(&library, &library.posts[0]);
+        let (start, whole) = (manuscript.start().expect("a start"), manuscript.whole());
+        assert_eq!((start.head.clone(), start.notes.clone().len()), (whole.head.clone(), 1));
+        assert_eq!(start.blocks, whole.blocks[..start.blocks.len()]);
+        assert!(start.blocks.len() > 2000 && start.blocks.len() < 3000, "{}", start.blocks.len());
+        let library =
+            Library::of_memory("", vec![("a.md".to_owned(), source.as_bytes()[..9000].to_vec().into())], None);
+        assert!(Manuscript::open(&library, &library.posts[0]).start().is_none());
     }
 
     #[test]

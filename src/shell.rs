@@ -109,6 +109,9 @@ pub fn run(shelf: Shelf, start: Start, config: &Config, looks: Looks) -> io::Res
     let mut screen = Screen::new(settings.mouse())?;
     let (columns, rows) = screen.size();
     let app = as_set(App::new(columns, rows, settings.width, settings.index), config, &shelf, &start);
+    // The posts are read while the terminal is asked and drawn to.
+    let store = open_store(start.state.clone(), &sender);
+    scan(shelf, start, sender.clone());
     // Waking the library that reads the keyboard makes it note every change of size from now on, and take what was typed before.
     while event::poll(Duration::ZERO)? {
         let _ = sender.send(Event::Terminal(event::read()?));
@@ -116,8 +119,6 @@ pub fn run(shelf: Shelf, start: Start, config: &Config, looks: Looks) -> io::Res
     let is_calibrating = screen.ask(questions(settings, looks))?;
     screen.take_measure(app.measure)?;
     screen.draw(|frame| ui::draw(&app, theme, frame))?;
-    let store = open_store(start.state.clone(), &sender);
-    scan(shelf, start, sender.clone());
     let keyboard = Keyboard::listen(sender.clone(), is_calibrating)?;
     let opener = Opener::new(&settings.opener, sender.clone());
     let seeker = Seeker::new(sender.clone());

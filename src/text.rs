@@ -14,13 +14,28 @@ pub mod markup;
 pub mod phrases;
 pub mod width;
 
+use std::num::NonZero;
 use std::ops::Range;
 
 pub use clean::Clean;
 
-/// Which link of a document a piece of text belongs to: an index into `Document::links`.
+/// Which link of a document a piece of text belongs to. It is small, and so is a face that may have one: texts hold very many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct LinkId(pub u32);
+pub struct LinkId(NonZero<u32>);
+
+impl LinkId {
+    /// The link of an index into `Document::links`.
+    #[must_use]
+    pub fn of(index: usize) -> LinkId {
+        LinkId(NonZero::<u32>::MIN.saturating_add(index as u32))
+    }
+
+    /// Its index in `Document::links`.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0.get() as usize - 1
+    }
+}
 
 /// What a piece of source code is, as far as a theme cares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -66,7 +81,7 @@ pub enum Role {
     Alert(Alert),
     /// A reading, in brackets, of the `base` bytes that stand before it.
     Ruby {
-        base: u32,
+        base: u16,
     },
     /// The heading of what opens and closes.
     Summary,
@@ -113,7 +128,7 @@ impl Face {
 /// The end of a stretch of equal face, in bytes, and that face.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Run {
-    end: usize,
+    end: u32,
     face: Face,
 }
 
@@ -165,12 +180,17 @@ impl Text {
 
     /// Gives `face` to all that was pushed since the last run.
     fn seal(&mut self, face: Face) {
-        let end = self.string.len();
+        let end = self.string.len() as u32;
         match self.runs.last_mut() {
             Some(last) if last.end == end => {}
             Some(last) if last.face == face => last.end = end,
-            _ if end == 0 => {}
-            _ => self.runs.push(Run { end, face }),
+            Some(_) => self.runs.push(Run { end, face }),
+            None if end == 0 => {}
+            // Most texts have one face all through.
+            None => {
+                self.runs.reserve_exact(1);
+                self.runs.push(Run { end, face });
+            }
         }
     }
 
@@ -178,8 +198,8 @@ impl Text {
     pub fn runs(&self) -> impl Iterator<Item = (Range<usize>, Face)> + '_ {
         let mut start = 0;
         self.runs.iter().map(move |run| {
-            let range = start..run.end;
-            start = run.end;
+            let range = start..run.end as usize;
+            start = range.end;
             (range, run.face)
         })
     }
@@ -202,7 +222,7 @@ impl Text {
     #[must_use]
     pub fn up_to_last(&self, wanted: impl Fn(Face) -> bool) -> &str {
         let run = self.runs.iter().rfind(|run| wanted(run.face));
-        run.map_or("", |run| &self.string[..run.end])
+        run.map_or("", |run| &self.string[..run.end as usize])
     }
 
     /// Changes the face of every stretch inside `range` (bytes on character boundaries).
@@ -216,16 +236,17 @@ impl Text {
         let mut changes = changes.iter().peekable();
         let mut start = 0;
         for run in old {
-            while start < run.end {
+            let run_end = run.end as usize;
+            while start < run_end {
                 while changes.next_if(|(range, _)| range.end <= start).is_some() {}
                 let mut face = run.face;
                 let end = match changes.peek() {
                     Some((range, with)) if range.start <= start => {
                         change(&mut face, *with);
-                        range.end.min(run.end)
+                        range.end.min(run_end)
                     }
-                    Some((range, _)) => range.start.min(run.end),
-                    None => run.end,
+                    Some((range, _)) => range.start.min(run_end),
+                    None => run_end,
                 };
                 self.put_run(end, face);
                 start = end;
@@ -234,6 +255,7 @@ impl Text {
     }
 
     fn put_run(&mut self, end: usize, face: Face) {
+        let end = end as u32;
         match self.runs.last_mut() {
             Some(last) if last.face == face => last.end = end,
             _ => self.runs.push(Run { end, face }),
@@ -249,6 +271,7 @@ impl Text {
     /// Drops everything from byte `end` on.
     pub fn truncate(&mut self, end: usize) {
         self.string.truncate(end);
+        let end = end as u32;
         while self.runs.len() > 1 && self.runs[self.runs.len() - 2].end >= end {
             self.runs.pop();
         }

@@ -215,7 +215,7 @@ fn place(app: &App, time: Time) -> String {
     let reader = app.reader.as_ref().filter(|_| app.panes.shows_reader());
     let told = reader.filter(|_| time == Time::Told);
     let left = told.and_then(|reader| reader.time_left(height)).map(messages::minutes);
-    let progress = reader.map(|reader| format!("{}%", reader.progress(height)));
+    let progress = reader.and_then(|reader| Some(format!("{}%", reader.progress(height)?)));
     [count, search, problems, left, progress].into_iter().flatten().collect::<Vec<_>>().join("  ")
 }
 

@@ -100,9 +100,8 @@ const DOORS: &[(&str, Doors)] = &[
     ("emojis", Doors::Only(&["src/document/words.rs"])),
     ("serde_yaml", Doors::Only(&["src/library/front_matter.rs"])),
     ("signal_hook", Doors::Only(&["src/shell/terminal.rs"])),
-    ("syntect", Doors::Only(&["src/document/highlight.rs"])),
+    ("syntect", Doors::Only(&["src/document/highlight.rs", "src/document/highlight/"])),
     ("toml", Doors::Only(&["src/config.rs", "src/config/", "src/library/front_matter.rs"])),
-    ("two_face", Doors::Only(&["src/document/highlight.rs"])),
     ("unicode_segmentation", Doors::Only(&["src/text/width.rs"])),
     ("unicode_width", Doors::Only(&["src/text/width.rs"])),
     // A plain value, at home wherever a link is; the ground knows links by number alone.
@@ -407,7 +406,7 @@ fn is_under(path: &str, place: &str) -> bool {
     path == place || (place.ends_with('/') && path.starts_with(place))
 }
 
-/// The crates of every table of dependencies but those of tests, as the code calls them.
+/// The crates of every table of dependencies but those of tests and of the build, as the code calls them.
 fn dependencies(cargo_toml: &str) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     let mut table = "";
@@ -416,7 +415,7 @@ fn dependencies(cargo_toml: &str) -> BTreeSet<String> {
             let header = header.trim_end_matches(']');
             table = header.rsplit('.').next().unwrap_or_default();
             names.extend(header.strip_prefix("dependencies.").map(|name| name.replace('-', "_")));
-        } else if matches!(table, "dependencies" | "build-dependencies") {
+        } else if table == "dependencies" {
             let key = line.split_once('=').map_or("", |(key, _)| key);
             let key = key.split('.').next().unwrap_or_default().trim_end();
             let is_name = !key.is_empty() && key.chars().all(|char| char.is_alphanumeric() || "_-".contains(char));

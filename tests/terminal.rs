@@ -491,6 +491,26 @@ fn a_post_is_printed_plain_into_a_pipe() {
 }
 
 #[test]
+fn a_post_is_printed_in_its_words_alone() {
+    let source = "---\ntitle: 題\n---\n\n## 見出し\n\n> [!NOTE]\n> $x_1$ と\u{8}制御\n";
+    let plain = run(&["show", "--format", "plain", "-"], source);
+    assert_eq!(String::from_utf8_lossy(&plain.stdout), "見出し\n\n│ [!NOTE]\n│\n│ $x_1$ と制御\n");
+}
+
+#[test]
+fn what_a_site_does_not_count_among_its_posts_is_printed_all_the_same() {
+    let site = tempfile::tempdir().expect("a folder");
+    for (name, words) in [("hugo.toml", ""), ("content/b/index.md", "a"), ("content/b/notes.txt", "わき道\n")] {
+        let file = site.path().join(name);
+        fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+        fs::write(file, words).expect("a file");
+    }
+    let file = site.path().join("content/b/notes.txt");
+    let shown = printed(&["show", "--format", "ansi", file.to_str().expect("UTF-8")], "");
+    assert!(shown.contains("わき道"), "{shown}");
+}
+
+#[test]
 fn a_post_is_printed_with_links_for_a_terminal() {
     let ansi = printed(&["show", "--format", "ansi", ASHIBA], "");
     assert!(ansi.contains("\x1b["));

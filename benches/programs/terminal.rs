@@ -25,6 +25,8 @@ impl Terminal {
     /// Starts a program on a screen of 100 columns and 30 rows, in a home of its own.
     pub fn start(program: &[&str], home: &Path) -> Terminal {
         let size = PtySize { rows: 30, cols: 100, pixel_width: 0, pixel_height: 0 };
+        // What is remembered from one run would show another place in the next.
+        drop(std::fs::remove_file(home.join("kiji/state.jsonl")));
         let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
         let mut command = CommandBuilder::new(program[0]);
         command.args(&program[1..]);

@@ -180,7 +180,7 @@ impl App {
     /// Whether a link stands for a picture.
     pub(super) fn is_image(&self, link: LinkId) -> bool {
         let page = self.reader.as_ref().and_then(|reader| reader.page.as_ref());
-        page.and_then(|page| page.targets.get(link.0 as usize)).is_some_and(|link| link.kind == LinkKind::Image)
+        page.and_then(|page| page.targets.get(link.index())).is_some_and(|link| link.kind == LinkKind::Image)
     }
 
     /// Shows the picture at hand in the system's viewer, or else the first in sight. One on another host goes to the browser.

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use super::action::Motion;
 use crate::document::Target;
-use crate::layout::{HeadingPlace, Page, View};
+use crate::layout::{Extent, HeadingPlace, Page, View};
 use crate::library::PostId;
 use crate::picture::fit::Frame;
 use crate::text::LinkId;
@@ -76,6 +76,8 @@ pub struct Reader {
     place: usize,
     /// Where to go when the page arrives.
     aim: Option<Aim>,
+    /// How to move when the rest of the post is there.
+    due: Option<Motion>,
     /// Whether its end was in sight.
     pub was_ended: bool,
 }
@@ -97,6 +99,7 @@ impl Reader {
             top: 0,
             place,
             aim: Some(aim),
+            due: None,
             was_ended: false,
         }
     }
@@ -143,11 +146,34 @@ impl Reader {
         Some(Anchor::at(&page.plain, self.place, heading.map_or("", |heading| &page.plain[heading.words.clone()])))
     }
 
+    /// Whether the start of a post is of use before the rest is there: nothing else is shown, and nothing else is sought.
+    #[must_use]
+    pub fn takes_start(&self) -> bool {
+        self.page.is_none() && self.aim == Some(Aim::Place(0))
+    }
+
+    /// Whether the rest of the post is still to come.
+    fn has_start_alone(&self) -> bool {
+        self.page.as_ref().is_some_and(|page| page.extent == Extent::Start)
+    }
+
+    /// Whether a page goes on where the start of the post ends, as far as one has read.
+    fn goes_on(&self, page: &Page) -> bool {
+        let read =
+            self.page.as_ref().filter(|_| self.has_start_alone()).and_then(|start| start.plain.get(..self.place));
+        read.is_some_and(|read| page.plain.starts_with(read))
+    }
+
     /// Takes a page, the first, one of another width or of changed words, and keeps the place. Gives the fragment that it was to show and does not have.
     pub fn take_page(&mut self, page: Arc<Page>, height: usize) -> Option<String> {
         let lead = self.lead();
         // Words that changed are found again by those around them; what was at hand is something else.
-        if self.page.as_ref().is_some_and(|before| before.plain != page.plain) {
+        if self.goes_on(&page) {
+            let target = |link: LinkId| page.targets.get(link.index()).map(|link| &link.target);
+            if self.link().is_some_and(|link| self.target(link) != target(link)) {
+                self.hand = None;
+            }
+        } else if self.page.as_ref().is_some_and(|before| before.plain != page.plain) {
             self.place = self.anchor().map_or(0, |anchor| anchor.find(&page.plain));
             self.hand = None;
             self.selection = None;
@@ -164,6 +190,9 @@ impl Reader {
                     self.top = row.min(page.len().saturating_sub(height));
                 }
             }
+        }
+        if let Some(motion) = self.due.take() {
+            self.scroll(motion, height);
         }
         None
     }
@@ -183,6 +212,10 @@ impl Reader {
             self.aim.get_or_insert_with(|| aim.clone());
             return true;
         };
+        if self.lies_ahead(aim) {
+            self.aim = Some(aim.clone());
+            return true;
+        }
         match aim {
             Aim::Place(0) => self.go(0, height),
             Aim::Place(place) => {
@@ -202,6 +235,17 @@ impl Reader {
             }
         }
         true
+    }
+
+    /// Whether an aim lies in what is still to come.
+    fn lies_ahead(&self, aim: &Aim) -> bool {
+        let Some(page) = self.page.as_ref().filter(|_| self.has_start_alone()) else { return false };
+        match aim {
+            Aim::Place(place) => *place >= page.plain.len(),
+            Aim::Words(_) => true,
+            Aim::Fragment(fragment) => !fragment.is_empty() && heading_of(page, fragment).is_none(),
+            Aim::Link(target) => page.target_place(target).is_none(),
+        }
     }
 
     /// Puts a row at the top, or as near as the end allows.
@@ -256,6 +300,8 @@ impl Reader {
 
     pub fn scroll(&mut self, motion: Motion, height: usize) {
         let Some(page) = self.page.clone() else { return };
+        let is_far = matches!(motion, Motion::Bottom | Motion::Line(_) | Motion::Percent(_));
+        self.due = Some(motion).filter(|_| is_far && self.has_start_alone());
         let by = |count: isize, size: usize| self.top.saturating_add_signed(count.saturating_mul(size.max(1) as isize));
         let row = match motion {
             Motion::Lines(count) => by(count, 1),
@@ -274,7 +320,7 @@ impl Reader {
     /// Where a link leads.
     #[must_use]
     pub fn target(&self, link: LinkId) -> Option<&Target> {
-        Some(&self.page.as_ref()?.targets.get(link.0 as usize)?.target)
+        Some(&self.page.as_ref()?.targets.get(link.index())?.target)
     }
 
     /// How many places of links there are.
@@ -298,24 +344,26 @@ impl Reader {
         page.link_at(row, column).or_else(|| page.picture_at(row, column))
     }
 
-    /// How long the words from the top row on take to be read; none where the end is in sight, unless the start is too.
+    /// How long the words from the top row on take to be read; none where the end is in sight, unless the start is too, and while the end
+    /// is not known.
     #[must_use]
     pub fn time_left(&self, height: usize) -> Option<Duration> {
-        let page = self.page.as_ref()?;
+        let page = self.page.as_ref().filter(|_| !self.has_start_alone())?;
         (self.top == 0 || self.top + height < page.len()).then(|| page.time_left(self.top))
     }
 
     /// Whether the last row is in sight.
     #[must_use]
     pub fn shows_end(&self, height: usize) -> bool {
-        self.page.as_ref().is_some_and(|page| self.top + height >= page.len())
+        !self.has_start_alone() && self.page.as_ref().is_some_and(|page| self.top + height >= page.len())
     }
 
-    /// How far the last row in sight is, in percent.
+    /// How far the last row in sight is, in percent; none while the end is not known.
     #[must_use]
-    pub fn progress(&self, height: usize) -> usize {
+    pub fn progress(&self, height: usize) -> Option<usize> {
         let rows = self.page.as_ref().map_or(0, |page| page.len());
-        ((self.top + height).min(rows) * 100).checked_div(rows).unwrap_or(100)
+        let progress = ((self.top + height).min(rows) * 100).checked_div(rows).unwrap_or(100);
+        (!self.has_start_alone()).then_some(progress)
     }
 }
 

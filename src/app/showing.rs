@@ -6,7 +6,7 @@ use super::history::Stop;
 use super::panes::Focus;
 use super::reader::{Aim, Reader};
 use super::{App, Effect, Generation, Knowledge};
-use crate::layout::Page;
+use crate::layout::{Extent, Page};
 use crate::library::{Library, PostId};
 use crate::messages;
 use crate::text::width::Measure;
@@ -83,7 +83,9 @@ impl App {
 
     pub(super) fn take_page(&mut self, page: Arc<Page>, generation: Generation) -> Vec<Effect> {
         let height = usize::from(self.panes.text().height);
-        let Some(reader) = self.reader.as_mut().filter(|_| generation == self.generation) else { return Vec::new() };
+        let is_wanted = |reader: &&mut Reader| page.extent == Extent::Whole || reader.takes_start();
+        let reader = self.reader.as_mut().filter(|_| generation == self.generation).filter(is_wanted);
+        let Some(reader) = reader else { return Vec::new() };
         let is_same = reader.page.as_ref().is_some_and(|known| known.plain == page.plain);
         if let Some(missed) = reader.take_page(page, height) {
             self.warn(&messages::dead(&format!("#{missed}")));

@@ -260,13 +260,13 @@ impl Builder {
     /// Where a link leads.
     #[must_use]
     pub fn target(&self, link: LinkId) -> Option<&Target> {
-        self.links.get(link.0 as usize).map(|link| &link.target)
+        self.links.get(link.index()).map(|link| &link.target)
     }
 
     /// Notes a link and gives its identifier.
     pub fn add_link(&mut self, target: Target, kind: LinkKind) -> LinkId {
         self.links.push(Link { target, kind });
-        LinkId(self.links.len() as u32 - 1)
+        LinkId::of(self.links.len() - 1)
     }
 
     /// The mark of a footnote in the text.
@@ -332,7 +332,9 @@ impl Builder {
         if self.stack.last().is_some_and(|open| open.element.is_block()) {
             self.flush();
         }
-        let Some(open) = self.stack.pop() else { return Opener::Markdown };
+        let Some(mut open) = self.stack.pop() else { return Opener::Markdown };
+        // Items and cells are many, and most hold one block.
+        open.blocks.shrink_to_fit();
         self.face = open.outer;
         let opener = open.opener.clone();
         self.hand_over(open);

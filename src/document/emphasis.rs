@@ -71,6 +71,9 @@ fn beside_runs(source: &str) -> Option<String> {
         let is_in_url = urls.peek().is_some_and(|url| url.start < run.start) && run.delimiter != '*';
         let marks = if is_in_url { Some((Some(LETTER), Some(LETTER))) } else { marks_for(&run) };
         let Some((before, after)) = marks else { continue };
+        if kept == 0 {
+            marked.reserve_exact(source.len() + source.len() / 16);
+        }
         marked.push_str(&source[kept..run.start]);
         marked.extend(before);
         marked.push_str(&source[run.start..run.end]);

@@ -2,11 +2,17 @@
 //!
 //! It runs after parsing, on the code blocks of a document, and changes faces only: the words stay as they are.
 
+mod grammar;
+
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{LazyLock, Mutex, PoisonError};
+use std::thread;
 use std::time::{Duration, Instant};
 
-use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
+use grammar::{Grammar, Loaded};
+use syntect::parsing::{ParseState, Scope, ScopeStack};
 
 use super::{Block, Document};
 use crate::text::{Role, Text, Token};
@@ -17,7 +23,8 @@ const LONGEST_LINE: usize = 400;
 /// How long the highlighting of one post should take at most; what is left then stays plain.
 pub const PATIENCE: Duration = Duration::from_millis(300);
 
-static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
+/// As much code as is worth a thread of its own, in bytes.
+const SHARE: usize = 16 * 1024;
 
 /// Scopes and the tokens they stand for. The longest that fits a scope wins.
 static TOKENS: LazyLock<Vec<(Scope, Token)>> = LazyLock::new(|| {
@@ -55,35 +62,64 @@ static TOKENS: LazyLock<Vec<(Scope, Token)>> = LazyLock::new(|| {
 });
 
 /// Gives the code blocks of a document their colours-to-be, for as long as `patience` lasts. Says whether any face changed.
+///
+/// Long documents are shared out among the processor's cores, block by block.
 pub fn highlight(document: &mut Document, patience: Duration) -> bool {
-    // Loading the grammars is not the post's fault.
-    LazyLock::force(&SYNTAXES);
-    let mut work = Work { until: Instant::now() + patience, known: HashMap::new(), changed: false };
-    work.blocks(&mut document.blocks);
-    for note in &mut document.notes {
-        work.blocks(&mut note.blocks);
+    let mut pieces: Vec<Code> = Vec::new();
+    gather(&mut document.blocks, &mut pieces);
+    document.notes.iter_mut().for_each(|note| gather(&mut note.blocks, &mut pieces));
+    let until = Instant::now() + patience;
+    let bytes: usize = pieces.iter().map(|code| code.text.len()).sum();
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(bytes / SHARE).max(1);
+    let desk = Desk { pieces: pieces.into_iter().map(Mutex::new).collect(), next: AtomicUsize::new(0), until };
+    thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(|| desk.work())).collect();
+        let changed = desk.work();
+        others.into_iter().fold(changed, |changed, other| other.join().unwrap_or(false) | changed)
+    })
+}
+
+/// A block of code: its language, and its words.
+struct Code<'a> {
+    label: &'a str,
+    text: &'a mut Text,
+}
+
+fn gather<'a>(blocks: &'a mut [Block], found: &mut Vec<Code<'a>>) {
+    for block in blocks {
+        match block {
+            Block::Code { label, text, .. } if !label.is_empty() => found.push(Code { label, text }),
+            Block::Quote { blocks } | Block::Alert { blocks, .. } | Block::Details { blocks, .. } => {
+                gather(blocks, found);
+            }
+            Block::List { items, .. } => items.iter_mut().for_each(|item| gather(&mut item.blocks, found)),
+            Block::Definitions(list) => {
+                list.iter_mut()
+                    .flat_map(|definition| &mut definition.meanings)
+                    .for_each(|blocks| gather(blocks, found));
+            }
+            _ => {}
+        }
     }
-    work.changed
 }
 
-/// Whether a document holds code in a language worth loading the grammars for.
-#[must_use]
-pub fn is_wanted(document: &Document) -> bool {
-    let notes = document.notes.iter().flat_map(|note| &note.blocks);
-    document.blocks.iter().chain(notes).any(holds_code)
+/// What is to be done, taken piece by piece.
+struct Desk<'a> {
+    pieces: Vec<Mutex<Code<'a>>>,
+    next: AtomicUsize,
+    until: Instant,
 }
 
-fn holds_code(block: &Block) -> bool {
-    match block {
-        Block::Code { label, .. } => !label.is_empty(),
-        Block::Quote { blocks } | Block::Alert { blocks, .. } | Block::Details { blocks, .. } => {
-            blocks.iter().any(holds_code)
+impl Desk<'_> {
+    /// Works until nothing is left. Says whether any face changed.
+    fn work(&self) -> bool {
+        let mut work = Work { until: self.until, known: HashMap::new(), changed: false };
+        while let Some(piece) = self.pieces.get(self.next.fetch_add(1, Ordering::Relaxed)) {
+            let mut code = piece.lock().unwrap_or_else(PoisonError::into_inner);
+            let Code { label, text } = &mut *code;
+            work.code(label, text);
         }
-        Block::List { items, .. } => items.iter().flat_map(|item| &item.blocks).any(holds_code),
-        Block::Definitions(list) => {
-            list.iter().flat_map(|definition| definition.meanings.iter().flatten()).any(holds_code)
-        }
-        _ => false,
+        work.changed
     }
 }
 
@@ -95,100 +131,65 @@ struct Work {
 }
 
 impl Work {
-    fn blocks(&mut self, blocks: &mut [Block]) {
-        for block in blocks {
-            match block {
-                Block::Code { label, text, .. } => self.code(label, text),
-                Block::Quote { blocks } | Block::Alert { blocks, .. } | Block::Details { blocks, .. } => {
-                    self.blocks(blocks);
-                }
-                Block::List { items, .. } => items.iter_mut().for_each(|item| self.blocks(&mut item.blocks)),
-                Block::Definitions(list) => {
-                    list.iter_mut()
-                        .flat_map(|definition| &mut definition.meanings)
-                        .for_each(|blocks| self.blocks(blocks));
-                }
-                _ => {}
-            }
-        }
-    }
-
     fn code(&mut self, label: &str, text: &mut Text) {
-        let Some(syntax) = syntax(label) else { return };
-        let mut state = ParseState::new(syntax);
-        let mut stack = ScopeStack::new();
-        let mut tokens: Vec<(std::ops::Range<usize>, Token)> = Vec::new();
+        let grammar = grammar::find(label).filter(|_| Instant::now() <= self.until);
+        let Some(grammar) = grammar.and_then(Grammar::get) else { return };
+        let mut scan = Scan::new(grammar);
         let mut start = 0;
         for line in text.as_str().split_inclusive('\n') {
             if Instant::now() > self.until {
                 break;
             }
-            if line.len() <= LONGEST_LINE && !self.line(line, start, &mut state, &mut stack, &mut tokens) {
+            if line.len() <= LONGEST_LINE && scan.line(line, start, &mut self.known).is_none() {
                 break;
             }
             start += line.len();
         }
-        self.changed |= !tokens.is_empty();
-        text.restyle_each(&tokens, |face, token| face.role = Role::Syntax(token));
-    }
-
-    /// Adds the tokens of one line; `false` when the grammar gave up.
-    fn line(
-        &mut self,
-        line: &str,
-        start: usize,
-        state: &mut ParseState,
-        stack: &mut ScopeStack,
-        tokens: &mut Vec<(std::ops::Range<usize>, Token)>,
-    ) -> bool {
-        let Ok(changes) = state.parse_line(line, &SYNTAXES) else { return false };
-        let mut from = 0;
-        for (at, change) in changes {
-            self.token(start + from..start + at, stack, tokens);
-            from = at;
-            if stack.apply(&change).is_err() {
-                return false;
-            }
-        }
-        self.token(start + from..start + line.len(), stack, tokens);
-        true
-    }
-
-    fn token(
-        &mut self,
-        range: std::ops::Range<usize>,
-        stack: &ScopeStack,
-        tokens: &mut Vec<(std::ops::Range<usize>, Token)>,
-    ) {
-        if range.is_empty() {
-            return;
-        }
-        if let Some(token) = stack.as_slice().iter().rev().find_map(|scope| self.token_of(*scope)) {
-            tokens.push((range, token));
-        }
-    }
-
-    fn token_of(&mut self, scope: Scope) -> Option<Token> {
-        *self.known.entry(scope).or_insert_with(|| {
-            let fits = TOKENS.iter().filter(|(prefix, _)| prefix.is_prefix_of(scope));
-            fits.max_by_key(|(prefix, _)| prefix.len()).map(|(_, token)| *token)
-        })
+        self.changed |= !scan.tokens.is_empty();
+        text.restyle_each(&scan.tokens, |face, token| face.role = Role::Syntax(token));
     }
 }
 
-/// The grammar of a language label. Labels that blogs use and the grammars do not know are told here.
-fn syntax(label: &str) -> Option<&'static SyntaxReference> {
-    let label = label.to_lowercase();
-    let known = match label.as_str() {
-        "" | "text" | "txt" | "plain" | "plaintext" => return None,
-        "console" | "shell-session" | "shellsession" | "terminal" | "zsh" | "shell" => "bash",
-        "golang" => "go",
-        "jsonc" | "json5" => "json",
-        "hcl" => "terraform",
-        "vimscript" | "viml" => "vim",
-        other => other,
-    };
-    SYNTAXES.find_syntax_by_token(known)
+/// A walk through one block of code.
+struct Scan {
+    grammar: &'static Loaded,
+    state: ParseState,
+    stack: ScopeStack,
+    tokens: Vec<(Range<usize>, Token)>,
+}
+
+impl Scan {
+    fn new(grammar: &'static Loaded) -> Scan {
+        Scan { grammar, state: ParseState::new(grammar.syntax()), stack: ScopeStack::new(), tokens: Vec::new() }
+    }
+
+    /// Adds the tokens of one line; nothing when the grammar gave up.
+    fn line(&mut self, line: &str, start: usize, known: &mut HashMap<Scope, Option<Token>>) -> Option<()> {
+        let changes = self.state.parse_line(line, &self.grammar.set).ok()?;
+        let mut from = 0;
+        for (at, change) in changes {
+            self.token(start + from..start + at, known);
+            from = at;
+            self.stack.apply(&change).ok()?;
+        }
+        self.token(start + from..start + line.len(), known);
+        Some(())
+    }
+
+    fn token(&mut self, range: Range<usize>, known: &mut HashMap<Scope, Option<Token>>) {
+        if range.is_empty() {
+            return;
+        }
+        let token = |scope: &Scope| *known.entry(*scope).or_insert_with(|| token_of(*scope));
+        if let Some(token) = self.stack.as_slice().iter().rev().find_map(token) {
+            self.tokens.push((range, token));
+        }
+    }
+}
+
+fn token_of(scope: Scope) -> Option<Token> {
+    let fits = TOKENS.iter().filter(|(prefix, _)| prefix.is_prefix_of(scope));
+    fits.max_by_key(|(prefix, _)| prefix.len()).map(|(_, token)| *token)
 }
 
 #[cfg(test)]

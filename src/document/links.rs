@@ -28,7 +28,7 @@ pub fn find_bare(text: &mut Text, links: &mut Vec<Link>) {
             let scheme = if url.starts_with("www.") { "https://" } else { "" };
             let target = Target::Url(format!("{scheme}{url}"));
             links.push(Link { target, kind: LinkKind::Text });
-            (place, LinkId(links.len() as u32 - 1))
+            (place, LinkId::of(links.len() - 1))
         })
         .collect();
     text.restyle_each(&changes, |face, link| face.link = Some(link));

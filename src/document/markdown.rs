@@ -205,16 +205,22 @@ impl Reader<'_> {
             Event::Html(part) => gathered.html.get_or_insert_default().push_str(&part),
             Event::InlineHtml(part) => self.html(&part, calls),
             Event::FootnoteReference(label) => self.builder.note_mark(&label),
-            Event::SoftBreak => {
-                self.words.line_end();
-                self.builder.soft_break();
-            }
+            Event::SoftBreak => self.line_end(),
             Event::HardBreak => {
                 self.words.line_end();
                 self.builder.hard_break();
             }
             Event::Rule => self.builder.block(Block::Rule),
             Event::TaskListMarker(ticked) => self.builder.task(ticked),
+        }
+    }
+
+    fn line_end(&mut self) {
+        self.words.line_end();
+        if self.settings.dialect.keeps_lines() {
+            self.builder.hard_break();
+        } else {
+            self.builder.soft_break();
         }
     }
 
@@ -694,6 +700,19 @@ mod tests {
         check("$5 and $10", "p($5 and $10)");
         check("$\\pi$ for $5 or 6$ and \\(n\\)", "p(π for $5 or 6$ and n)");
         check("\\(n\\)", "p((n))");
+    }
+
+    #[test]
+    fn a_line_ends_where_its_program_ends_it() {
+        for (dialect, expected) in
+            [(Dialect::Hugo, "p(日本)"), (Dialect::Zenn, "p(日⏎本)"), (Dialect::Obsidian, "p(日⏎本)")]
+        {
+            assert_eq!(
+                outline("日\n本", MarkupSettings { dialect, ..MarkupSettings::default() }),
+                expected,
+                "{dialect:?}"
+            );
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::text::{Face, LinkId, Role, Text};
 impl Setter {
     /// An embed: service and title, who made it, and the target, which is part of the link.
     pub(super) fn card(&mut self, service: &str, text: &Text, detail: &Text, link: LinkId) {
-        let url = match self.page.targets.get(link.0 as usize).map(|link| &link.target) {
+        let url = match self.page.targets.get(link.index()).map(|link| &link.target) {
             Some(Target::Url(url)) => Text::new(url, Face { link: Some(link), ..Face::of(Role::Detail) }),
             _ => Text::default(),
         };

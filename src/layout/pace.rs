@@ -26,14 +26,15 @@ fn milliseconds(words: &str) -> u32 {
     let mut sum: u32 = 0;
     let mut is_in_word = false;
     for c in words.chars() {
-        let is_word = c.is_alphanumeric() && !is_character(c);
-        if is_character(c) {
+        let is_character = is_character(c);
+        let is_word = !is_character && c.is_alphanumeric();
+        if is_character {
             sum = sum.saturating_add(CHARACTER);
         } else if is_word && !is_in_word {
             sum = sum.saturating_add(WORD);
         }
         // An apostrophe or a full stop within a word does not end it.
-        is_in_word = is_word || (is_in_word && !c.is_whitespace() && !is_character(c));
+        is_in_word = is_word || (is_in_word && !is_character && !c.is_whitespace());
     }
     sum
 }

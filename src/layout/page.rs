@@ -7,9 +7,19 @@ use crate::document::{FoldState, Image, Link, Target};
 use crate::text::width::Measure;
 use crate::text::{Clean, Face, LinkId, Role};
 
+/// How much of a post a page holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Extent {
+    #[default]
+    Whole,
+    /// What it starts with; the rest is still to come.
+    Start,
+}
+
 /// A document laid out for one width.
 #[derive(Debug, Clone, Default)]
 pub struct Page {
+    pub extent: Extent,
     /// The width that it was laid out for, in columns. No row is wider, save those of code and tables on a sheet that does not wrap,
     /// until the page is looked at through a [`View`](super::View).
     pub width: usize,
@@ -288,9 +298,7 @@ impl Page {
     /// The first place of the link whose target is this.
     #[must_use]
     pub fn target_place(&self, target: &Target) -> Option<&LinkPlace> {
-        self.links
-            .iter()
-            .find(|place| self.targets.get(place.link.0 as usize).is_some_and(|link| link.target == *target))
+        self.links.iter().find(|place| self.targets.get(place.link.index()).is_some_and(|link| link.target == *target))
     }
 
     /// The post's own words on a row.

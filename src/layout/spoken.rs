@@ -80,7 +80,7 @@ impl Setter {
 
     /// What is said before a link; nothing before the heading of a fold, which is said otherwise.
     fn start_of(&self, link: LinkId) -> Option<&'static str> {
-        let found = self.page.targets.get(link.0 as usize)?;
+        let found = self.page.targets.get(link.index())?;
         let words = match found.kind {
             LinkKind::Text => &messages::LINK_START,
             LinkKind::Card => &messages::EMBED_START,
@@ -93,14 +93,14 @@ impl Setter {
 
     /// Whether a picture is the words of a link that leads elsewhere.
     fn is_linked_image(&self, link: LinkId) -> bool {
-        let Some(Target::Url(target)) = self.page.targets.get(link.0 as usize).map(|link| &link.target) else {
+        let Some(Target::Url(target)) = self.page.targets.get(link.index()).map(|link| &link.target) else {
             return true;
         };
         self.page.images.iter().filter(|image| image.link == link).any(|image| image.source != *target)
     }
 
     fn shown<'t>(&self, words: &'t str, face: Face) -> Shown<'t> {
-        let target = face.link.and_then(|link| self.page.targets.get(link.0 as usize));
+        let target = face.link.and_then(|link| self.page.targets.get(link.index()));
         match (face.role, target) {
             (Role::NoteMark, Some(link)) => match link.target {
                 Target::Note(index) => Shown::Mark(messages::spoken_mark(index + 1)),

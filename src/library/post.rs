@@ -284,13 +284,19 @@ fn language_beside<'a>(file: &Path, path: &'a str) -> Option<&'a str> {
 }
 
 impl Origin {
-    /// The text, of a file at most so many bytes.
+    /// The text, of a file at most so many bytes; of one that starts with no words only its head.
     pub(super) fn read(&self, limit: u64, choice: Choice) -> io::Result<Decoded> {
-        let bytes = match self {
-            Origin::File(path) => source::read(path, limit)?,
-            Origin::Memory(bytes) => bytes.to_vec(),
+        let path = match self {
+            Origin::File(path) => path,
+            Origin::Memory(bytes) => return Ok(source::decode(bytes.to_vec(), choice)),
         };
-        Ok(source::decode(bytes, choice))
+        let head = source::read(path, limit.min(source::HEAD))?;
+        let is_all = limit <= source::HEAD || (head.len() as u64) < source::HEAD;
+        let head = source::decode(head, choice);
+        if is_all || !source::holds_words(&head.text) {
+            return Ok(head);
+        }
+        Ok(source::decode(source::read(path, limit)?, choice))
     }
 }
 

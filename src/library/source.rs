@@ -11,8 +11,8 @@ use encoding_rs::{GB18030, GBK, UTF_16BE, UTF_16LE};
 /// The head of a file is enough for the index, in bytes.
 pub const HEAD: u64 = 260 * 1024;
 
-/// The longest post that is read whole, in bytes.
-pub const WHOLE: u64 = 16 * 1024 * 1024;
+/// The longest post that is read whole, in bytes. What is longer is shown from its start.
+pub const WHOLE: u64 = 128 * 1024 * 1024;
 
 /// Reads at most `limit` bytes of a regular file. Whatever else stands under that name (a pipe, a device, a folder) is an error,
 /// never a wait. The path must be a real one: what has become a link since it was found is not followed.
@@ -62,6 +62,14 @@ fn open(path: &Path) -> io::Result<File> {
 #[cfg(not(unix))]
 fn open(path: &Path) -> io::Result<File> {
     File::open(path)
+}
+
+/// Whether what a file starts with are words, rather than the bytes of something else.
+#[must_use]
+pub fn holds_words(text: &str) -> bool {
+    let is_no_letter = |byte: &&u8| **byte < b' ' && !matches!(byte, b'\n' | b'\t' | 0x0c);
+    let head = &text.as_bytes()[..text.len().min(8 * 1024)];
+    !head.contains(&0) && head.iter().filter(is_no_letter).count() <= head.len() / 20
 }
 
 /// What the characters of a file are written in: an encoding of the Encoding Standard.

@@ -101,7 +101,7 @@ pub struct Lead {
 #[must_use]
 pub fn leads(page: &Page, library: &Library, post: &Post) -> Vec<Lead> {
     let found = links(page);
-    found.filter_map(|(id, words)| lead(page.targets.get(id.0 as usize)?, words, library, post)).collect()
+    found.filter_map(|(id, words)| lead(page.targets.get(id.index())?, words, library, post)).collect()
 }
 
 fn lead(link: &Link, words: &str, library: &Library, post: &Post) -> Option<Lead> {

@@ -10,13 +10,13 @@ use super::{Event, warning};
 use crate::app::Generation;
 use crate::app::action::{Action, News};
 use crate::document::{Document, highlight};
-use crate::layout::{Page, Sheet, lay_out};
+use crate::layout::{Extent, Page, Sheet, lay_out};
 use crate::library::renewal::{Changes, Renewal};
 use crate::library::source::Encoding;
 use crate::library::{Library, PostId};
+use crate::messages;
 use crate::reading::backlinks::Backlinks;
-use crate::reading::pictures;
-use crate::{messages, reading};
+use crate::reading::{Manuscript, pictures};
 
 /// What the thread is asked to do with a post of a library.
 enum Job {
@@ -110,10 +110,7 @@ fn work(inbox: &Receiver<Job>, events: &Sender<Event>) {
         let Some(load) = next.take() else { continue };
         let done = catch_unwind(AssertUnwindSafe(|| do_load(&load, kept.take(), inbox, events)));
         match done {
-            Ok((document, newer)) => {
-                kept = Some(document);
-                next = newer;
-            }
+            Ok(done) => (kept, next) = done,
             Err(_) => fail(events),
         }
     }
@@ -144,29 +141,67 @@ fn fail(events: &Sender<Event>) {
     let _ = events.send(Event::Action(warning(&messages::WORKER_FAILED)));
 }
 
-/// Lays the post out and sends it; then, where there is code, once more with its colours, unless a newer job waits.
-fn do_load(job: &Load, kept: Option<Kept>, inbox: &Receiver<Job>, events: &Sender<Event>) -> (Kept, Option<Load>) {
+/// Lays the post out and sends it; then, where there is code, once more with its colours, unless a newer job waits. Of a long post the
+/// start goes ahead, and the rest comes with its colours.
+fn do_load(
+    job: &Load,
+    kept: Option<Kept>,
+    inbox: &Receiver<Job>,
+    events: &Sender<Event>,
+) -> (Option<Kept>, Option<Load>) {
     rehearse("loading");
     let known = kept.filter(|kept| kept.post == job.post && Arc::ptr_eq(&kept.library, &job.library));
-    let mut kept = known.unwrap_or_else(|| {
-        let document = job.library.post(job.post).map(|post| reading::read(&job.library, post)).unwrap_or_default();
-        Kept { library: Arc::clone(&job.library), post: job.post, document, is_highlighted: false, has_pictures: false }
-    });
+    let mut kept = match known {
+        Some(kept) => kept,
+        None => match open(job, inbox, events) {
+            Ok(kept) => kept,
+            Err(newer) => return (None, Some(newer)),
+        },
+    };
     if job.sheet.pictures.is_some() && !kept.has_pictures {
         kept.has_pictures = true;
-        if let Some(post) = job.library.post(job.post) {
-            pictures::look_up(&job.library, post, &mut kept.document);
-        }
+        look_up_pictures(job, &mut kept.document);
     }
     send(lay_out(&kept.document, &job.sheet), job.generation, events);
     let newer = newest(inbox.try_iter(), events);
-    if newer.is_none() && !kept.is_highlighted && highlight::is_wanted(&kept.document) {
+    if newer.is_none() && !kept.is_highlighted {
         kept.is_highlighted = true;
         if highlight::highlight(&mut kept.document, highlight::PATIENCE) {
             send(lay_out(&kept.document, &job.sheet), job.generation, events);
         }
     }
-    (kept, newer)
+    (Some(kept), newer)
+}
+
+/// Reads a post. While a long one is read, its start is looked at; a newer job ends that.
+fn open(job: &Load, inbox: &Receiver<Job>, events: &Sender<Event>) -> Result<Kept, Load> {
+    let (library, post) = (Arc::clone(&job.library), job.post);
+    let mut kept = Kept { library, post, document: Document::default(), is_highlighted: false, has_pictures: false };
+    let Some(post) = job.library.post(job.post) else { return Ok(kept) };
+    let manuscript = Manuscript::open(&job.library, post);
+    if let Some(mut start) = manuscript.start() {
+        if job.sheet.pictures.is_some() {
+            look_up_pictures(job, &mut start);
+        }
+        let mut page = lay_out(&start, &job.sheet);
+        page.extent = Extent::Start;
+        send(page, job.generation, events);
+        if let Some(newer) = newest(inbox.try_iter(), events) {
+            return Err(newer);
+        }
+        kept.is_highlighted = true;
+    }
+    kept.document = manuscript.whole();
+    if kept.is_highlighted {
+        highlight::highlight(&mut kept.document, highlight::PATIENCE);
+    }
+    Ok(kept)
+}
+
+fn look_up_pictures(job: &Load, document: &mut Document) {
+    if let Some(post) = job.library.post(job.post) {
+        pictures::look_up(&job.library, post, document);
+    }
 }
 
 fn send(page: Page, generation: Generation, events: &Sender<Event>) {

@@ -28,6 +28,14 @@ pub enum Dialect {
     Obsidian,
 }
 
+impl Dialect {
+    /// Whether a line of the source ends where a line of the page does.
+    #[must_use]
+    pub fn keeps_lines(self) -> bool {
+        matches!(self, Dialect::Zenn | Dialect::Qiita | Dialect::Obsidian | Dialect::Hexo)
+    }
+}
+
 /// What the short code of an emoji (`:tada:`) is in running text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ShortCodes {

@@ -3,9 +3,14 @@
 use std::sync::Arc;
 
 use super::{Desk, SHORT};
-use crate::app::action::Action;
+use crate::app::action::{Action, Motion};
 use crate::app::keys::Mode;
 use crate::app::overlay::Overlay;
+use crate::app::reader::{Aim, Hand, Reader};
+use crate::document::markdown;
+use crate::layout::{Extent, Page, Sheet, lay_out};
+use crate::library::PostId;
+use crate::text::markup::MarkupSettings;
 
 #[test]
 fn a_post_is_read_in_another_encoding() {
@@ -252,4 +257,56 @@ fn opening_a_post_from_the_index_is_a_jump() {
     assert_eq!(desk.title(), "足場の話");
     desk.keys("<c-o>hjjk<tab><c-o>");
     assert_eq!((desk.title().as_str(), desk.top()), (first, 4), "posts that were only passed are not come back to");
+}
+
+/// The pages of a post: of its start, of as many lines as are given, and of all forty.
+fn start_and_whole(lines: usize) -> [Arc<Page>; 2] {
+    let page = |lines: usize| {
+        let source: String = (0..lines).map(|line| format!("# h{line}\n\n[l{line}](/{line})\n\n")).collect();
+        lay_out(&markdown::read(&source, MarkupSettings::default()), &Sheet::of(20))
+    };
+    let mut start = page(lines);
+    start.extent = Extent::Start;
+    [Arc::new(start), Arc::new(page(40))]
+}
+
+#[test]
+fn the_start_of_a_post_is_read_while_the_rest_is_to_come() {
+    let [start, whole] = start_and_whole(10);
+    let reader = |aim: Aim| Reader::new(PostId(0), 20, aim);
+    let words = |reader: &Reader| reader.page.as_ref().unwrap().row_text(reader.top());
+    assert!(reader(Aim::Place(0)).takes_start());
+    assert!(!reader(Aim::Place(9)).takes_start() && !reader(Aim::Fragment("h3".into())).takes_start());
+    let open = || {
+        let mut reader = reader(Aim::Place(0));
+        reader.take_page(Arc::clone(&start), 5);
+        assert!(!reader.takes_start() && !reader.shows_end(100));
+        assert_eq!((reader.progress(5), reader.time_left(5)), (None, None));
+        reader
+    };
+    for (motion, before, after) in [
+        (Motion::Lines(8), "# h2", "# h2"),
+        (Motion::Pages(100), "l8", "l8"),
+        (Motion::Bottom, "l8", "l38"),
+        (Motion::Line(81), "l8", "# h20"),
+        (Motion::Percent(63), "# h6", "# h25"),
+    ] {
+        let mut reader = open();
+        reader.scroll(motion, 5);
+        assert_eq!(words(&reader), before, "{motion:?}");
+        assert_eq!(reader.take_page(Arc::clone(&whole), 5), None);
+        assert_eq!(words(&reader), after, "{motion:?}");
+        assert!(reader.progress(5).is_some());
+    }
+    for (fragment, missed) in [("h3", None), ("h30", None), ("h50", Some("h50".to_owned()))] {
+        let mut reader = open();
+        assert!(reader.aim_at(&Aim::Fragment(fragment.to_owned()), 5), "{fragment}");
+        assert_eq!(reader.take_page(Arc::clone(&whole), 5), missed);
+        assert_eq!(words(&reader), if missed.is_some() { "# h0".to_owned() } else { format!("# {fragment}") });
+    }
+    let mut reader = open();
+    reader.scroll(Motion::Lines(8), 5);
+    reader.hand = Some(Hand::Link(start.links[2].link));
+    reader.take_page(Arc::clone(&whole), 5);
+    assert!(reader.link().is_some(), "what is in hand stays there");
 }

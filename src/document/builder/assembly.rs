@@ -218,7 +218,7 @@ fn flatten(blocks: Vec<Block>) -> Text {
 fn flatten_into(text: &mut Text, block: Block) {
     match block {
         Block::Paragraph(part) | Block::Heading { text: part, .. } | Block::Code { text: part, .. } => {
-            join(text, &part);
+            if text.is_empty() { *text = part } else { join(text, &part) }
         }
         Block::Image { text: part, caption } => {
             join(text, &part);

@@ -14,7 +14,7 @@ impl Builder {
         let source = if let Target::Url(source) = &target { source.clone() } else { String::new() };
         let link = match self.face.link {
             Some(outer) => {
-                self.links[outer.0 as usize].kind = LinkKind::Image;
+                self.links[outer.index()].kind = LinkKind::Image;
                 outer
             }
             None => self.add_link(target, LinkKind::Image),
@@ -37,7 +37,7 @@ impl Builder {
     /// A paragraph, or the picture that it is.
     pub(super) fn paragraph_or_image(&self, text: Text) -> Block {
         let first = text.runs().next().and_then(|(_, face)| face.link);
-        let is_image = first.is_some_and(|id| self.links[id.0 as usize].kind == LinkKind::Image);
+        let is_image = first.is_some_and(|id| self.links[id.index()].kind == LinkKind::Image);
         let is_alone = is_image && text.runs().all(|(_, face)| face.link == first);
         if is_alone { Block::Image { text, caption: Vec::new() } } else { Block::Paragraph(text) }
     }

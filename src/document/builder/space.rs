@@ -145,7 +145,7 @@ impl Builder {
     /// The face of a reading of what was written since the running text was `start` bytes long.
     pub fn ruby_face(&mut self, start: usize) -> Face {
         let base = self.owner().text.as_str().get(start..).unwrap_or_default().trim_start().len();
-        Face { role: Role::Ruby { base: base as u32 }, ..self.face }
+        Face { role: Role::Ruby { base: u16::try_from(base).unwrap_or(u16::MAX) }, ..self.face }
     }
 
     /// Turns the white space that waits into what it is before `next`.

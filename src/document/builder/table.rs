@@ -73,7 +73,7 @@ fn placed(cells: Vec<(Text, usize)>, spans: &mut Vec<usize>, room: &mut usize) -
         *room -= empty;
     }
     let mut taken = mem::take(spans).into_iter();
-    let mut row = Vec::new();
+    let mut row = Vec::with_capacity(cells.len());
     for (text, rows) in cells {
         for left in taken.by_ref() {
             if left == 0 {

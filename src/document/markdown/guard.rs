@@ -3,16 +3,17 @@
 use super::super::dialect::Fence;
 
 /// Whether the parser would take time that grows with the square of the source: walls of container markers, or of link openings in
-/// one paragraph. The bounds are several times what any real post holds.
+/// one paragraph. The bounds are several times what any real post holds; those of long posts grow with them.
 pub(super) fn is_quadratic(source: &str) -> bool {
     let cost = |paragraph: &str| paragraph.len().saturating_mul(paragraph.matches("](").count());
     source.lines().any(|line| container_markers(line) > 100)
-        || source.split("\n\n").map(cost).sum::<usize>() > 16_000_000
+        || source.split("\n\n").map(cost).sum::<usize>() > (4 * source.len()).max(16_000_000)
 }
 
 /// What a post may cost in memory beside its words, in bytes, before it is shown as it stands. The largest of real sites costs a
-/// hundredth of it, ten megabytes of prose, code and tables together a half.
+/// hundredth of it, ten megabytes of prose, code and tables together a half. A longer post may cost so many times its own length.
 const MOST: usize = 160_000_000;
+const TIMES: usize = 12;
 
 /// What a block and what a mark inside one cost at most, in bytes.
 const OF_BLOCK: usize = 900;
@@ -32,13 +33,14 @@ pub(super) fn is_too_much(source: &str) -> bool {
         let words = line.trim_start();
         let opens = words.starts_with(|c: char| "#>-+*:<{".contains(c) || c.is_ascii_digit());
         let starts_block = opens || (is_after_blank && !words.starts_with('|'));
-        let is_mark = |byte: &u8| b"*_`[<&$~\\|{".contains(byte);
+        let is_mark =
+            |byte: &u8| matches!(byte, b'*' | b'_' | b'`' | b'[' | b'<' | b'&' | b'$' | b'~' | b'\\' | b'|' | b'{');
         is_after_blank = words.is_empty();
         if !is_after_blank {
             cost += OF_BLOCK * usize::from(starts_block) + OF_MARK * words.bytes().filter(is_mark).count();
         }
     }
-    cost > MOST
+    cost > MOST.max(TIMES * source.len())
 }
 
 /// How many quotes and list items a line opens. A rule such as `* * *` counts as none.

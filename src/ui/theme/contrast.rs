@@ -19,8 +19,7 @@ impl Rgb {
 
     /// The contrast of WCAG 2, from 1 to 21.
     pub(super) fn contrast(self, other: Rgb) -> f64 {
-        let (one, other) = (self.luminance(), other.luminance());
-        (one.max(other) + 0.05) / (one.min(other) + 0.05)
+        contrast(self.luminance(), other.luminance())
     }
 
     /// So many parts in 255 of another colour mixed in.
@@ -34,4 +33,9 @@ impl Rgb {
     pub(super) fn distance(self, other: Rgb) -> u32 {
         (0..3).map(|at| u32::from(self.0[at].abs_diff(other.0[at])).pow(2)).sum()
     }
+}
+
+/// The contrast of two luminances.
+pub(super) fn contrast(one: f64, other: f64) -> f64 {
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
 }

@@ -2,7 +2,7 @@
 
 use ratatui::style::Color;
 
-use super::contrast::{LEAST, Rgb};
+use super::contrast::{LEAST, Rgb, contrast};
 use super::terminal::{Depth, Ground};
 
 /// A colour by its hue. What it is in numbers depends on the ground.
@@ -88,6 +88,7 @@ impl Palette {
         let code = ground.code().and_then(|code| nearest_ground(code, depth));
         let mut grounds = ground.extremes();
         grounds.extend(code.map(|(_, shown)| shown));
+        let grounds: Vec<f64> = grounds.into_iter().map(Rgb::luminance).collect();
         let is_dark = ground.is_dark();
         let ink = |row: &Tints| {
             let wanted = if is_dark == Some(true) { row.dark } else { row.light };
@@ -115,8 +116,9 @@ fn paint(Rgb([red, green, blue]): Rgb) -> Color {
     Color::Rgb(red, green, blue)
 }
 
-/// The colour that comes nearest to the wanted one among those that can be read on each of the grounds.
-fn readable(wanted: Rgb, grounds: &[Rgb]) -> Rgb {
+/// The colour that comes nearest to the wanted one among those that can be read on each of the grounds, which are
+/// given by their luminance.
+fn readable(wanted: Rgb, grounds: &[f64]) -> Rgb {
     let (black, white) = (Rgb([0; 3]), Rgb([255; 3]));
     let mixes = (0..=u8::MAX).flat_map(|part| [wanted.mixed(white, part), wanted.mixed(black, part)]);
     let mut found = mixes.filter(|colour| can_be_read(*colour, grounds));
@@ -124,7 +126,7 @@ fn readable(wanted: Rgb, grounds: &[Rgb]) -> Rgb {
 }
 
 /// Likewise among the fixed part of the 256 colours.
-fn nearest(wanted: Rgb, grounds: &[Rgb]) -> u8 {
+fn nearest(wanted: Rgb, grounds: &[f64]) -> u8 {
     let wanted = readable(wanted, grounds);
     let found = (16..=u8::MAX).filter(|index| can_be_read(indexed(*index), grounds));
     found.min_by_key(|index| indexed(*index).distance(wanted)).unwrap_or(if wanted.luminance() > 0.5 {
@@ -149,12 +151,13 @@ fn nearest_ground(wanted: Rgb, depth: Depth) -> Option<(Color, Rgb)> {
     }
 }
 
-fn can_be_read(colour: Rgb, grounds: &[Rgb]) -> bool {
+fn can_be_read(colour: Rgb, grounds: &[f64]) -> bool {
     least_contrast(colour, grounds) >= LEAST
 }
 
-fn least_contrast(colour: Rgb, grounds: &[Rgb]) -> f64 {
-    grounds.iter().map(|ground| colour.contrast(*ground)).fold(f64::INFINITY, f64::min)
+fn least_contrast(colour: Rgb, grounds: &[f64]) -> f64 {
+    let luminance = colour.luminance();
+    grounds.iter().map(|ground| contrast(luminance, *ground)).fold(f64::INFINITY, f64::min)
 }
 
 /// The colour of an index from 16 on, as xterm fixed it: a cube of 6 by 6 by 6, then 24 greys.
