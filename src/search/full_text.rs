@@ -202,10 +202,12 @@ fn line(plain: &str, whole: Range<usize>, first: &Range<usize>, places: &[Range<
     let start = if start < whole.start + BEFORE_HIT / 2 { whole.start } else { start };
     let end = whole.end.min(plain.ceil_char_boundary((start + LONGEST_LINE).min(plain.len())));
     let (before, after) = (if start > whole.start { "…" } else { "" }, if end < whole.end { "…" } else { "" });
-    let inside = places.iter().filter(|place| place.start >= start && place.start < end);
-    let shift = |at: usize| at.min(end) - start + before.len();
-    let hits = inside.map(|place| shift(place.start)..shift(place.end)).collect();
-    Line { place: first.start, words: Clean::line(&format!("{before}{}{after}", &plain[start..end])), hits }
+    // Of code the indentation is left out.
+    let start = end - plain[start..end].trim_start().len();
+    let words = Clean::line(&format!("{before}{}{after}", &plain[start..end]));
+    let shift = |at: usize| (at.clamp(start, end) - start + before.len()).min(words.len());
+    let hits = places.iter().map(|place| shift(place.start)..shift(place.end)).filter(|hit| !hit.is_empty()).collect();
+    Line { place: first.start, words, hits }
 }
 
 #[cfg(test)]
@@ -224,7 +226,7 @@ mod tests {
                 "---\ntitle: A\nhidden: 検索\n---\nこれは**検**索です。\n\n検索と[検索](https://x.example/kensaku)\n",
             ),
             ("b.md", "title\n=====\nけんさく <ruby>漢<rt>かん</rt>字<rt>じ</rt></ruby>を読む\n"),
-            ("c.md", "kensaku\n\n```\nlet x = \"検\n索\";\n```\n"),
+            ("c.md", "kensaku\n\n```\nlet x = \"検\n索\";\n  indented 字  \n```\n"),
             ("d.md", "長い行".repeat(300).leak()),
         ];
         let posts = posts.map(|(path, text)| (path.to_owned(), text.as_bytes().into()));
@@ -283,6 +285,10 @@ mod tests {
         assert_eq!(one.lines.len(), 1);
         assert_eq!((&*one.lines[0].words, one.lines[0].hits[0].clone()), ("これは検索です。", 9..21));
         assert_eq!(one.lines[0].place, one.places[0].start);
+        for (typed, hit) in [("indented", 0..8), ("/ +indented/", 0..8), ("/字 +/", 9..12)] {
+            let one = found(typed).remove(0);
+            assert_eq!((&*one.lines[0].words, &one.lines[0].hits[..]), ("indented 字", &[hit][..]), "{typed}");
+        }
         let long = found("/行長い行$/").remove(0);
         let line = &long.lines[0];
         assert!(line.words.starts_with('…') && line.words.len() < 400);
