@@ -494,7 +494,7 @@ fn a_post_is_printed_plain_into_a_pipe() {
 fn a_post_is_printed_in_its_words_alone() {
     let source = "---\ntitle: 題\n---\n\n## 見出し\n\n> [!NOTE]\n> $x_1$ と\u{8}制御\n";
     let plain = run(&["show", "--format", "plain", "-"], source);
-    assert_eq!(String::from_utf8_lossy(&plain.stdout), "見出し\n\n│ [!NOTE]\n│\n│ $x_1$ と制御\n");
+    assert_eq!(String::from_utf8_lossy(&plain.stdout), "見出し\n\n│ [!NOTE]\n│\n│ $x_1$ と␈制御\n");
 }
 
 #[test]
