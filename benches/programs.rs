@@ -319,7 +319,8 @@ impl Bench {
                 // Where the end is in sight, all of it is there.
                 let end = terminal.press_until("G", END);
                 let memory = megabytes(terminal.most_memory());
-                let [plain, ansi] = ["plain", "ansi"].map(|format| time(&[KIJI, "show", "--format", format, &file], &self.folder));
+                let [plain, ansi] =
+                    ["plain", "ansi"].map(|format| time(&[KIJI, "show", "--format", format, &file], &self.folder));
                 println!(
                     "{name:<44} first frame {:>8.1} ms, end key {:>8.1} ms, print {:>8.1} ms, in colour {:>8.1} ms, memory {memory:.0} MB",
                     milliseconds(ready),
