@@ -7,7 +7,8 @@ use std::{env, fs};
 
 use serde_json::Value;
 use syntect::dumps::dump_to_uncompressed_file;
-use syntect::parsing::SyntaxSet;
+use syntect::parsing::syntax_definition::Pattern;
+use syntect::parsing::{Regex, SyntaxSet, SyntaxSetBuilder};
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=build.rs");
@@ -23,7 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// Writes `grammars.bin`, the dumps one after the other, and `grammars.rs`, the table of them.
 fn write_grammars(folder: &Path) -> Result<(), Box<dyn Error>> {
-    let set = two_face::syntax::extra_newlines();
+    let set = with_narrow_classes(two_face::syntax::extra_newlines());
     let mut dumps: Vec<u8> = Vec::new();
     let mut lines: Vec<String> = Vec::new();
     for (syntax, needs) in set.syntaxes().iter().zip(needs(set.clone())?) {
@@ -42,6 +43,74 @@ fn write_grammars(folder: &Path) -> Result<(), Box<dyn Error>> {
     fs::write(folder.join("grammars.bin"), dumps)?;
     fs::write(folder.join("grammars.rs"), format!("[\n{}]\n", lines.concat()))?;
     Ok(())
+}
+
+/// A set whose expressions take every character beyond ASCII for a letter. To compile the classes of Unicode would take most of the time
+/// that a post with code needs, and all that depends on it is the colour of words in other scripts.
+fn with_narrow_classes(set: SyntaxSet) -> SyntaxSet {
+    let mut builder = SyntaxSetBuilder::new();
+    for syntax in set.into_builder().syntaxes() {
+        let mut syntax = syntax.clone();
+        for pattern in syntax.contexts.values_mut().flat_map(|context| &mut context.patterns) {
+            if let Pattern::Match(pattern) = pattern {
+                pattern.regex = Regex::new(narrow(pattern.regex.regex_str()));
+            }
+        }
+        builder.add(syntax);
+    }
+    builder.build()
+}
+
+/// An expression with narrow classes.
+fn narrow(expression: &str) -> String {
+    let has_comments = expression.contains("(?x");
+    let mut narrowed = String::new();
+    let mut depth = 0_usize;
+    let mut rest = expression;
+    while let Some(next) = rest.chars().next() {
+        let class = (next == '\\').then(|| class(rest)).flatten();
+        if let Some((members, is_negated, length)) = class {
+            match (depth, is_negated) {
+                (0, false) => narrowed.push_str(&format!("[{members}]")),
+                (_, true) => narrowed.push_str(&format!("[^{members}]")),
+                (_, false) => narrowed.push_str(members),
+            }
+            rest = &rest[length..];
+            continue;
+        }
+        let length = match next {
+            '\\' => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
+            '#' if has_comments && depth == 0 => rest.find('\n').unwrap_or(rest.len()),
+            next => next.len_utf8(),
+        };
+        match next {
+            '[' => depth += 1,
+            ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        narrowed.push_str(&rest[..length]);
+        rest = &rest[length..];
+    }
+    narrowed
+}
+
+/// The members of the class that an expression starts with, whether it is all but those, and its length in bytes.
+fn class(expression: &str) -> Option<(&'static str, bool, usize)> {
+    const CLASSES: [(&str, &str); 7] = [
+        ("w", "0-9A-Z_a-z\\x{80}-\\x{10FFFF}"),
+        ("d", "0-9"),
+        ("s", "\\t-\\r\\x20"),
+        ("p{L}", "A-Za-z\\x{80}-\\x{10FFFF}"),
+        ("p{Alpha}", "A-Za-z\\x{80}-\\x{10FFFF}"),
+        ("p{N}", "0-9"),
+        ("p{Nd}", "0-9"),
+    ];
+    let name = &expression[1..];
+    CLASSES.iter().find_map(|(known, members)| {
+        let is_negated = name.starts_with(&known[..1].to_uppercase());
+        let is_known = name.get(1..known.len())? == &known[1..] && (is_negated || name.starts_with(&known[..1]));
+        is_known.then_some((*members, is_negated, 1 + known.len()))
+    })
 }
 
 /// For each grammar of a set those that it leads to, itself among them.

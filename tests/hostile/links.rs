@@ -112,7 +112,8 @@ fn click(session: &mut Session, item: &Item) -> Seen {
     }
     if !session.look(|screen| screen.contents().contains("L000")) {
         session.keys("H");
-        session.wait_for_text("L000");
+        // Of a long post the start is shown first.
+        session.wait_for_text("HZEND");
     }
     came
 }

@@ -83,6 +83,9 @@ pub(super) fn find(label: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use syntect::parsing::Regex;
+    use syntect::parsing::syntax_definition::{MatchPattern, Pattern};
+
     use super::*;
 
     #[test]
@@ -100,6 +103,32 @@ mod tests {
                 assert!(state.parse_line(line, &loaded.set).is_ok(), "{}", grammar.name);
             }
         }
+    }
+
+    #[test]
+    fn every_expression_compiles() {
+        let mut dump = (GRAMMARS.len() as u64).to_le_bytes().to_vec();
+        GRAMMARS.iter().for_each(|grammar| dump.extend(&DUMPS[grammar.dump.clone()]));
+        dump.extend([0; NUMBER]);
+        let set: SyntaxSet = from_uncompressed_data(&dump).unwrap();
+        let mut broken = Vec::new();
+        for syntax in set.into_builder().syntaxes() {
+            for pattern in syntax.contexts.values().flat_map(|context| &context.patterns) {
+                // What refers to a group of another expression is made whole only when that has matched.
+                if let Pattern::Match(MatchPattern { regex, .. }) = pattern
+                    && !has_reference(regex.regex_str())
+                    && let Some(error) = Regex::try_compile(regex.regex_str())
+                {
+                    broken.push(format!("{}: {}: {error}", syntax.name, regex.regex_str()));
+                }
+            }
+        }
+        assert!(broken.is_empty(), "{} of them: {:#?}", broken.len(), &broken[..broken.len().min(20)]);
+    }
+
+    fn has_reference(expression: &str) -> bool {
+        let mut escaped = expression.split('\\').skip(1);
+        escaped.any(|rest| rest.starts_with(|c: char| c.is_ascii_digit() && c != '0'))
     }
 
     #[test]
