@@ -91,6 +91,9 @@ enum Event {
     Gone,
 }
 
+/// How long the frame after a key waits for the page of a post that is being opened: most are there by then, and need no frame without.
+const MOMENT: Duration = Duration::from_millis(4);
+
 /// How much of what is pasted at once is taken, in characters: more than any line that is typed can hold.
 const LONGEST_PASTE: usize = 1024;
 
@@ -196,9 +199,16 @@ impl Shell<'_> {
     fn run(&mut self, events: &Receiver<Event>) -> io::Result<u8> {
         while let Ok(first) = events.recv() {
             // Everything that waits is taken before the next frame is drawn.
-            for event in std::iter::once(first).chain(std::iter::from_fn(|| events.try_recv().ok())) {
+            let is_typed = matches!(first, Event::Terminal(_));
+            let until = Instant::now() + MOMENT;
+            let mut next = Some(first);
+            while let Some(event) = next {
                 if let Flow::End(code) = self.event(event)? {
                     return Ok(code);
+                }
+                next = events.try_recv().ok();
+                if next.is_none() && is_typed && self.app.lacks_page() {
+                    next = events.recv_timeout(until.saturating_duration_since(Instant::now())).ok();
                 }
             }
             let (app, theme) = (&self.app, self.theme);

@@ -67,7 +67,7 @@ const DOORS: &[(&str, Doors)] = &[
             "src/text/width/class.rs",
         ]),
     ),
-    ("icu_segmenter", Doors::Only(&["src/text/breaks.rs"])),
+    ("icu_segmenter", Doors::Only(&["src/text/breaks/standard.rs"])),
     ("ignore", Doors::Only(&["src/library/scan.rs"])),
     ("image", Doors::Only(&["src/picture/file.rs"])),
     ("include_dir", Doors::Only(&["src/shelf.rs"])),
@@ -80,7 +80,15 @@ const DOORS: &[(&str, Doors)] = &[
     ("pulldown_cmark", Doors::Only(&["src/document/markdown.rs", "src/document/markdown/addresses.rs"])),
     ("ratatui", Doors::Only(&["src/shell/painter.rs", "src/shell/terminal.rs", "src/ui.rs", "src/ui/"])),
     ("ratatui::style", Doors::Only(&["src/print.rs", "src/shell/painter.rs", "src/ui.rs", "src/ui/"])),
-    ("memchr", Doors::Only(&["src/library/lists.rs", "src/search/sieve.rs", "src/search/signature.rs"])),
+    (
+        "memchr",
+        Doors::Only(&[
+            "src/document/markdown/guard.rs",
+            "src/library/lists.rs",
+            "src/search/sieve.rs",
+            "src/search/signature.rs",
+        ]),
+    ),
     ("regex", Doors::Only(&["src/search/"])),
     ("regex_lite", Doors::Only(&["src/library/scan.rs", "src/library/site.rs", "src/template/functions/patterns.rs"])),
     (

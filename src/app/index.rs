@@ -202,6 +202,13 @@ impl Index {
         })
     }
 
+    /// The posts that are in sight, if only in part.
+    pub fn in_sight<'a>(&'a self, rows: &'a Rows) -> impl Iterator<Item = PostId> + 'a {
+        let below = self.shown.get(self.top(rows)..).unwrap_or_default();
+        let starts = below.iter().scan(0, |end, id| Some(std::mem::replace(end, *end + rows.of(*id))));
+        below.iter().zip(starts).take_while(|(_, start)| *start < rows.height()).map(|(id, _)| *id)
+    }
+
     /// Moves the selection.
     pub fn step(&mut self, motion: Motion, rows: &Rows) {
         let page = self.page(rows);

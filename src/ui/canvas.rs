@@ -6,7 +6,6 @@ use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
 use ratatui::style::Style;
 
 use crate::app::panes::Area;
-use crate::layout::balanced;
 use crate::text::glyphs::{Glyphs, glyphs};
 use crate::text::width::Measure;
 
@@ -26,14 +25,6 @@ impl<'a> Canvas<'a> {
     /// The columns that words take.
     pub fn columns(&self, words: &str) -> u16 {
         self.measure.columns(words).try_into().unwrap_or(u16::MAX)
-    }
-
-    /// A title of more than one line in two parts: its first line, and all that comes after.
-    pub fn in_two<'w>(&self, title: &'w str, width: u16) -> (&'w str, &'w str) {
-        let lines = balanced(title, usize::from(width), self.measure);
-        let first = lines.first().map_or(title.len(), |line| line.end);
-        let rest = lines.get(1).map_or(title.len(), |line| line.start);
-        (&title[..first], &title[rest..])
     }
 
     /// The first cluster of the words.

@@ -256,7 +256,7 @@ fn is_spaced(source: &str) -> bool {
     for c in source.chars() {
         let [before, between] = last;
         let meets = |a: char, b: char| {
-            (is_letter(a) && b.is_ascii_alphanumeric()) || (a.is_ascii_alphanumeric() && is_letter(b))
+            (b.is_ascii_alphanumeric() && is_letter(a)) || (a.is_ascii_alphanumeric() && is_letter(b))
         };
         spaced += usize::from(between == ' ' && meets(before, c));
         tight += usize::from(meets(between, c));
