@@ -6,6 +6,7 @@
 mod block;
 mod card;
 mod code;
+mod colours;
 mod excerpt;
 mod fold;
 mod list;

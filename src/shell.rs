@@ -81,6 +81,8 @@ enum Event {
     Calibrated(Told),
     /// News for the app.
     Action(Action),
+    /// The code of a page that is here already has its colours.
+    Coloured,
     /// Words that no program copies.
     CopyByTerminal(String),
     /// A signal that asks the program to end.
@@ -243,6 +245,7 @@ impl Shell<'_> {
             Event::Terminal(_) => None,
             Event::Calibrated(told) => return self.take_told(&told),
             Event::Action(action) => Some(action),
+            Event::Coloured => None,
             Event::Resumed => {
                 let (columns, rows) = self.screen.resume()?;
                 Some(Action::Resize(columns, rows))

@@ -70,7 +70,9 @@ pub fn highlight(document: &mut Document, patience: Duration) -> bool {
     document.notes.iter_mut().for_each(|note| gather(&mut note.blocks, &mut pieces));
     let until = Instant::now() + patience;
     let bytes: usize = pieces.iter().map(|code| code.text.len()).sum();
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(bytes / SHARE).max(1);
+    // How many cores there are is a question for the system, which takes a while to answer.
+    let shares = (bytes / SHARE).max(1);
+    let threads = if shares > 1 { thread::available_parallelism().map_or(1, usize::from).min(shares) } else { 1 };
     let desk = Desk { pieces: pieces.into_iter().map(Mutex::new).collect(), next: AtomicUsize::new(0), until };
     thread::scope(|scope| {
         let others: Vec<_> = (1..threads).map(|_| scope.spawn(|| desk.work())).collect();

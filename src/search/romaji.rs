@@ -194,10 +194,10 @@ impl Reading {
 
 /// What a kana may become inside a word: 事 is こと, 仕事 is しごと; 表 is ひょう, 発表 is はっぴょう.
 fn voiced(c: char) -> impl Iterator<Item = char> {
-    const PLAIN: &str = "かきくけこさしすせそたちつてとはひふへほ";
-    const VOICED: &str = "がぎぐげござじずぜぞだぢづでどばびぶべぼ";
-    let at = PLAIN.chars().position(|plain| plain == c);
-    let voiced = at.and_then(|at| VOICED.chars().nth(at));
+    let is_plain = matches!(c, 'か' | 'き' | 'く' | 'け' | 'こ' | 'さ' | 'し' | 'す' | 'せ' | 'そ')
+        || matches!(c, 'た' | 'ち' | 'つ' | 'て' | 'と' | 'は' | 'ひ' | 'ふ' | 'へ' | 'ほ');
+    // In Unicode they stand beside one another.
+    let voiced = is_plain.then(|| char::from_u32(u32::from(c) + 1)).flatten();
     let half = matches!(c, 'は' | 'ひ' | 'ふ' | 'へ' | 'ほ').then(|| char::from_u32(u32::from(c) + 2)).flatten();
     voiced.into_iter().chain(half)
 }
@@ -216,6 +216,13 @@ struct State<'a> {
     /// The kanji before this place.
     kanji: Option<char>,
     spelling: Spelling,
+}
+
+impl State<'_> {
+    /// Whether a vowel may follow that makes the one before it long, and was not typed.
+    fn may_lengthen(&self) -> bool {
+        self.spelling == Spelling::Begun && matches!(self.before, b'o' | b'u')
+    }
 }
 
 /// What follows kana that were spelled: how many, the letters after them, the last of those before.
@@ -313,6 +320,10 @@ impl Dictionary {
         }
         let kanji = if c == '々' { state.kanji? } else { c };
         let entry = self.kanji(kanji)?;
+        // A long vowel that was not typed is none of the letters.
+        if entry.first & bit(state.rest[0]) == 0 && !state.may_lengthen() {
+            return None;
+        }
         let words = entry.words.iter().filter(|_| c != '々');
         let words = words.filter_map(|(rest, reading)| Some((after.strip_prefix(rest)?, *reading)));
         for (text, reading) in words.chain(entry.readings.iter().map(|reading| (after, *reading))) {
@@ -344,6 +355,9 @@ impl Dictionary {
         let rest = state.rest;
         let next = rest.get(1).copied();
         let first = rest.first().copied()?;
+        if self.known_kana(kana[0]).is_some_and(|entry| entry.first & bit(first) == 0) && !state.may_lengthen() {
+            return None;
+        }
         let mut go = |taken: usize, letters: usize| then(taken, &rest[letters..], rest[letters - 1]);
         match kana[0] {
             'っ' if first.is_ascii_lowercase() && !is_vowel(first) && first != b'n' => {
