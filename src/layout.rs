@@ -65,7 +65,6 @@ pub fn lay_out(document: &Document, sheet: &Sheet) -> Page {
     setter.head(document);
     setter.blocks(&document.blocks);
     setter.notes(document, sheet);
-    pace::note(&mut setter.page);
     setter.page
 }
 

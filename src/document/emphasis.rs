@@ -125,7 +125,8 @@ impl Iterator for Runs<'_> {
 
     fn next(&mut self) -> Option<Run> {
         loop {
-            let found = self.source[self.at..].find(['*', '_', '~', '\\'])?;
+            let is_mark = |byte: &u8| matches!(byte, b'*' | b'_' | b'~' | b'\\');
+            let found = self.source.as_bytes()[self.at..].iter().position(is_mark)?;
             let start = self.at + found;
             let delimiter = char::from(self.source.as_bytes()[start]);
             if delimiter == '\\' {

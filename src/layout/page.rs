@@ -283,7 +283,7 @@ impl Page {
         self.rows.get(row).map_or(self.plain.len(), |row| row.place as usize)
     }
 
-    /// How long the words from a row on take to be read.
+    /// How long the words from a row on take to be read, on a page that is [timed](Page::timed).
     #[must_use]
     pub fn time_left(&self, row: usize) -> Duration {
         let before = self.rows.get(row).map_or(self.whole, |row| row.before);

@@ -168,7 +168,7 @@ fn do_load(
         kept.has_pictures = true;
         look_up_pictures(job, &mut kept.document);
     }
-    let page = Arc::new(lay_out(&kept.document, &job.sheet));
+    let page = Arc::new(lay_out(&kept.document, &job.sheet).timed());
     send(Arc::clone(&page), job.generation, events);
     let newer = newest(inbox.try_iter(), events);
     if newer.is_none() && !kept.is_highlighted {

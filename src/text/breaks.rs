@@ -48,6 +48,15 @@ fn tailored_opportunities(paragraph: &str, ends: &mut Vec<usize>) {
     let keeps_words = is_korean(paragraph);
     while let Some((at, after)) = characters.next() {
         let known = standard.step(at, after);
+        // Between kana, kanji and their marks there is nothing to add to the standard.
+        if let Some(is_end) = known.filter(|_| standard.is_wide() && !keeps_words) {
+            if is_end {
+                ends.push(at);
+            }
+            is_opened = is_cjk_opener(after);
+            earlier = before.replace(after);
+            continue;
+        }
         let mut allowed = || known.unwrap_or_else(|| standard.ask(at));
         let next = characters.peek().map(|(_, c)| *c);
         if let Some(before) = before
@@ -66,8 +75,12 @@ fn tailored_opportunities(paragraph: &str, ends: &mut Vec<usize>) {
 /// Whether half or more of a paragraph's letters are Hangul: then its lines end between words only, as Korean is set.
 fn is_korean(paragraph: &str) -> bool {
     let letters = |wanted: fn(char) -> bool| paragraph.chars().filter(|c| wanted(*c)).count();
+    // Most paragraphs have none.
+    if !paragraph.chars().any(|c| class(c) == Class::Hangul) {
+        return false;
+    }
     let hangul = letters(|c| class(c) == Class::Hangul);
-    hangul > 0 && hangul * 2 >= letters(char::is_alphabetic)
+    hangul * 2 >= letters(char::is_alphabetic)
 }
 
 fn is_word(c: char) -> bool {

@@ -7,7 +7,7 @@ use ratatui::style::Style;
 
 use crate::app::panes::Area;
 use crate::text::glyphs::{Glyphs, glyphs};
-use crate::text::width::{Measure, plain_columns_alone};
+use crate::text::width::Measure;
 
 /// The cells of a frame.
 pub struct Canvas<'a> {
@@ -54,10 +54,9 @@ impl<'a> Canvas<'a> {
             let symbol = self.measure.shown(&words[cluster.range]);
             let cell = &mut self.buffer[(at, y)];
             cell.set_symbol(symbol).set_style(style);
-            // Where ratatui measures otherwise than we do, ours counts.
-            let is_plain = symbol.len() == 1 || plain_columns_alone(symbol).is_some();
-            let is_agreed = is_plain || symbol.cell_width() == columns;
-            cell.set_diff_option(if is_agreed { CellDiffOption::None } else { CellDiffOption::ForcedWidth(width) });
+            // Our measure counts, and ratatui need not measure again.
+            let is_ascii = symbol.len() == 1;
+            cell.set_diff_option(if is_ascii { CellDiffOption::None } else { CellDiffOption::ForcedWidth(width) });
             for covered in at + 1..at + columns {
                 // Not a blank: what comes after the wide character must be seen as a change there.
                 self.buffer[(covered, y)].set_symbol("").set_style(style);

@@ -25,8 +25,29 @@ enum Kind {
     Other,
 }
 
+/// The kinds of CJK punctuation and kana, from U+3000 on.
+static KANA: [Kind; 0x100] = {
+    let mut kinds = [Kind::Other; 0x100];
+    let mut at = 0;
+    while at < kinds.len() {
+        if let Some(c) = char::from_u32(0x3000 + at as u32) {
+            kinds[at] = Kind::found(c);
+        }
+        at += 1;
+    }
+    kinds
+};
+
 impl Kind {
     fn of(c: char) -> Kind {
+        match u32::from(c) {
+            0x4e00..=0x9fff => Kind::Letter,
+            code @ 0x3000..=0x30ff => KANA[code as usize - 0x3000],
+            _ => Kind::found(c),
+        }
+    }
+
+    const fn found(c: char) -> Kind {
         match c {
             '\u{4e00}'..='\u{9fff}' => Kind::Letter,
             'ぁ'..='ゖ' | 'ァ'..='ヺ' | '々' | 'ー' if is_small_kana(c) => Kind::Closer,
@@ -63,6 +84,7 @@ pub(super) struct Standard<'a> {
     paragraph: &'a str,
     before: Kind,
     base: Kind,
+    is_wide: bool,
     /// Where a line may end for certain: what follows is the same without what comes before.
     start: usize,
     /// What the segmenter said last: where a line may end at or after the place that was asked about.
@@ -75,7 +97,7 @@ pub(super) struct Standard<'a> {
 impl<'a> Standard<'a> {
     pub(super) fn new(paragraph: &'a str) -> Standard<'a> {
         let (before, base) = (Kind::Other, Kind::Other);
-        Standard { paragraph, before, base, start: 0, told: None, ends: None, segmenter: None }
+        Standard { paragraph, before, base, is_wide: false, start: 0, told: None, ends: None, segmenter: None }
     }
 
     /// Goes on to the next character, which stands at a byte. Gives whether a line may end before it, where that is known at once.
@@ -85,11 +107,18 @@ impl<'a> Standard<'a> {
         if known == Some(true) {
             self.start = at;
         }
+        let is_wide = |kind| matches!(kind, Kind::Letter | Kind::Closer | Kind::Opener);
+        self.is_wide = is_wide(self.before) && is_wide(kind);
         self.before = kind;
         if kind != Kind::Blank {
             self.base = kind;
         }
         known
+    }
+
+    /// Whether the last two characters are kana, kanji or their marks.
+    pub(super) fn is_wide(&self) -> bool {
+        self.is_wide
     }
 
     /// Whether a line may end before a byte, by the segmenter. Places are asked about in their order.
