@@ -21,8 +21,10 @@ use kiji::text::width::Measure;
 /// Lays a document out, and sees that its rows are clean, fit, and that its words do not depend on the width.
 pub fn check_document(document: &Document, width: usize) {
     let wide = lay_out(document, &Sheet::of(80));
-    let sheet =
-        Sheet { ruby: if width % 2 == 0 { Ruby::Above } else { Ruby::Inline }, ..Sheet::of(width.clamp(1, 200)) };
+    let sheet = Sheet {
+        ruby: if width.is_multiple_of(2) { Ruby::Above } else { Ruby::Inline },
+        ..Sheet::of(width.clamp(1, 200))
+    };
     let page = lay_out(document, &sheet);
     assert_eq!(wide.plain, page.plain);
     for row in 0..page.len() {
