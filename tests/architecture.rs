@@ -83,6 +83,7 @@ const DOORS: &[(&str, Doors)] = &[
     (
         "memchr",
         Doors::Only(&[
+            "src/document/highlight/fitting.rs",
             "src/document/markdown/guard.rs",
             "src/library/lists.rs",
             "src/search/sieve.rs",
@@ -90,6 +91,7 @@ const DOORS: &[(&str, Doors)] = &[
         ]),
     ),
     ("regex", Doors::Only(&["src/search/"])),
+    ("flate2", Doors::Only(&["src/document/highlight/fitting.rs"])),
     ("regex_lite", Doors::Only(&["src/library/scan.rs", "src/library/site.rs", "src/template/functions/patterns.rs"])),
     (
         "rustix",

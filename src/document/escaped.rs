@@ -52,7 +52,10 @@ mod tests {
             ("a\\\\\\ b", "a\\\\b"),
             ("\\*a\\", "\\*a\\"),
         ] {
-            assert_eq!((hide(&mark(source)), restore(&mark(source)).into_owned()), (hidden.to_owned(), source.to_owned()));
+            assert_eq!(
+                (hide(&mark(source)), restore(&mark(source)).into_owned()),
+                (hidden.to_owned(), source.to_owned())
+            );
         }
     }
 }

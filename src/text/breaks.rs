@@ -99,7 +99,9 @@ fn may_break(before: char, after: char, next: Option<char>, allowed: &mut dyn Fn
         _ if is_token(before) && is_token(after) => false,
         (' ', after) if is_token(after) => !is_closer(after, next) || allowed(),
         _ if is_token(before) && is_cjk_letter(after) => !is_opener(before) || allowed(),
-        _ if is_token(after) && (is_cjk_letter(before) || is_cjk_closer(before)) => !is_closer(after, next) || allowed(),
+        _ if is_token(after) && (is_cjk_letter(before) || is_cjk_closer(before)) => {
+            !is_closer(after, next) || allowed()
+        }
         _ => allowed(),
     }
 }
