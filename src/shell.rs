@@ -81,6 +81,8 @@ enum Event {
     Calibrated(Told),
     /// News for the app.
     Action(Action),
+    /// The code of a page that is here already has its colours.
+    Coloured,
     /// Words that no program copies.
     CopyByTerminal(String),
     /// A signal that asks the program to end.
@@ -90,6 +92,9 @@ enum Event {
     /// The terminal is gone.
     Gone,
 }
+
+/// How long the frame after a key waits for the page of a post that is being opened: most are there by then, and need no frame without.
+const MOMENT: Duration = Duration::from_millis(4);
 
 /// How much of what is pasted at once is taken, in characters: more than any line that is typed can hold.
 const LONGEST_PASTE: usize = 1024;
@@ -196,9 +201,16 @@ impl Shell<'_> {
     fn run(&mut self, events: &Receiver<Event>) -> io::Result<u8> {
         while let Ok(first) = events.recv() {
             // Everything that waits is taken before the next frame is drawn.
-            for event in std::iter::once(first).chain(std::iter::from_fn(|| events.try_recv().ok())) {
+            let is_typed = matches!(first, Event::Terminal(_));
+            let until = Instant::now() + MOMENT;
+            let mut next = Some(first);
+            while let Some(event) = next {
                 if let Flow::End(code) = self.event(event)? {
                     return Ok(code);
+                }
+                next = events.try_recv().ok();
+                if next.is_none() && is_typed && self.app.lacks_page() {
+                    next = events.recv_timeout(until.saturating_duration_since(Instant::now())).ok();
                 }
             }
             let (app, theme) = (&self.app, self.theme);
@@ -233,6 +245,7 @@ impl Shell<'_> {
             Event::Terminal(_) => None,
             Event::Calibrated(told) => return self.take_told(&told),
             Event::Action(action) => Some(action),
+            Event::Coloured => None,
             Event::Resumed => {
                 let (columns, rows) = self.screen.resume()?;
                 Some(Action::Resize(columns, rows))

@@ -147,8 +147,8 @@ fn fail(events: &Sender<Event>) {
     let _ = events.send(Event::Action(warning(&messages::WORKER_FAILED)));
 }
 
-/// Lays the post out and sends it; then, where there is code, once more with its colours, unless a newer job waits. Of a long post the
-/// start goes ahead, and the rest comes with its colours.
+/// Lays the post out and sends it; then, where there is code, gives it its colours, unless a newer job waits. Of a long post the start
+/// goes ahead.
 fn do_load(
     job: &Load,
     kept: Option<Kept>,
@@ -168,12 +168,14 @@ fn do_load(
         kept.has_pictures = true;
         look_up_pictures(job, &mut kept.document);
     }
-    send(lay_out(&kept.document, &job.sheet), job.generation, events);
+    let page = Arc::new(lay_out(&kept.document, &job.sheet).timed());
+    send(Arc::clone(&page), job.generation, events);
     let newer = newest(inbox.try_iter(), events);
     if newer.is_none() && !kept.is_highlighted {
         kept.is_highlighted = true;
         if highlight::highlight(&mut kept.document, highlight::PATIENCE) {
-            send(lay_out(&kept.document, &job.sheet), job.generation, events);
+            page.colour(&kept.document);
+            let _ = events.send(Event::Coloured);
         }
     }
     (Some(kept), newer)
@@ -191,16 +193,12 @@ fn open(job: &Load, inbox: &Receiver<Job>, events: &Sender<Event>) -> Result<Kep
         }
         let mut page = lay_out(&start, &job.sheet);
         page.extent = Extent::Start;
-        send(page, job.generation, events);
+        send(Arc::new(page), job.generation, events);
         if let Some(newer) = newest(inbox.try_iter(), events) {
             return Err(newer);
         }
-        kept.is_highlighted = true;
     }
     kept.document = manuscript.whole();
-    if kept.is_highlighted {
-        highlight::highlight(&mut kept.document, highlight::PATIENCE);
-    }
     Ok(kept)
 }
 
@@ -210,6 +208,6 @@ fn look_up_pictures(job: &Load, document: &mut Document) {
     }
 }
 
-fn send(page: Page, generation: Generation, events: &Sender<Event>) {
-    let _ = events.send(Event::Action(Action::Laid { page: Arc::new(page), generation }));
+fn send(page: Arc<Page>, generation: Generation, events: &Sender<Event>) {
+    let _ = events.send(Event::Action(Action::Laid { page, generation }));
 }
