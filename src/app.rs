@@ -7,6 +7,7 @@ mod contents;
 mod copying;
 mod details;
 pub mod effect;
+mod fetching;
 pub mod filter;
 mod finding;
 mod follow;

@@ -17,6 +17,8 @@ use crate::layout::{Hanging, Ruby, Sheet, Telling, Wrap};
 use crate::library::Problem;
 use crate::library::cache::Cache;
 use crate::messages::{self, Language};
+use crate::picture::album::Album;
+use crate::picture::remote::Permission;
 use crate::text::Clean;
 use crate::text::width::{Ambiguous, Measure};
 pub use folders::{expand_home, file, state_folder};
@@ -53,6 +55,8 @@ pub struct Settings {
     pub ambiguous: AmbiguousChoice,
     /// How pictures are drawn.
     pub images: ImagesChoice,
+    /// Whether pictures are fetched from other hosts.
+    pub fetch: FetchChoice,
     /// Whether the reader asks the terminal how wide it shows what terminals disagree about.
     pub calibrate: bool,
     /// The language that the program speaks.
@@ -134,6 +138,14 @@ pub enum ImagesChoice {
     Sixel,
 }
 
+/// See [`Settings::fetch`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FetchChoice {
+    Ask,
+    Off,
+}
+
 /// See [`Settings::theme`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -166,6 +178,22 @@ impl Settings {
     #[must_use]
     pub fn index_cache(&self) -> Option<Cache> {
         self.cache.then(folders::cache_folder).flatten().map(Cache::of)
+    }
+
+    /// The pictures that were fetched from other hosts; none where nothing may be kept.
+    #[must_use]
+    pub fn album(&self) -> Option<Album> {
+        self.cache.then(folders::cache_folder).flatten().map(|folder| Album::of(&folder))
+    }
+
+    /// Whether pictures may be fetched from other hosts.
+    #[must_use]
+    pub fn fetching(&self) -> Permission {
+        match self.fetch {
+            FetchChoice::Off => Permission::Never,
+            FetchChoice::Ask if self.album().is_none() => Permission::NoFolder,
+            FetchChoice::Ask => Permission::WhenAsked,
+        }
     }
 
     /// What becomes of wide code and tables in the reader at first.
@@ -222,6 +250,7 @@ impl Default for Settings {
             ruby: RubyChoice::Inline,
             ambiguous: AmbiguousChoice::Auto,
             images: ImagesChoice::Auto,
+            fetch: FetchChoice::Ask,
             calibrate: true,
             language: LanguageChoice::Auto,
             state: true,

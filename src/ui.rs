@@ -139,6 +139,9 @@ fn at_hand(app: &App, canvas: &Canvas) -> Option<String> {
     }
     let leads_to = if app.panes.is_linear { messages::LEADS_TO.words() } else { canvas.glyphs.target };
     let target = app.target_at_hand().map(|target| format!("{leads_to}{target}"));
+    if let Some(target) = target.as_ref().filter(|_| app.can_fetch_what_is_in_hand()) {
+        return Some(messages::fetched_by(target, &app.key_for(Mode::Reader, "fetch-images")));
+    }
     target.or_else(|| app.block_at_hand().map(|what| messages::in_hand(&what, &app.key_for(Mode::Reader, "copy"))))
 }
 

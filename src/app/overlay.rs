@@ -142,9 +142,19 @@ pub struct Note {
     pub top: usize,
 }
 
-/// An address that is opened only after a second key.
+/// An address that is opened or fetched only after a second key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
     pub url: Url,
     pub reason: &'static str,
+    pub wanted: Wanted,
+}
+
+/// What is wanted of an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// Its page, in the browser.
+    Page,
+    /// The picture that lies there.
+    Picture,
 }

@@ -108,6 +108,14 @@ pub static TABLE: &[Setting] = &[
         ),
     ),
     setting(
+        "fetch",
+        "\"ask\"",
+        said(
+            "whether pictures on other hosts are fetched: `\"ask\"`: when `P` asks for it, `\"off\"`: never",
+            "別のホストの画像を取得するか。`\"ask\"`は`P`で求めたときだけ、`\"off\"`は取得しない",
+        ),
+    ),
+    setting(
         "calibrate",
         "true",
         said(

@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::app::keymap::HelpLine;
 use crate::app::keys::Mode;
 use crate::app::marks::Mark;
-use crate::app::overlay::{Hints, Note, Overlay, Question, Wish, facts};
+use crate::app::overlay::{Hints, Note, Overlay, Question, Wanted, Wish, facts};
 use crate::app::panes::Area;
 use crate::app::picker::{Line, List, Picker};
 use crate::library::PostId;
@@ -223,10 +223,14 @@ fn draw_question(app: &App, question: &Question, theme: Theme, canvas: &mut Canv
     let width = app.panes.question_width();
     let rows = cut_into_rows(address, width.saturating_sub(4).max(1), canvas);
     let key = |name| app.key_for(Mode::Question, name);
-    let keys = messages::open_or_not(&key("confirm"), &key("close"));
+    let (confirm, close) = (key("confirm"), key("close"));
+    let (title, keys) = match question.wanted {
+        Wanted::Page => (&messages::OPEN, messages::open_or_not(&confirm, &close)),
+        Wanted::Picture => (&messages::FETCH, messages::fetch_or_not(&confirm, &close)),
+    };
     let host = messages::host(question.url.host_str().unwrap_or_default());
     let lines: Vec<&str> = [question.reason, &keys, &host, ""].into_iter().chain(rows).collect();
-    let inside = frame(app, &messages::OPEN, width, lines.len() as u16 + 2, theme, canvas);
+    let inside = frame(app, title, width, lines.len() as u16 + 2, theme, canvas);
     for (line, words) in lines.iter().take(usize::from(inside.height)).enumerate() {
         let style = if line == 0 { theme.warning() } else { Style::new() };
         canvas.fit(Area { y: inside.y + line as u16, height: 1, ..inside }, words, style);

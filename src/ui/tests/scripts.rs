@@ -108,6 +108,7 @@ const SCRIPTS: &[(&str, &str, &str, &str, &str)] = &[
     ("reader", "open", "<enter><tab>", "o", "!open https://out.example/x"),
     ("reader", "hints", "<enter>", "f", "=hints"),
     ("reader", "view-image", "<enter>", "v", "!open https://pics.example/cat.png"),
+    ("reader", "fetch-images", "<enter>", "P", "No pictures are drawn here: v opens them in a viewer"),
     ("reader", "images", "<enter>", "I", "No pictures are drawn here: v opens them in a viewer"),
     ("reader", "copy", "<enter><tab>", "y", "!copy https://out.example/x"),
     ("select", "copy", "<enter>V", "y", "!copy Alpha"),
