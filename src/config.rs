@@ -13,7 +13,7 @@ use serde::Deserialize;
 use crate::app::effect::Holder;
 use crate::app::keymap::Keymap;
 use crate::app::keys;
-use crate::layout::{Hanging, Ruby, Sheet, Telling, Wrap};
+use crate::layout::{Hanging, Ruby, Sheet, Stress, Telling, Wrap};
 use crate::library::Problem;
 use crate::library::cache::Cache;
 use crate::messages::{self, Language};
@@ -73,6 +73,8 @@ pub struct Settings {
     pub mouse: bool,
     /// Whether all is told in words, in one pane, for who hears it.
     pub linear: bool,
+    /// How emphasis is told where all is told in words.
+    pub emphasis: EmphasisChoice,
     /// How many colours the terminal is taken to show.
     pub colours: ColourChoice,
     /// Whether what is read of the posts of large folders is kept for the next time.
@@ -146,6 +148,15 @@ pub enum FetchChoice {
     Off,
 }
 
+/// See [`Settings::emphasis`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EmphasisChoice {
+    Signs,
+    Words,
+    None,
+}
+
 /// See [`Settings::theme`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -168,6 +179,11 @@ impl Settings {
                 RubyChoice::Inline | RubyChoice::Above => Ruby::Inline,
             },
             wrap: Wrap::Rows,
+            stress: match self.emphasis {
+                EmphasisChoice::Signs => Stress::Signs,
+                EmphasisChoice::Words => Stress::Words,
+                EmphasisChoice::None => Stress::Untold,
+            },
             telling: if self.linear { Telling::Words } else { Telling::Signs },
             measure: Measure::default().with_ambiguous(self.ambiguous()),
             pictures: None,
@@ -259,6 +275,7 @@ impl Default for Settings {
             editor: Vec::new(),
             mouse: true,
             linear: false,
+            emphasis: EmphasisChoice::Signs,
             colours: ColourChoice::Auto,
             cache: true,
         }

@@ -180,6 +180,14 @@ pub static TABLE: &[Setting] = &[
         ),
     ),
     setting(
+        "emphasis",
+        "\"signs\"",
+        said(
+            "how emphasis and code in running text are told with `linear`: `\"signs\"`: by `*` and a backquote around them, `\"words\"`, or `\"none\"`",
+            "`linear`で強調や文中のコードを伝える方法。`\"signs\"`は前後に`*`と逆引用符、`\"words\"`は言葉、`\"none\"`は伝えない",
+        ),
+    ),
+    setting(
         "colours",
         "\"auto\"",
         said(
