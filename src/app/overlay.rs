@@ -115,6 +115,11 @@ impl Hints {
         open.find(|(_, (_, label))| *label == self.typed).map(|(at, (place, _))| (place.link, at))
     }
 
+    /// The links that what is typed leaves.
+    pub fn open(&self) -> impl Iterator<Item = &(LinkPlace, String)> + Clone {
+        self.links.iter().filter(|(_, label)| label.starts_with(&self.typed))
+    }
+
     /// Whether any link's letters start with what is typed.
     #[must_use]
     pub fn has_match(&self) -> bool {

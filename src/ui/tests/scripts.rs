@@ -262,6 +262,9 @@ const CLICKS: &[(&str, &str, &str)] = &[
     ("t", "a.md", "-Filter by"),
     ("<enter>p", "in  ", "!open https://note.example/"),
     ("<enter>f", "and so on", "-=hints"),
+    ("<enter>f", "a https://out", "!open https://out.example/x"),
+    ("/#", "web 1", "/#web"),
+    ("/ta", "tag:", "go 2"),
     ("", "every key", "=pages"),
     ("<enter><tab>", "→ https", "!open https://out.example/x"),
     ("<enter>JJ<tab>o", "Alpha", "-=question"),
@@ -279,6 +282,17 @@ fn whatever_is_seen_can_be_clicked() {
         faults.extend(fault.map(|fault| format!("{before} then a click on {words:?}: {fault}")));
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn a_click_on_the_line_that_is_typed_changes_nothing() {
+    for (before, words) in [("/#web", "/#web"), ("<enter>/p0", "/p0")] {
+        let mut desk = trial();
+        desk.keys(before);
+        let was = told(&desk);
+        click(&mut desk, words);
+        assert_eq!(told(&desk), was, "{before}");
+    }
 }
 
 #[test]
