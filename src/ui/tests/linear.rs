@@ -25,7 +25,7 @@ fn a_linear_screen_tells_one_thing_at_a_time_in_words() {
 日々                                            5/5 by date
 Go と Rust, 2022-03-01, draft, #Go #Rust
 Rust の話, 2021-03-01, #Rust
-足場の話, 2020-03-01, Tags: #SRE #Go
+足場の話, 2020-03-01, #SRE #Go
 odd, 2019-01-01
 日記
 
