@@ -80,8 +80,17 @@ const DOORS: &[(&str, Doors)] = &[
     ("pulldown_cmark", Doors::Only(&["src/document/markdown.rs", "src/document/markdown/addresses.rs"])),
     ("ratatui", Doors::Only(&["src/shell/painter.rs", "src/shell/terminal.rs", "src/ui.rs", "src/ui/"])),
     ("ratatui::style", Doors::Only(&["src/print.rs", "src/shell/painter.rs", "src/ui.rs", "src/ui/"])),
-    ("memchr", Doors::Only(&["src/library/lists.rs", "src/search/sieve.rs", "src/search/signature.rs"])),
+    (
+        "memchr",
+        Doors::Only(&[
+            "src/document/highlight/fitting.rs",
+            "src/library/lists.rs",
+            "src/search/sieve.rs",
+            "src/search/signature.rs",
+        ]),
+    ),
     ("regex", Doors::Only(&["src/search/"])),
+    ("flate2", Doors::Only(&["src/document/highlight/fitting.rs"])),
     ("regex_lite", Doors::Only(&["src/library/scan.rs", "src/library/site.rs", "src/template/functions/patterns.rs"])),
     (
         "rustix",
