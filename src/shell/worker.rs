@@ -15,6 +15,7 @@ use crate::library::renewal::{Changes, Renewal};
 use crate::library::source::Encoding;
 use crate::library::{Library, PostId};
 use crate::messages;
+use crate::picture::album::Album;
 use crate::reading::backlinks::Backlinks;
 use crate::reading::{Manuscript, pictures};
 
@@ -34,12 +35,15 @@ struct Load {
     post: PostId,
     sheet: Sheet,
     generation: Generation,
+    /// The pictures that were fetched from other hosts.
+    album: Option<Album>,
 }
 
 /// The desk of the thread.
 pub(super) struct Worker {
     jobs: Sender<Job>,
     events: Sender<Event>,
+    album: Option<Album>,
 }
 
 /// The post that was read last: a change of width needs no second reading.
@@ -48,16 +52,16 @@ struct Kept {
     post: PostId,
     document: Document,
     is_highlighted: bool,
-    /// Whether the files of its pictures were looked up.
-    has_pictures: bool,
+    /// When the files of its pictures were looked up: with which edition of the album.
+    pictures: Option<u64>,
 }
 
 impl Worker {
-    pub(super) fn new(events: Sender<Event>) -> Worker {
+    pub(super) fn new(events: Sender<Event>, album: Option<Album>) -> Worker {
         let (jobs, inbox) = mpsc::channel();
         let to_work = events.clone();
         thread::spawn(move || work(&inbox, &to_work));
-        Worker { jobs, events }
+        Worker { jobs, events, album }
     }
 
     /// Finds out which posts link to which, on a thread of its own: no page waits for that.
@@ -92,7 +96,8 @@ impl Worker {
     }
 
     pub(super) fn load(&self, library: Arc<Library>, post: PostId, sheet: Sheet, generation: Generation) {
-        let _ = self.jobs.send(Job::Load(Load { library, post, sheet, generation }));
+        let album = self.album.clone();
+        let _ = self.jobs.send(Job::Load(Load { library, post, sheet, generation, album }));
     }
 
     pub(super) fn reread(&self, library: Arc<Library>, post: PostId, encoding: Encoding) {
@@ -164,8 +169,9 @@ fn do_load(
             Err(newer) => return (None, Some(newer)),
         },
     };
-    if job.sheet.pictures.is_some() && !kept.has_pictures {
-        kept.has_pictures = true;
+    let edition = job.album.as_ref().map_or(0, Album::edition);
+    if job.sheet.pictures.is_some() && kept.pictures != Some(edition) {
+        kept.pictures = Some(edition);
         look_up_pictures(job, &mut kept.document);
     }
     let page = Arc::new(lay_out(&kept.document, &job.sheet).timed());
@@ -184,7 +190,7 @@ fn do_load(
 /// Reads a post. While a long one is read, its start is looked at; a newer job ends that.
 fn open(job: &Load, inbox: &Receiver<Job>, events: &Sender<Event>) -> Result<Kept, Load> {
     let (library, post) = (Arc::clone(&job.library), job.post);
-    let mut kept = Kept { library, post, document: Document::default(), is_highlighted: false, has_pictures: false };
+    let mut kept = Kept { library, post, document: Document::default(), is_highlighted: false, pictures: None };
     let Some(post) = job.library.post(job.post) else { return Ok(kept) };
     let manuscript = Manuscript::open(&job.library, post);
     if let Some(mut start) = manuscript.start() {
@@ -204,7 +210,7 @@ fn open(job: &Load, inbox: &Receiver<Job>, events: &Sender<Event>) -> Result<Kep
 
 fn look_up_pictures(job: &Load, document: &mut Document) {
     if let Some(post) = job.library.post(job.post) {
-        pictures::look_up(&job.library, post, document);
+        pictures::look_up(&job.library, post, document, job.album.as_ref());
     }
 }
 
