@@ -6,6 +6,8 @@
 mod plain;
 mod recovery;
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value};
 
 use super::date::Date;
@@ -160,10 +162,22 @@ pub fn data(extension: &str, text: &str) -> Option<Value> {
     }
 }
 
-/// Data as YAML.
+/// What in a text of TOML is a date, as it is written out.
 #[must_use]
-pub fn yaml_of(data: &Value) -> Option<String> {
-    serde_yaml::to_string(data).ok()
+pub fn toml_dates(text: &str) -> HashSet<String> {
+    let mut open: Vec<toml::Value> = text.parse::<toml::Table>().map(toml::Value::from).into_iter().collect();
+    let mut dates = HashSet::new();
+    while let Some(value) = open.pop() {
+        match value {
+            toml::Value::Datetime(date) => {
+                dates.insert(date.to_string());
+            }
+            toml::Value::Array(list) => open.extend(list),
+            toml::Value::Table(table) => open.extend(table.into_iter().map(|(_, value)| value)),
+            _ => {}
+        }
+    }
+    dates
 }
 
 fn yaml_value(value: serde_yaml::Value) -> Value {
