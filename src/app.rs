@@ -7,6 +7,7 @@ mod contents;
 mod copying;
 mod details;
 pub mod effect;
+mod fetching;
 pub mod filter;
 mod finding;
 mod follow;
@@ -23,6 +24,7 @@ mod mouse;
 mod notes;
 pub mod opening;
 pub mod overlay;
+mod pages;
 pub mod panes;
 pub mod picker;
 pub mod pictures;
@@ -58,7 +60,7 @@ use keys::Mode;
 use marks::Marks;
 use memory::Memory;
 use mouse::Pressed;
-use overlay::{Overlay, facts};
+use overlay::Overlay;
 use panes::{Focus, Panes};
 use picker::List;
 use pictures::Pictures;
@@ -311,22 +313,12 @@ impl App {
                 Vec::new()
             }
             _ => {
-                let lines = self.overlay_lines();
+                let lines = self.page_sheet().rows.len();
                 if let Some(overlay) = &mut self.overlay {
                     overlay.step(motion, lines, usize::from(self.panes.rows));
                 }
                 Vec::new()
             }
-        }
-    }
-
-    /// How many lines the overlay has that is scrolled.
-    fn overlay_lines(&self) -> usize {
-        match &self.overlay {
-            Some(Overlay::Details { post, .. }) => facts(&self.library, *post, &self.keymap).len(),
-            Some(Overlay::Help { .. }) => self.keymap.help().len(),
-            Some(Overlay::Problems { .. }) => self.problems().count(),
-            _ => 0,
         }
     }
 

@@ -1,6 +1,5 @@
 //! The posts of a folder: their titles, dates, tags, drafts, addresses, and how they link to one another.
 
-pub mod below;
 pub mod cache;
 pub mod calendar;
 mod cascade;

@@ -69,30 +69,32 @@ pub fn ansi(out: &mut dyn Write, page: &Page, library: &Library, post: &Post, th
         .collect();
     for row in 0..page.len() {
         let ground = theme.ground(page.ground(row));
+        let mut open = None;
         for span in page.spans(row) {
-            let style = ground.patch(theme.style(span.face));
-            let address = span.face.link.and_then(|id| addresses.get(id.index())?.as_deref());
-            write_span(out, &span, style, address)?;
+            let link = span.face.link.filter(|id| addresses.get(id.index()).is_some_and(Option::is_some));
+            // The parts of a link that look different are one link.
+            if link != open {
+                end_link(out, open)?;
+                if let Some(address) = link.and_then(|id| addresses.get(id.index())?.as_deref()) {
+                    write!(out, "\x1b]8;;{address}\x1b\\")?;
+                }
+                open = link;
+            }
+            write_span(out, &span, ground.patch(theme.style(span.face)))?;
         }
+        end_link(out, open)?;
         writeln!(out)?;
     }
     Ok(())
 }
 
-fn write_span(out: &mut dyn Write, span: &Span, style: Style, address: Option<&str>) -> io::Result<()> {
-    if let Some(address) = address {
-        write!(out, "\x1b]8;;{address}\x1b\\")?;
-    }
+fn end_link(out: &mut dyn Write, open: Option<LinkId>) -> io::Result<()> {
+    if open.is_some() { write!(out, "\x1b]8;;\x1b\\") } else { Ok(()) }
+}
+
+fn write_span(out: &mut dyn Write, span: &Span, style: Style) -> io::Result<()> {
     let codes = sgr(style);
-    if codes.is_empty() {
-        write!(out, "{}", span.words)?;
-    } else {
-        write!(out, "\x1b[{codes}m{}\x1b[0m", span.words)?;
-    }
-    if address.is_some() {
-        write!(out, "\x1b]8;;\x1b\\")?;
-    }
-    Ok(())
+    if codes.is_empty() { write!(out, "{}", span.words) } else { write!(out, "\x1b[{codes}m{}\x1b[0m", span.words) }
 }
 
 /// Every link that stands on the page, once, with its words.

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
-use crate::library::below::relative;
 use crate::library::cache::Cache;
 use crate::library::source::{self, Encoding};
 use crate::library::{Library, OpenError, scan, site};
@@ -126,7 +125,7 @@ fn samples() -> Library {
 
 fn collect(folder: &'static Dir, posts: &mut Vec<(String, Cow<'static, [u8]>)>) {
     for file in folder.files().filter(|file| scan::is_markdown(file.path())) {
-        if let Some(path) = relative(file.path(), Path::new("content")) {
+        if let Some(path) = site::relative(file.path(), Path::new("content")) {
             posts.push((path, Cow::Borrowed(file.contents())));
         }
     }

@@ -6,6 +6,7 @@ mod calibration;
 mod clipboard;
 mod easel;
 mod editor;
+mod fetcher;
 mod keyboard;
 mod mouse;
 mod opener;
@@ -26,10 +27,9 @@ use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant, SystemTime};
 
-use crossterm::event::{self, Event as TerminalEvent, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{self, Event as TerminalEvent, KeyEvent};
 
 use crate::app::action::{Action, News};
-use crate::app::keys::{Code, Key};
 use crate::app::pictures::PictureAction;
 use crate::app::{App, Effect};
 use crate::config::{Config, Settings};
@@ -47,6 +47,7 @@ use crate::ui::{
 use calibration::Told;
 use clipboard::Clipboard;
 use editor::Editor;
+use fetcher::Fetcher;
 use keyboard::Keyboard;
 use mouse::action_of_mouse;
 use opener::Opener;
@@ -130,8 +131,10 @@ pub fn run(shelf: Shelf, start: Start, config: &Config, looks: Looks) -> io::Res
     let watch = settings.watch.then(|| Watch::new(since, sender.clone()));
     let clipboard = Clipboard::new(sender.clone());
     let studio = Studio::new(sender.clone());
+    let album = settings.album();
+    let fetcher = Fetcher::new(sender.clone(), album.clone());
     let searcher = Searcher::new(sender.clone());
-    let worker = Worker::new(sender);
+    let worker = Worker::new(sender, album);
     let mut shell = Shell {
         app,
         screen,
@@ -139,6 +142,7 @@ pub fn run(shelf: Shelf, start: Start, config: &Config, looks: Looks) -> io::Res
         seeker,
         searcher,
         studio,
+        fetcher,
         opener,
         store,
         watch,
@@ -155,12 +159,7 @@ pub fn run(shelf: Shelf, start: Start, config: &Config, looks: Looks) -> io::Res
         shell.take_told(&Told::default())?;
     }
     let code = shell.run(&events);
-    shell.hear_out(&events);
-    shell.clipboard.finish();
-    shell.opener.finish();
-    if let Some(store) = shell.store {
-        store.finish();
-    }
+    shell.leave(&events);
     code
 }
 
@@ -175,6 +174,7 @@ struct Shell<'a> {
     seeker: Seeker,
     searcher: Searcher,
     studio: Studio,
+    fetcher: Fetcher,
     opener: Opener,
     /// None where nothing is remembered.
     store: Option<Store>,
@@ -218,6 +218,14 @@ impl Shell<'_> {
             self.screen.draw(|frame| ui::draw(app, theme, frame))?;
         }
         Ok(0)
+    }
+
+    /// Ends what is under way.
+    fn leave(mut self, events: &Receiver<Event>) {
+        self.hear_out(events);
+        self.clipboard.finish();
+        self.opener.finish();
+        self.store.into_iter().for_each(Store::finish);
     }
 
     /// Waits for the answers that are still to come: the shell that follows would take them for words.
@@ -319,6 +327,7 @@ impl Shell<'_> {
                     }
                 }
                 Effect::Draw { key, drawing } => self.studio.draw(key, drawing),
+                Effect::Fetch { url, reach } => self.fetcher.fetch(url, reach),
                 Effect::View { post, source } => self.opener.view(Arc::clone(&self.app.library), post, source),
                 Effect::Open(url) => self.opener.open(url),
                 Effect::Copy(words) => {
@@ -371,30 +380,6 @@ impl Shell<'_> {
 
     fn action_of_key(&self, event: KeyEvent) -> Option<Action> {
         rehearse("key");
-        if event.kind == KeyEventKind::Release {
-            return None;
-        }
-        let code = match event.code {
-            KeyCode::Char(letter) => Code::Char(letter),
-            KeyCode::Enter => Code::Enter,
-            KeyCode::Esc => Code::Esc,
-            KeyCode::Tab => Code::Tab,
-            KeyCode::BackTab => Code::BackTab,
-            KeyCode::Backspace => Code::Backspace,
-            KeyCode::Up => Code::Up,
-            KeyCode::Down => Code::Down,
-            KeyCode::Left => Code::Left,
-            KeyCode::Right => Code::Right,
-            KeyCode::PageUp => Code::PageUp,
-            KeyCode::PageDown => Code::PageDown,
-            KeyCode::Home => Code::Home,
-            KeyCode::End => Code::End,
-            KeyCode::Delete => Code::Delete,
-            _ => return None,
-        };
-        if event.modifiers.contains(KeyModifiers::ALT) {
-            return None;
-        }
-        self.app.keymap.find(self.app.mode(), Key { code, has_ctrl: event.modifiers.contains(KeyModifiers::CONTROL) })
+        self.app.keymap.find(self.app.mode(), keyboard::key(event)?)
     }
 }

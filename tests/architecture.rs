@@ -23,7 +23,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("search", &["state", "reading", "layout", "library", "messages", "text"]),
     ("app", &["state", "search", "reading", "layout", "picture", "library", "document", "messages", "text"]),
     ("ui", &["app", "search::query", "layout", "picture", "library", "document", "messages", "text"]),
-    ("config", &["app::keymap", "app::keys", "app::effect", "layout", "library", "messages", "text"]),
+    ("config", &["app::keymap", "app::keys", "app::effect", "layout", "picture", "library", "messages", "text"]),
     ("shelf", &["library", "messages"]),
     ("shell", EVERY_ROOM_BELOW),
     // The theme is the one place that knows colours, on paper too.

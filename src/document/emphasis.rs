@@ -9,6 +9,7 @@
 mod definitions;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use icu_properties::CodePointMapData;
 use icu_properties::props::{GeneralCategory, GeneralCategoryGroup};
@@ -60,7 +61,9 @@ fn with_letters(source: &str, places: &[usize]) -> String {
 
 /// The source with marks beside its runs, if any needs one.
 fn beside_runs(source: &str) -> Option<String> {
-    let mut urls = links::bare_urls(source).into_iter().peekable();
+    // The words of a link are no URL, whatever they look like.
+    let is_bare = |url: &Range<usize>| !source[..url.start].ends_with('[');
+    let mut urls = links::bare_urls(source).into_iter().filter(is_bare).peekable();
     if source.is_ascii() && urls.peek().is_none() && !source.contains('~') {
         return None;
     }
@@ -260,6 +263,7 @@ mod tests {
         check("a **b** c", "a **b** c");
         check("近い 哈哈~）と（嘿嘿~）", "近い 哈哈~）と（嘿嘿~）");
         check("https://x.example/__a__/b_c d_e_", "https://x.example/l__lal__l/bl_lc d_e_");
+        check("[https://x.example/_a_](b)", "[https://x.example/_a_](b)");
         check("- a\n    : b", "- a\n    l: b");
         check("\\**「あ」**い", "\\**「あ」**pい");
         check("| **「あ」**|", "| **「あ」**|");

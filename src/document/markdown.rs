@@ -17,11 +17,11 @@ use super::shortcode::{self, Call, Part, Piece};
 use super::templated::Templates;
 use super::words::Typesetter;
 use super::{Alignment, Block, Document, Table, Target};
-use super::{dialect, emphasis, escaped, math};
+use super::{attributes, dialect, emphasis, escaped, math};
 use crate::messages;
 use crate::template::Host;
 use crate::text::cjk::EscapedSpace;
-use crate::text::markup::{Dialect, MarkupSettings};
+use crate::text::markup::{BlockAttributes, Dialect, MarkupSettings};
 use crate::text::{Alert, Clean, Face, Role, Text};
 use addresses::{destination, without_calls};
 
@@ -101,8 +101,10 @@ impl Reader<'_> {
         if guard::is_quadratic(source) || guard::is_too_much(source) {
             return self.plainly(&without_calls(source));
         }
+        let has_attributes = self.settings.attributes == BlockAttributes::Hidden;
+        let source = if has_attributes { attributes::hidden(source) } else { Cow::Borrowed(source) };
         let hides = self.settings.cjk.escaped_space == EscapedSpace::Hidden;
-        let escaped = if hides { escaped::mark(source) } else { Cow::Borrowed(source) };
+        let escaped = if hides { escaped::mark(&source) } else { Cow::Borrowed(&*source) };
         let has_escapes = matches!(escaped, Cow::Owned(_));
         let marked = emphasis::mark(&escaped);
         let is_marked = matches!(marked, Cow::Owned(_));
@@ -384,7 +386,7 @@ mod tests {
     use super::super::{Document, Fold, FoldState, Item};
     use super::*;
     use crate::text::cjk::{CjkSettings, SoftBreaks};
-    use crate::text::markup::{BlockAttributes, Punctuation, ShortCodes};
+    use crate::text::markup::{Punctuation, ShortCodes};
 
     fn folded(fold: Fold) -> &'static str {
         if fold.state == FoldState::Open { "+" } else { "-" }

@@ -11,8 +11,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::below::plainly_below;
 use super::post::{Found, Post};
+use super::site::plainly_below;
 use super::source;
 use super::stamp::Stamp;
 use record::Record;

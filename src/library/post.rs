@@ -7,17 +7,15 @@ use std::borrow::Cow;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use jiff::Timestamp;
-
 use super::Problem;
-use super::below::relative;
+use super::calendar;
 use super::cascade::{Cascades, Page};
 use super::date::Date;
 use super::front_matter::{self, Fields, split};
 use super::scan;
-use super::site::Site;
 use super::site::folders::{named_language, without_language};
 use super::site::permalink::is_section;
+use super::site::{self, Site};
 use super::source::{self, Choice, Decoded, Decoding};
 use super::stamp::Stamp;
 use crate::messages;
@@ -203,7 +201,7 @@ pub(super) struct House<'a> {
 impl Found {
     /// A file of a site.
     pub fn file(file: PathBuf, site: &Site, shown_from: &Path, choice: Choice) -> Found {
-        let name = relative(&file, shown_from).unwrap_or_else(|| file.to_string_lossy().into_owned());
+        let name = site::relative(&file, shown_from).unwrap_or_else(|| file.to_string_lossy().into_owned());
         let Some((folder, path)) = site.place(&file) else {
             return Found::of(name.clone(), name, None, Origin::File(file), site, choice);
         };
@@ -380,7 +378,7 @@ fn post(decoded: &Decoded, found: &mut Found, house: House) -> Post {
         terms: fields::terms(&fields, site),
         authors: clean([fields.list("author"), fields.list("authors")].concat()),
         draft,
-        state: stay.state(Timestamp::now()),
+        state: stay.state(calendar::now()),
         stay,
         aliases,
         names: fields.list("aliases"),

@@ -1,4 +1,4 @@
-//! Where paths stand below folders.
+//! Where a file is below a folder.
 
 use std::path::{Component, Path};
 
