@@ -103,7 +103,7 @@ impl Dictionary {
             match who.strip_prefix('=') {
                 Some(words) => words.split(' ').for_each(|word| dictionary.add_word(word, reading)),
                 None => {
-                    who.chars().for_each(|c| dictionary.add(c, reading.first, |kanji| kanji.readings.push(reading)))
+                    who.chars().for_each(|c| dictionary.add(c, reading.first, |kanji| kanji.readings.push(reading)));
                 }
             }
         }
