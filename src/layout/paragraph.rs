@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{GUTTER, Hanging, NARROWEST_WITH_GUTTER, Ruby, Setter};
-use crate::text::width::{Measure, NOT_SHOWN, plain_columns_alone};
+use crate::text::width::{Measure, NOT_SHOWN, columns_if_plain};
 use crate::text::{Face, Role, Text, breaks, phrases};
 
 /// Where the runs of a text stand on the page: the range in the text, the face, and for words the offset in `Page::plain`.
@@ -199,8 +199,9 @@ impl Filler<'_> {
     /// Adds an unbreakable unit with the blanks after it.
     fn unit(&mut self, unit: Range<usize>) {
         let string = &self.string[unit.clone()];
-        // Most units are one kana or kanji that has room.
-        if let Some(columns) = plain_columns_alone(string)
+        // Most units are a kana, a kanji or a word that has room, without a blank or line end after it.
+        if !string.ends_with(' ')
+            && let Some(columns) = columns_if_plain(string)
             && self.taken + columns <= self.room
         {
             self.taken += columns;

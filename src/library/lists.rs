@@ -47,6 +47,8 @@ pub(super) struct Lists {
     orders: [OnceLock<Vec<PostId>>; Order::ALL.len()],
     titles: OnceLock<Titles>,
     taxonomies: OnceLock<Vec<String>>,
+    /// The listed posts by the folded names of their tags.
+    tagged: OnceLock<HashMap<String, Vec<PostId>>>,
     counts: Mutex<HashMap<String, Counts>>,
 }
 
@@ -149,6 +151,25 @@ impl Library {
         self.lists.titles.get_or_init(|| Titles::of(self))
     }
 
+    /// The listed posts that have a tag, by its folded name.
+    #[must_use]
+    pub fn tagged(&self, folded: &str) -> &[PostId] {
+        self.all_tagged().get(folded).map_or(&[], Vec::as_slice)
+    }
+
+    fn all_tagged(&self) -> &HashMap<String, Vec<PostId>> {
+        self.lists.tagged.get_or_init(|| {
+            // Each spelling is folded once.
+            let mut spelled: HashMap<&str, Vec<PostId>> = HashMap::new();
+            for (id, post) in self.listed() {
+                post.tags.iter().for_each(|tag| spelled.entry(tag).or_default().push(id));
+            }
+            let mut tagged: HashMap<String, Vec<PostId>> = HashMap::new();
+            spelled.into_iter().for_each(|(tag, posts)| tagged.entry(fold(tag)).or_default().extend(posts));
+            tagged
+        })
+    }
+
     /// The names of the taxonomies that posts have terms of, beside tags, in the order in which posts name them.
     #[must_use]
     pub fn taxonomies(&self) -> &[String] {
@@ -184,7 +205,7 @@ impl Library {
 
     /// Makes ahead of time what would else keep the first key waiting that asks for it.
     pub fn prepare(&self) {
-        let _ = (self.titles(), self.taxonomies(), self.called());
+        let _ = (self.titles(), self.taxonomies(), self.called(), self.all_tagged());
         for order in Order::ALL {
             let _ = self.in_order(order);
         }
@@ -223,5 +244,24 @@ mod tests {
         let titles: Vec<&str> = (0..4).map(|id| library.titles().of_post(PostId(id))).collect();
         assert_eq!(titles, ["rust の話", "zig", "rust の節", "rust rust"]);
         assert_eq!(library.titles().of_post(PostId(9)), "");
+    }
+
+    #[test]
+    fn posts_are_known_by_their_tags_however_those_are_written() {
+        let post = |path: &str, tags: &str| (path.to_owned(), format!("---\ntags: {tags}\n---\n").into_bytes().into());
+        let posts = vec![
+            post("a.md", "[Go, 日記]"),
+            post("b.md", "[ＧＯ]"),
+            post("c.md", "[go, Go]"),
+            post("_index.md", "[go]"),
+        ];
+        let library = Library::of_memory("", posts, None);
+        let tagged = |name: &str| {
+            let mut ids: Vec<u32> = library.tagged(name).iter().map(|id| id.0).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            ids
+        };
+        assert_eq!([tagged("go"), tagged("日記"), tagged("Go")], [vec![0, 1, 2], vec![0], vec![]]);
     }
 }

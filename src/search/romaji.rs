@@ -96,10 +96,15 @@ impl Dictionary {
             entry.first = bit(b'n') | bit(b'm');
         }
         for (reading, who) in READINGS.lines().filter_map(|line| line.split_once(' ')) {
-            let Some(reading) = Reading::of(reading) else { continue };
+            let Some(mut reading) = Reading::of(reading) else { continue };
+            let begins = [reading.kana()[0]].into_iter().chain(voiced(reading.kana()[0]));
+            let letters = begins.filter_map(|kana| dictionary.known_kana(kana)).map(|kana| kana.first);
+            reading.first = letters.fold(0, |all, first| all | first);
             match who.strip_prefix('=') {
                 Some(words) => words.split(' ').for_each(|word| dictionary.add_word(word, reading)),
-                None => who.chars().for_each(|c| dictionary.add(c, |kanji| kanji.readings.push(reading), reading)),
+                None => {
+                    who.chars().for_each(|c| dictionary.add(c, reading.first, |kanji| kanji.readings.push(reading)))
+                }
             }
         }
         dictionary
@@ -115,19 +120,17 @@ impl Dictionary {
 
     fn add_word(&mut self, word: &'static str, reading: Reading) {
         let Some(first) = word.chars().next() else { return };
-        self.add(first, |kanji| kanji.words.push((&word[first.len_utf8()..], reading)), reading);
+        self.add(first, reading.first, |kanji| kanji.words.push((&word[first.len_utf8()..], reading)));
     }
 
-    fn add(&mut self, c: char, change: impl FnOnce(&mut Kanji), reading: Reading) {
-        let first = [reading.kana()[0]].into_iter().chain(voiced(reading.kana()[0]));
-        let bits = first.fold(0, |bits, kana| bits | self.known_kana(kana).map_or(0, |kana| kana.first));
+    fn add(&mut self, c: char, first: u32, change: impl FnOnce(&mut Kanji)) {
         let Some(place) = place(c).and_then(|place| self.places.get_mut(place)) else { return };
         if *place == 0 {
             self.kanji.push(Kanji::default());
             *place = self.kanji.len() as u16;
         }
         let kanji = &mut self.kanji[usize::from(*place) - 1];
-        kanji.first |= bits;
+        kanji.first |= first;
         change(kanji);
     }
 
@@ -201,7 +204,10 @@ impl Romaji {
     pub fn hits<'a>(&'a self, folded: &'a str, spelling: Spelling) -> impl Iterator<Item = Range<usize>> + 'a {
         let dictionary = &*DICTIONARY;
         let first = bit(self.0[0]);
-        let mut at = 0;
+        // Whole kana end with a vowel or an ん.
+        let last = self.0[self.0.len() - 1];
+        let may_be = spelling == Spelling::Begun || is_vowel(last) || matches!(last, b'n' | b'\'' | b'-');
+        let mut at = if may_be { 0 } else { folded.len() };
         std::iter::from_fn(move || {
             while let Some(c) = folded[at..].chars().next() {
                 let start = at;
@@ -272,12 +278,14 @@ impl Dictionary {
         let kanji = if c == '々' { state.kanji? } else { c };
         let entry = self.kanji(kanji)?;
         // A long vowel that was not typed is none of the letters.
-        if entry.first & bit(state.rest[0]) == 0 && !state.may_lengthen() {
+        let may_begin = |first: u32| state.may_lengthen() || first & bit(state.rest[0]) != 0;
+        if !may_begin(entry.first) {
             return None;
         }
-        let words = entry.words.iter().filter(|_| c != '々');
+        let words = entry.words.iter().filter(|(_, reading)| c != '々' && may_begin(reading.first));
         let words = words.filter_map(|(rest, reading)| Some((after.strip_prefix(rest)?, *reading)));
-        for (text, reading) in words.chain(entry.readings.iter().map(|reading| (after, *reading))) {
+        let readings = entry.readings.iter().filter(|reading| may_begin(reading.first));
+        for (text, reading) in words.chain(readings.map(|reading| (after, *reading))) {
             let goes_on = text.chars().next().is_some_and(|c| !is_kana(c));
             for sound in reading.sounds(state.matched > 0, goes_on) {
                 let next = State { text, kanji: Some(kanji), ..state };

@@ -17,7 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 
 /// How long it waits for more after what it has passed on. Not zero: the source of events would not even look. Nor longer: for less than a
 /// millisecond the source does not sleep, it asks the clock again and again.
-const MORE: Duration = Duration::from_micros(10);
+const MORE: Duration = Duration::from_micros(15);
 
 /// The desk of the thread.
 pub(super) struct Keyboard {
@@ -81,8 +81,8 @@ enum News {
 
 /// Passes on what has come in.
 fn pass_on(sender: &Sender<Event>) -> io::Result<()> {
-    // Twice: where this thread was held up between the two looks at the clock, the source has not looked.
-    while event::poll(MORE)? || event::poll(MORE)? {
+    // Thrice: where this thread was held up between two looks at the clock, the source has not looked.
+    while event::poll(MORE)? || event::poll(MORE)? || event::poll(MORE)? {
         let input = event::read()?;
         rehearse("listening");
         // On Unix changes of size are told by their signal: this thread is not woken by it.

@@ -241,7 +241,7 @@ fn open(job: &Load, inbox: &Receiver<Job>, events: &Sender<Event>) -> Result<Kep
         if job.sheet.pictures.is_some() {
             look_up_pictures(job, &mut start);
         }
-        let mut page = lay_out(&start, &job.sheet);
+        let mut page = lay_out(&start, &job.sheet).timed();
         page.extent = Extent::Start;
         send(Arc::new(page), job.generation, events);
         if let Some(newer) = newest(inbox.try_iter(), events) {

@@ -268,10 +268,10 @@ impl Iterator for Clusters<'_> {
     }
 }
 
-/// Columns of a string that is one kana, kanji or the like: what most strings are that a paragraph is set of.
+/// Columns of a string of nothing but printable ASCII, kana, kanji and the like, which no terminal shows otherwise.
 #[must_use]
-pub fn plain_columns_alone(string: &str) -> Option<usize> {
-    if string.len() == 3 { string.chars().next().and_then(plain_columns).filter(|columns| *columns == 2) } else { None }
+pub fn columns_if_plain(string: &str) -> Option<usize> {
+    string.chars().try_fold(0, |sum, c| Some(sum + plain_columns(c)?))
 }
 
 /// Columns of a character that never joins another of its kind into a cluster.
@@ -328,6 +328,7 @@ mod tests {
         ] {
             let sum: usize = Measure::default().clusters(string).map(|cluster| cluster.columns).sum();
             assert_eq!(Measure::default().columns(string), sum, "{string}");
+            assert!(columns_if_plain(string).is_none_or(|columns| columns == sum), "{string}");
             let joined: String = Measure::default().clusters(string).map(|cluster| &string[cluster.range]).collect();
             assert_eq!(joined, string);
         }

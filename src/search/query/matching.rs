@@ -23,10 +23,21 @@ impl Query {
     #[must_use]
     pub fn select(&self, library: &Library, facts: &Facts, order: Order) -> Vec<PostId> {
         let order = self.order().unwrap_or(order);
-        let Some(words) = self.words_of_title() else {
-            return self.select_from(library.in_order(order), library, facts);
+        // Tags leave so many out at once that nothing else is asked of those.
+        let (tags, rest): (Vec<&Part>, Vec<&Part>) = self.parts.iter().partition(|part| part.tags().is_some());
+        let mut is_left = vec![true; library.posts.len()];
+        for names in tags.iter().filter_map(|part| part.tags()) {
+            let mut is_named = vec![false; is_left.len()];
+            names.iter().flat_map(|name| library.tagged(name)).for_each(|id| is_named[id.0 as usize] = true);
+            is_left.iter_mut().zip(is_named).for_each(|(is_left, is_named)| *is_left &= is_named);
+        }
+        let rest = Query { parts: rest.into_iter().cloned().collect() };
+        let Some(words) = rest.words_of_title() else {
+            let posts = library.in_order(order).iter().copied().filter(|id| is_left[id.0 as usize]);
+            return rest.select_from(posts.collect(), library, facts);
         };
-        let held = library.titles().holding(words);
+        let mut held = library.titles().holding(words);
+        held.retain(|id| is_left[id.0 as usize]);
         if order == Order::default() {
             return held;
         }
@@ -36,9 +47,9 @@ impl Query {
     }
 
     /// The posts among these that are meant; those were in the order that is asked for.
-    fn select_from(&self, posts: &[PostId], library: &Library, facts: &Facts) -> Vec<PostId> {
+    fn select_from(&self, posts: Vec<PostId>, library: &Library, facts: &Facts) -> Vec<PostId> {
         if self.parts.iter().all(|part| matches!(part.kind, PartKind::Order(_))) {
-            return posts.to_vec();
+            return posts;
         }
         let within = |most: Reach| -> Vec<Match> {
             let found = posts.iter().filter_map(|id| {
@@ -142,6 +153,21 @@ pub struct Wanted<'a> {
     pub any: Vec<&'a Pattern>,
     /// Of these posts nothing.
     pub met: &'a HashSet<PostId>,
+}
+
+impl Part {
+    /// The folded names of tags, where nothing is asked for but one of them.
+    fn tags(&self) -> Option<&[String]> {
+        match &self.kind {
+            PartKind::Any(conditions) => match conditions.as_slice() {
+                [Condition { is_excluded: false, test: Test::Terms(taxonomy, names) }] if taxonomy.is_empty() => {
+                    Some(names)
+                }
+                _ => None,
+            },
+            PartKind::Order(_) => None,
+        }
+    }
 }
 
 impl Condition {

@@ -8,12 +8,14 @@ const LONGEST_READING: usize = 8;
 pub(super) struct Reading {
     kana: [char; LONGEST_READING],
     length: usize,
+    /// The letters that it may begin with, a bit each, however it sounds.
+    pub(super) first: u32,
 }
 
 impl Reading {
     /// None where it is longer than any.
     pub(super) fn of(kana: &str) -> Option<Reading> {
-        let mut reading = Reading { kana: ['\0'; LONGEST_READING], length: 0 };
+        let mut reading = Reading { kana: ['\0'; LONGEST_READING], length: 0, first: 0 };
         for c in kana.chars() {
             *reading.kana.get_mut(reading.length)? = c;
             reading.length += 1;
