@@ -34,6 +34,7 @@ mod related;
 pub mod renewal;
 pub mod seek;
 mod showing;
+mod titles;
 mod typing;
 mod within;
 
@@ -66,6 +67,7 @@ use pictures::Pictures;
 use reader::Reader;
 use renewal::Pending;
 use seek::Search;
+use titles::Titles;
 
 /// Which load or layout of a post an answer belongs to; older answers are dropped.
 pub type Generation = u64;
@@ -93,6 +95,8 @@ pub struct App {
     /// Whether the posts are still being read.
     pub is_scanning: bool,
     pub index: Index,
+    /// The titles of the index that are in sight.
+    pub titles: Titles,
     pub reader: Option<Reader>,
     pub panes: Panes,
     pub overlay: Option<Overlay>,
@@ -207,6 +211,7 @@ impl App {
         let mut effects = self.take_action(action);
         effects.extend(self.want_pictures());
         effects.extend(self.remember());
+        self.break_titles();
         effects
     }
 

@@ -1,6 +1,7 @@
 //! What a post says: blocks that nest, inlines that are flat styled text. Free of Markdown, of width and of colour.
 
-pub mod builder;
+pub mod attributes;
+mod builder;
 pub mod dialect;
 pub mod embed;
 pub mod emphasis;

@@ -6,6 +6,7 @@
 mod block;
 mod card;
 mod code;
+mod colours;
 mod excerpt;
 mod fold;
 mod list;
@@ -65,7 +66,6 @@ pub fn lay_out(document: &Document, sheet: &Sheet) -> Page {
     setter.head(document);
     setter.blocks(&document.blocks);
     setter.notes(document, sheet);
-    pace::note(&mut setter.page);
     setter.page
 }
 

@@ -69,30 +69,32 @@ pub fn ansi(out: &mut dyn Write, page: &Page, library: &Library, post: &Post, th
         .collect();
     for row in 0..page.len() {
         let ground = theme.ground(page.ground(row));
+        let mut open = None;
         for span in page.spans(row) {
-            let style = ground.patch(theme.style(span.face));
-            let address = span.face.link.and_then(|id| addresses.get(id.index())?.as_deref());
-            write_span(out, &span, style, address)?;
+            let link = span.face.link.filter(|id| addresses.get(id.index()).is_some_and(Option::is_some));
+            // The parts of a link that look different are one link.
+            if link != open {
+                end_link(out, open)?;
+                if let Some(address) = link.and_then(|id| addresses.get(id.index())?.as_deref()) {
+                    write!(out, "\x1b]8;;{address}\x1b\\")?;
+                }
+                open = link;
+            }
+            write_span(out, &span, ground.patch(theme.style(span.face)))?;
         }
+        end_link(out, open)?;
         writeln!(out)?;
     }
     Ok(())
 }
 
-fn write_span(out: &mut dyn Write, span: &Span, style: Style, address: Option<&str>) -> io::Result<()> {
-    if let Some(address) = address {
-        write!(out, "\x1b]8;;{address}\x1b\\")?;
-    }
+fn end_link(out: &mut dyn Write, open: Option<LinkId>) -> io::Result<()> {
+    if open.is_some() { write!(out, "\x1b]8;;\x1b\\") } else { Ok(()) }
+}
+
+fn write_span(out: &mut dyn Write, span: &Span, style: Style) -> io::Result<()> {
     let codes = sgr(style);
-    if codes.is_empty() {
-        write!(out, "{}", span.words)?;
-    } else {
-        write!(out, "\x1b[{codes}m{}\x1b[0m", span.words)?;
-    }
-    if address.is_some() {
-        write!(out, "\x1b]8;;\x1b\\")?;
-    }
-    Ok(())
+    if codes.is_empty() { write!(out, "{}", span.words) } else { write!(out, "\x1b[{codes}m{}\x1b[0m", span.words) }
 }
 
 /// Every link that stands on the page, once, with its words.
@@ -181,16 +183,20 @@ pub fn entry(library: &Library, post: &Post, path: &str) -> Value {
 /// # Errors
 /// Those of the output.
 pub fn line(out: &mut dyn Write, post: &Post, path: &Clean) -> io::Result<()> {
-    write!(out, "{path}\t")?;
+    out.write_all(path.as_bytes())?;
+    out.write_all(b"\t")?;
     match post.date {
         Some(date) => out.write_all(date.day().as_bytes())?,
         None => out.write_all(b"-")?,
     }
     let flags = post.flags();
     let flags = if flags.is_empty() { "-".to_owned() } else { flags.join(",") };
-    write!(out, "\t{flags}\t{}\t", post.title)?;
-    for (index, tag) in post.tags.iter().enumerate() {
-        write!(out, "{}#{tag}", if index == 0 { "" } else { " " })?;
+    for part in ["\t", &flags, "\t", &post.title, "\t"] {
+        out.write_all(part.as_bytes())?;
     }
-    writeln!(out)
+    for (index, tag) in post.tags.iter().enumerate() {
+        out.write_all(if index == 0 { b"#" } else { b" #" })?;
+        out.write_all(tag.as_bytes())?;
+    }
+    out.write_all(b"\n")
 }

@@ -27,10 +27,9 @@ use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant, SystemTime};
 
-use crossterm::event::{self, Event as TerminalEvent, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{self, Event as TerminalEvent, KeyEvent};
 
 use crate::app::action::{Action, News};
-use crate::app::keys::{Code, Key};
 use crate::app::pictures::PictureAction;
 use crate::app::{App, Effect};
 use crate::config::{Config, Settings};
@@ -83,6 +82,8 @@ enum Event {
     Calibrated(Told),
     /// News for the app.
     Action(Action),
+    /// The code of a page that is here already has its colours.
+    Coloured,
     /// Words that no program copies.
     CopyByTerminal(String),
     /// A signal that asks the program to end.
@@ -92,6 +93,9 @@ enum Event {
     /// The terminal is gone.
     Gone,
 }
+
+/// How long the frame after a key waits for the page of a post that is being opened: most are there by then, and need no frame without.
+const MOMENT: Duration = Duration::from_millis(4);
 
 /// How much of what is pasted at once is taken, in characters: more than any line that is typed can hold.
 const LONGEST_PASTE: usize = 1024;
@@ -197,9 +201,16 @@ impl Shell<'_> {
     fn run(&mut self, events: &Receiver<Event>) -> io::Result<u8> {
         while let Ok(first) = events.recv() {
             // Everything that waits is taken before the next frame is drawn.
-            for event in std::iter::once(first).chain(std::iter::from_fn(|| events.try_recv().ok())) {
+            let is_typed = matches!(first, Event::Terminal(_));
+            let until = Instant::now() + MOMENT;
+            let mut next = Some(first);
+            while let Some(event) = next {
                 if let Flow::End(code) = self.event(event)? {
                     return Ok(code);
+                }
+                next = events.try_recv().ok();
+                if next.is_none() && is_typed && self.app.lacks_page() {
+                    next = events.recv_timeout(until.saturating_duration_since(Instant::now())).ok();
                 }
             }
             let (app, theme) = (&self.app, self.theme);
@@ -242,6 +253,7 @@ impl Shell<'_> {
             Event::Terminal(_) => None,
             Event::Calibrated(told) => return self.take_told(&told),
             Event::Action(action) => Some(action),
+            Event::Coloured => None,
             Event::Resumed => {
                 let (columns, rows) = self.screen.resume()?;
                 Some(Action::Resize(columns, rows))
@@ -368,30 +380,6 @@ impl Shell<'_> {
 
     fn action_of_key(&self, event: KeyEvent) -> Option<Action> {
         rehearse("key");
-        if event.kind == KeyEventKind::Release {
-            return None;
-        }
-        let code = match event.code {
-            KeyCode::Char(letter) => Code::Char(letter),
-            KeyCode::Enter => Code::Enter,
-            KeyCode::Esc => Code::Esc,
-            KeyCode::Tab => Code::Tab,
-            KeyCode::BackTab => Code::BackTab,
-            KeyCode::Backspace => Code::Backspace,
-            KeyCode::Up => Code::Up,
-            KeyCode::Down => Code::Down,
-            KeyCode::Left => Code::Left,
-            KeyCode::Right => Code::Right,
-            KeyCode::PageUp => Code::PageUp,
-            KeyCode::PageDown => Code::PageDown,
-            KeyCode::Home => Code::Home,
-            KeyCode::End => Code::End,
-            KeyCode::Delete => Code::Delete,
-            _ => return None,
-        };
-        if event.modifiers.contains(KeyModifiers::ALT) {
-            return None;
-        }
-        self.app.keymap.find(self.app.mode(), Key { code, has_ctrl: event.modifiers.contains(KeyModifiers::CONTROL) })
+        self.app.keymap.find(self.app.mode(), keyboard::key(event)?)
     }
 }

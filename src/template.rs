@@ -90,6 +90,10 @@ pub trait Host {
     fn parsed(&self, text: &str) -> Option<Value>;
     /// A value in a format for data.
     fn written(&self, value: &Value, format: &str) -> Option<String>;
+    /// A text in one format for data in another, with what a value cannot hold.
+    fn rewritten(&self, text: &str, format: &str) -> Option<String> {
+        self.written(&self.parsed(text)?, format)
+    }
     /// A setting of the site by its name in lower case: `title`, `baseurl`, `params`; and `data`, its data files by name.
     fn site(&self, name: &str) -> Value;
 }

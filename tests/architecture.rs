@@ -67,7 +67,7 @@ const DOORS: &[(&str, Doors)] = &[
             "src/text/width/class.rs",
         ]),
     ),
-    ("icu_segmenter", Doors::Only(&["src/text/breaks.rs"])),
+    ("icu_segmenter", Doors::Only(&["src/text/breaks/standard.rs"])),
     ("ignore", Doors::Only(&["src/library/scan.rs"])),
     ("image", Doors::Only(&["src/picture/file.rs"])),
     ("include_dir", Doors::Only(&["src/shelf.rs"])),
@@ -84,6 +84,7 @@ const DOORS: &[(&str, Doors)] = &[
         "memchr",
         Doors::Only(&[
             "src/document/highlight/fitting.rs",
+            "src/document/markdown/guard.rs",
             "src/library/lists.rs",
             "src/search/sieve.rs",
             "src/search/signature.rs",

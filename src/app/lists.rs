@@ -170,7 +170,9 @@ fn by_title(lines: Vec<Line>, typed: &str) -> Vec<Line> {
     let Some(pattern) = Pattern::words(typed) else { return lines };
     let read: Vec<Line> = lines
         .iter()
-        .filter(|line| pattern.is_in(|| &line.words, &fold(&line.words)).is_some_and(|reach| reach > Reach::Literal))
+        .filter(|line| {
+            pattern.is_in(|| &line.words, &fold(&line.words), Reach::Begun).is_some_and(|reach| reach > Reach::Literal)
+        })
         .cloned()
         .collect();
     let mut found = fuzzy::narrowed(lines, typed, |line| line.words.to_string());

@@ -162,7 +162,7 @@ impl Desk {
         if pictures.is_some() {
             reading::pictures::look_up(&library, post, &mut document, None);
         }
-        Arc::new(lay_out(&document, &Sheet { pictures, wrap: self.app.wrap, telling, ..Sheet::of(width) }))
+        Arc::new(lay_out(&document, &Sheet { pictures, wrap: self.app.wrap, telling, ..Sheet::of(width) }).timed())
     }
 
     /// Presses keys: letters as they are, others as `<enter>`, `<c-d>`.

@@ -1,6 +1,6 @@
 //! Marks that Markdown does not know, of other programs than Hugo: written over as shortcodes, so that they get the same meaning.
 //!
-//! `:::message` of Zenn and Qiita, `@[card](…)`, the tags of Jekyll and Hexo, Obsidian's comments, lines of attributes. A mark that
+//! `:::message` of Zenn and Qiita, `@[card](…)`, the tags of Jekyll and Hexo, Obsidian's comments, Kramdown's attributes. A mark that
 //! the post's own program would show is left alone, and so is all code.
 
 mod liquid;
@@ -10,7 +10,7 @@ mod tera;
 use std::borrow::Cow;
 
 use super::notice;
-use crate::text::markup::{BlockAttributes, Dialect, MarkupSettings};
+use crate::text::markup::{Dialect, MarkupSettings};
 
 /// The source with its foreign marks written as shortcodes.
 #[must_use]
@@ -28,9 +28,8 @@ pub fn rewritten(source: &str, settings: MarkupSettings) -> Cow<'_, str> {
         source
     };
     let holds = |mark: &str| source.contains(mark);
-    let has_attributes = settings.attributes == BlockAttributes::Hidden && holds("{");
     let has_marks = is_foreign && (holds(":::") || holds("@[") || holds("{:") || holds("%%"));
-    if !has_attributes && !has_marks && settings.dialect != Dialect::Zenn {
+    if !has_marks && settings.dialect != Dialect::Zenn {
         return source;
     }
     let mut lines = Lines { settings, is_foreign, open: Vec::new(), is_comment: false, after_blank: true };
@@ -50,15 +49,15 @@ pub fn rewritten(source: &str, settings: MarkupSettings) -> Cow<'_, str> {
 }
 
 /// Where fenced code starts and ends.
-#[derive(Default)]
-pub(super) struct Fence {
+#[derive(Debug, Default)]
+pub struct Fence {
     /// The mark of the fence that is open, and how often it stands there.
     open: Option<(char, usize)>,
 }
 
 impl Fence {
     /// Whether a line belongs to fenced code, its fences included.
-    pub(super) fn holds(&mut self, line: &str) -> bool {
+    pub fn holds(&mut self, line: &str) -> bool {
         let words = line.trim_start_matches([' ', '\t', '>']);
         let mark = words.chars().next().filter(|mark| matches!(mark, '`' | '~'));
         let count = mark.map_or(0, |mark| words.chars().take_while(|c| *c == mark).count());
@@ -96,7 +95,7 @@ impl Lines {
         if self.settings.dialect == Dialect::Obsidian && (self.is_comment || words.contains("%%")) {
             return self.comment(line, output);
         }
-        if self.is_attributes(words) {
+        if self.is_foreign && is_attributes(words) {
             return output.push('\n');
         }
         let tag = if self.is_foreign { self.container(words).or_else(|| embed(words)) } else { None };
@@ -106,15 +105,6 @@ impl Lines {
             None if is_card => output.push_str(&format!("{indent}{{{{< card \"{words}\" >}}}}\n")),
             None => output.push_str(line),
         }
-    }
-
-    fn is_attributes(&self, words: &str) -> bool {
-        let Some(inside) = words.strip_prefix('{').and_then(|words| words.strip_suffix('}')) else { return false };
-        let first = inside.trim_start_matches(':').trim_start();
-        let is_list = first.starts_with(['.', '#']) || first.contains('=') || first == "toc";
-        let is_hidden =
-            if inside.starts_with(':') { self.is_foreign } else { self.settings.attributes == BlockAttributes::Hidden };
-        is_list && is_hidden && !inside.contains(['{', '}'])
     }
 
     /// `:::message alert` and `:::`, as the tags of a shortcode whose text stays in the page.
@@ -151,6 +141,14 @@ impl Lines {
     }
 }
 
+/// Kramdown's attributes of a block, `{: .class}`.
+fn is_attributes(words: &str) -> bool {
+    let Some(inside) = words.strip_prefix("{:").and_then(|words| words.strip_suffix('}')) else { return false };
+    let first = inside.trim_start_matches(':').trim_start();
+    let is_list = first.starts_with(['.', '#']) || first.contains('=') || first == "toc";
+    is_list && !inside.contains(['{', '}'])
+}
+
 /// `@[card](https://…)` alone on a line, as a shortcode.
 fn embed(words: &str) -> Option<String> {
     let (name, rest) = words.strip_prefix("@[")?.split_once("](")?;
@@ -173,7 +171,7 @@ mod tests {
     use super::*;
 
     fn check(dialect: Dialect, source: &str, expected: &str) {
-        let settings = MarkupSettings { dialect, attributes: BlockAttributes::Hidden, ..MarkupSettings::default() };
+        let settings = MarkupSettings { dialect, ..MarkupSettings::default() };
         assert_eq!(rewritten(source, settings), expected);
     }
 
@@ -198,7 +196,7 @@ mod tests {
 
     #[test]
     fn attributes_and_comments_are_not_shown() {
-        check(Dialect::Hugo, "> a\n{.b}\n{:.c}\n{x}\n", "> a\n\n{:.c}\n{x}\n");
+        check(Dialect::Hugo, "> a\n{:.c}\n", "> a\n{:.c}\n");
         check(Dialect::Jekyll, "a\n{: .b}\n{:toc}\n", "a\n\n\n");
         check(Dialect::Obsidian, "a %%b%% c\n%%\nd\n%%\ne %% f\n", "a  c\n\n\n\ne \n");
         check(Dialect::Unknown, "a %%b%% c\n", "a %%b%% c\n");

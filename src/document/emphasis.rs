@@ -9,6 +9,7 @@
 mod definitions;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use icu_properties::CodePointMapData;
 use icu_properties::props::{GeneralCategory, GeneralCategoryGroup};
@@ -35,7 +36,7 @@ type Verdict = (bool, bool);
 /// Marks the runs of a source that CJK-friendly emphasis judges otherwise than the parser does.
 #[must_use]
 pub fn mark(source: &str) -> Cow<'_, str> {
-    if source.contains([LETTER, POINT]) {
+    if has_marks(source) {
         return Cow::Borrowed(source);
     }
     let places = definitions::false_ones(source);
@@ -60,7 +61,9 @@ fn with_letters(source: &str, places: &[usize]) -> String {
 
 /// The source with marks beside its runs, if any needs one.
 fn beside_runs(source: &str) -> Option<String> {
-    let mut urls = links::bare_urls(source).into_iter().peekable();
+    // The words of a link are no URL, whatever they look like.
+    let is_bare = |url: &Range<usize>| !source[..url.start].ends_with('[');
+    let mut urls = links::bare_urls(source).into_iter().filter(is_bare).peekable();
     if source.is_ascii() && urls.peek().is_none() && !source.contains('~') {
         return None;
     }
@@ -87,10 +90,15 @@ fn beside_runs(source: &str) -> Option<String> {
     Some(marked)
 }
 
+/// Strings are looked for many times as fast as characters.
+fn has_marks(text: &str) -> bool {
+    text.contains("\u{fdd2}") || text.contains("\u{10a7f}")
+}
+
 /// Takes the marks out of what the parser gives back.
 #[must_use]
 pub fn unmark(text: &str) -> Cow<'_, str> {
-    if text.contains([LETTER, POINT]) { Cow::Owned(text.replace([LETTER, POINT], "")) } else { Cow::Borrowed(text) }
+    if has_marks(text) { Cow::Owned(text.replace([LETTER, POINT], "")) } else { Cow::Borrowed(text) }
 }
 
 /// A run of one delimiter, and the characters around it.
@@ -120,7 +128,8 @@ impl Iterator for Runs<'_> {
 
     fn next(&mut self) -> Option<Run> {
         loop {
-            let found = self.source[self.at..].find(['*', '_', '~', '\\'])?;
+            let is_mark = |byte: &u8| matches!(byte, b'*' | b'_' | b'~' | b'\\');
+            let found = self.source.as_bytes()[self.at..].iter().position(is_mark)?;
             let start = self.at + found;
             let delimiter = char::from(self.source.as_bytes()[start]);
             if delimiter == '\\' {
@@ -254,6 +263,7 @@ mod tests {
         check("a **b** c", "a **b** c");
         check("近い 哈哈~）と（嘿嘿~）", "近い 哈哈~）と（嘿嘿~）");
         check("https://x.example/__a__/b_c d_e_", "https://x.example/l__lal__l/bl_lc d_e_");
+        check("[https://x.example/_a_](b)", "[https://x.example/_a_](b)");
         check("- a\n    : b", "- a\n    l: b");
         check("\\**「あ」**い", "\\**「あ」**pい");
         check("| **「あ」**|", "| **「あ」**|");

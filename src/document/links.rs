@@ -1,4 +1,4 @@
-//! Bare URLs in running text, and the fragments that headings answer to.
+//! Bare URLs and mail addresses in running text, and the fragments that headings answer to.
 
 use std::ops::Range;
 
@@ -12,20 +12,33 @@ use crate::text::{LinkId, Role, Text};
 /// A post of more links than this has its further bare URLs as words: real ones have a hundredth of that.
 const MOST: usize = 100_000;
 
-/// Makes links of the bare URLs (`https://…`, `http://…`, `www.…`) in text that is neither code nor a link already.
+/// Makes links of the bare URLs (`https://…`, `http://…`, `www.…`) and mail addresses in text that is neither code nor a link already.
 pub fn find_bare(text: &mut Text, links: &mut Vec<Link>) {
-    if !has_url(text.as_str()) {
+    let has_mail = text.as_str().contains('@');
+    if !has_url(text.as_str()) && !has_mail {
         return;
     }
     let open = |role| !matches!(role, Role::Code | Role::Syntax(_) | Role::Furniture | Role::NoteMark);
-    let places: Vec<Range<usize>> =
-        plain_stretches(text, open).into_iter().flat_map(|stretch| urls_in(text.as_str(), stretch)).collect();
+    let mut places = Vec::new();
+    for stretch in plain_stretches(text, open) {
+        let first = places.len();
+        places.extend(urls_in(text.as_str(), stretch.clone()));
+        if has_mail {
+            let mails = mails_in(text.as_str(), stretch, &places[first..]);
+            places.extend(mails);
+            places[first..].sort_by_key(|place| place.start);
+        }
+    }
     let changes: Vec<(Range<usize>, LinkId)> = places
         .into_iter()
         .take(MOST.saturating_sub(links.len()))
         .map(|place| {
             let url = &text.as_str()[place.clone()];
-            let scheme = if url.starts_with("www.") { "https://" } else { "" };
+            let scheme = match url {
+                url if url.starts_with("www.") => "https://",
+                url if url.contains("://") => "",
+                _ => "mailto:",
+            };
             let target = Target::Url(format!("{scheme}{url}"));
             links.push(Link { target, kind: LinkKind::Text });
             (place, LinkId::of(links.len() - 1))
@@ -58,7 +71,8 @@ fn plain_stretches(text: &Text, open: impl Fn(Role) -> bool) -> Vec<Range<usize>
 
 fn urls_in(string: &str, stretch: Range<usize>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    let starts = string[stretch.clone()].match_indices(['h', 'w']).map(|(at, _)| stretch.start + at);
+    let bytes = string.as_bytes()[stretch.clone()].iter().enumerate();
+    let starts = bytes.filter(|(_, byte)| matches!(byte, b'h' | b'w')).map(|(at, _)| stretch.start + at);
     let mut at = stretch.start;
     for start in starts {
         if start < at {
@@ -79,6 +93,45 @@ fn urls_in(string: &str, stretch: Range<usize>) -> Vec<Range<usize>> {
     found
 }
 
+/// The mail addresses in a stretch that stand outside its URLs.
+fn mails_in(string: &str, stretch: Range<usize>, urls: &[Range<usize>]) -> Vec<Range<usize>> {
+    let marks = string[stretch.clone()].match_indices('@').map(|(at, _)| stretch.start + at);
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for mark in marks {
+        let from = found.last().map_or(stretch.start, |last| last.end);
+        let is_in_url = urls.get(urls.partition_point(|url| url.end <= mark)).is_some_and(|url| url.start <= mark);
+        if mark < from || is_in_url {
+            continue;
+        }
+        let (before, after) = (&string[from..mark], &string[mark + 1..stretch.end]);
+        let name = &before[before.trim_end_matches(is_mail_name).len()..];
+        let name = name.trim_start_matches(['.', '-', '+']);
+        let host = host_length(after);
+        if !name.is_empty() && !name.ends_with('.') && host > 0 {
+            found.push(mark - name.len()..mark + 1 + host);
+        }
+    }
+    found
+}
+
+fn is_mail_name(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '+' | '%')
+}
+
+/// Length in bytes of the name of a host that a text starts with, or 0. Its last part are letters, since versions (`v1.2`) stand
+/// behind an `@` too, and no path goes on behind it, as that of a repository does.
+fn host_length(after: &str) -> usize {
+    let end = after.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))).unwrap_or(after.len());
+    let host = after[..end].trim_end_matches(['.', '-']);
+    let goes_on = after[host.len()..].strip_prefix([':', '/']).is_some_and(|rest| rest.starts_with(is_mail_name));
+    let is_host = host.rsplit_once('.').is_some_and(|(parts, last)| {
+        last.len() > 1
+            && last.bytes().all(|byte| byte.is_ascii_alphabetic())
+            && parts.split('.').all(|it| !it.is_empty())
+    });
+    if is_host && !goes_on { host.len() } else { 0 }
+}
+
 /// Length in bytes of the URL that `rest` starts with, or 0. CJK text that follows without a blank ends it, unless it stands where a
 /// path, a query or a fragment goes on in CJK letters.
 fn url_length(rest: &str) -> usize {
@@ -88,14 +141,13 @@ fn url_length(rest: &str) -> usize {
     let mut end = scheme.len();
     let mut in_cjk = false;
     let mut before = '/';
+    let (mut has_path, mut braces) = (false, 0);
     for (at, c) in rest.char_indices().skip(scheme.len()) {
         let goes_on = match class(c) {
-            _ if c.is_whitespace()
-                || c.is_control()
-                || matches!(c, '<' | '>' | '"' | '`' | '|' | '\\' | '^' | '{' | '}') =>
-            {
-                false
-            }
+            _ if c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '`' | '|' | '\\' | '^') => false,
+            // A part that the reader is to fill in, as in `https://example.com/{user}`.
+            _ if c == '{' => has_path,
+            _ if c == '}' => braces > 0,
             Class::Punctuation => false,
             Class::Letter | Class::Hangul => {
                 let may_start = at > scheme.len() && matches!(before, '/' | '=' | '#' | '_' | '-');
@@ -108,7 +160,12 @@ fn url_length(rest: &str) -> usize {
         }
         in_cjk = matches!(class(c), Class::Letter | Class::Hangul);
         before = c;
+        has_path |= c == '/';
+        braces += i32::from(c == '{') - i32::from(c == '}');
         end = at + c.len_utf8();
+    }
+    if braces > 0 {
+        end = rest.find('{').unwrap_or(end);
     }
     let url = trim_trailing(&rest[..end]);
     let is_whole = url.len() > scheme.len() && (scheme != "www." || url[scheme.len()..].contains('.'));
@@ -200,6 +257,16 @@ mod tests {
         check("¦www.example.com¦、mywww.example.com www. www.x ¦https://a.www.b.example¦");
         check("https:// と書く");
         check("¦https://example.com/a?b=c&d=e#f¦ です");
+        check("¦https://example.com/${ORG_NAME}/b{c}¦、{¦https://example.com/a¦} と ¦https://example.com/¦{a b}");
+        check("¦https://example.com/a¦_{b");
+    }
+
+    #[test]
+    fn mail_addresses_are_links() {
+        check("¦a.b_c@example.com¦, or ¦X_Y@mail.example.org¦.");
+        check("宛先は¦a@example.co.jp¦です");
+        check("gin@v1.7.4 a@b @c d@ git@github.com:a/b user@host");
+        check("¦https://a@example.com/b@c.org¦ ¦d@example.com¦");
     }
 
     #[test]

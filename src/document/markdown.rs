@@ -17,11 +17,11 @@ use super::shortcode::{self, Call, Part, Piece};
 use super::templated::Templates;
 use super::words::Typesetter;
 use super::{Alignment, Block, Document, Table, Target};
-use super::{dialect, emphasis, escaped, math};
+use super::{attributes, dialect, emphasis, escaped, math};
 use crate::messages;
 use crate::template::Host;
 use crate::text::cjk::EscapedSpace;
-use crate::text::markup::{Dialect, MarkupSettings};
+use crate::text::markup::{BlockAttributes, Dialect, MarkupSettings};
 use crate::text::{Alert, Clean, Face, Role, Text};
 use addresses::{destination, without_calls};
 
@@ -101,8 +101,10 @@ impl Reader<'_> {
         if guard::is_quadratic(source) || guard::is_too_much(source) {
             return self.plainly(&without_calls(source));
         }
+        let has_attributes = self.settings.attributes == BlockAttributes::Hidden;
+        let source = if has_attributes { attributes::hidden(source) } else { Cow::Borrowed(source) };
         let hides = self.settings.cjk.escaped_space == EscapedSpace::Hidden;
-        let escaped = if hides { escaped::mark(source) } else { Cow::Borrowed(source) };
+        let escaped = if hides { escaped::mark(&source) } else { Cow::Borrowed(&*source) };
         let has_escapes = matches!(escaped, Cow::Owned(_));
         let marked = emphasis::mark(&escaped);
         let is_marked = matches!(marked, Cow::Owned(_));
@@ -110,7 +112,7 @@ impl Reader<'_> {
         let options = options(&marked, self.settings) | math;
         let parser = TextMergeStream::new(Parser::new_ext(&marked, options));
         let unmarked = |event| {
-            if is_marked { rewritten(event, |text| emphasis::unmark(text).into_owned()) } else { event }
+            if is_marked { rewritten(event, emphasis::unmark) } else { event }
         };
         let mut events = parser.map(unmarked).peekable();
         while let Some(event) = events.next() {
@@ -264,8 +266,11 @@ fn lone_part<'a>(event: &Event, calls: &'a [Call]) -> Option<&'a Call> {
 }
 
 /// An event with another text: for what was marked before the parser, and must not be seen after it.
-fn rewritten(event: Event<'_>, text: impl Fn(&str) -> String) -> Event<'_> {
-    let clear = |words: CowStr| CowStr::from(text(&words));
+fn rewritten<'a>(event: Event<'a>, text: impl Fn(&str) -> Cow<'_, str>) -> Event<'a> {
+    let clear = |words: CowStr<'a>| {
+        let changed = if let Cow::Owned(changed) = text(&words) { Some(changed) } else { None };
+        changed.map_or(words, CowStr::from)
+    };
     match event {
         Event::Text(text) => Event::Text(clear(text)),
         Event::Code(text) => Event::Code(clear(text)),
@@ -381,7 +386,7 @@ mod tests {
     use super::super::{Document, Fold, FoldState, Item};
     use super::*;
     use crate::text::cjk::{CjkSettings, SoftBreaks};
-    use crate::text::markup::{BlockAttributes, Punctuation, ShortCodes};
+    use crate::text::markup::{Punctuation, ShortCodes};
 
     fn folded(fold: Fold) -> &'static str {
         if fold.state == FoldState::Open { "+" } else { "-" }

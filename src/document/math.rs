@@ -58,6 +58,12 @@ fn words(source: &str) -> impl Iterator<Item = &str> {
     source.lines().filter(move |line| !fence.holds(line)).flat_map(|line| line.split('`').step_by(2))
 }
 
+/// A formula as the page has it, where its entities are what they stand for.
+#[must_use]
+pub fn written(formula: &str) -> String {
+    formula.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}
+
 /// A formula, of what stands between dollars: without the brackets that [`with_dollars`] has put dollars around.
 #[must_use]
 pub fn bare(formula: &str) -> &str {
@@ -67,39 +73,49 @@ pub fn bare(formula: &str) -> &str {
 
 /// The source with dollars around `\(…\)` and `\[…\]`, outside code.
 fn with_dollars(source: &str) -> String {
-    let mut fence = Fence::default();
-    let mut output = String::with_capacity(source.len());
-    for line in source.split_inclusive('\n') {
-        if fence.holds(line) {
-            output.push_str(line);
-            continue;
-        }
-        for (index, part) in line.split('`').enumerate() {
-            output.push_str(if index > 0 { "`" } else { "" });
-            if index % 2 == 0 { dollars(part, &mut output) } else { output.push_str(part) }
-        }
+    let mut output = String::with_capacity(source.len() + 16);
+    let mut kept = 0;
+    for (place, dollars) in brackets(source) {
+        output.push_str(&source[kept..place]);
+        output.push_str(dollars);
+        kept = place;
     }
-    output
+    output + &source[kept..]
 }
 
-fn dollars(words: &str, output: &mut String) {
-    let mut rest = words;
-    while let Some(at) = rest.find('\\') {
-        output.push_str(&rest[..at]);
-        let mark = rest[at + 1..].chars().next();
-        rest = &rest[at + 1 + mark.map_or(0, char::len_utf8)..];
-        match mark {
-            Some('(') => output.push_str("$\\("),
-            Some(')') => output.push_str("\\)$"),
-            Some('[') => output.push_str("$$\\["),
-            Some(']') => output.push_str("\\]$$"),
-            mark => {
-                output.push('\\');
-                output.extend(mark);
+/// Where dollars go: before and behind each pair of brackets, in order. A backslash before one makes it none.
+fn brackets(source: &str) -> Vec<(usize, &'static str)> {
+    let mut fence = Fence::default();
+    let mut places = Vec::new();
+    let mut open: Option<(usize, u8)> = None;
+    let mut start = 0;
+    for line in source.split_inclusive('\n') {
+        let is_end = fence.holds(line) || line.trim().is_empty();
+        open = open.filter(|_| !is_end);
+        let mut at = start;
+        start += line.len();
+        for (index, part) in line.split('`').enumerate().filter(|_| !is_end) {
+            let from = at;
+            at += part.len() + 1;
+            let bytes = part.as_bytes();
+            for (backslash, _) in part.match_indices('\\').filter(|_| index % 2 == 0) {
+                let is_escaped = backslash > 0 && bytes[backslash - 1] == b'\\';
+                match (open, bytes.get(backslash + 1)) {
+                    (None, Some(mark @ (b'(' | b'['))) if !is_escaped => open = Some((from + backslash, *mark)),
+                    (Some((first, b'(')), Some(b')')) => {
+                        places.extend([(first, "$"), (from + backslash + 2, "$")]);
+                        open = None;
+                    }
+                    (Some((first, b'[')), Some(b']')) => {
+                        places.extend([(first, "$$"), (from + backslash + 2, "$$")]);
+                        open = None;
+                    }
+                    _ => {}
+                }
             }
         }
     }
-    output.push_str(rest);
+    places
 }
 
 /// A formula in Unicode, or nothing where that would not say the same.
@@ -271,5 +287,11 @@ mod tests {
     fn brackets_are_dollars() {
         let source = "\\( x \\) と \\[y\\] `\\(z\\)` \\\\(\n```\n\\(\n```\n";
         assert_eq!(with_dollars(source), "$\\( x \\)$ と $$\\[y\\]$$ `\\(z\\)` \\\\(\n```\n\\(\n```\n");
+        assert_eq!(with_dollars("\\(a \\\\) b\\) c"), "$\\(a \\\\)$ b\\) c");
+        assert_eq!(with_dollars("\\[a\nb\\]"), "$$\\[a\nb\\]$$");
+        // What does not close, or stands behind a backslash, is no bracket of a formula.
+        for source in ["笑\\) :\\)", "\\(a\n\nb\\)", "\\\\\\(a\\\\\\)", "\\\\(a\\\\)", "\\(a\\]"] {
+            assert_eq!(with_dollars(source), source);
+        }
     }
 }

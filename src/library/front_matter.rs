@@ -6,6 +6,9 @@
 mod plain;
 mod recovery;
 
+use std::collections::HashSet;
+
+use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::date::Date;
@@ -144,9 +147,11 @@ fn any_yaml(block: &str) -> Result<Value, String> {
     parsed_yaml(&block)
 }
 
-/// What the parser makes of YAML that was measured.
+/// What the parser makes of YAML that was measured. Of several documents the first counts.
 fn parsed_yaml(block: &str) -> Result<Value, String> {
-    serde_yaml::from_str::<serde_yaml::Value>(block).map(yaml_value).map_err(|error| error.to_string())
+    let first = serde_yaml::Deserializer::from_str(block).next();
+    let read = first.map_or(Ok(serde_yaml::Value::Null), serde_yaml::Value::deserialize);
+    read.map(yaml_value).map_err(|error| error.to_string())
 }
 
 /// Reads a data file by the extension of its name, keys as they are written; none where it is broken.
@@ -160,10 +165,22 @@ pub fn data(extension: &str, text: &str) -> Option<Value> {
     }
 }
 
-/// Data as YAML.
+/// What in a text of TOML is a date, as it is written out.
 #[must_use]
-pub fn yaml_of(data: &Value) -> Option<String> {
-    serde_yaml::to_string(data).ok()
+pub fn toml_dates(text: &str) -> HashSet<String> {
+    let mut open: Vec<toml::Value> = text.parse::<toml::Table>().map(toml::Value::from).into_iter().collect();
+    let mut dates = HashSet::new();
+    while let Some(value) = open.pop() {
+        match value {
+            toml::Value::Datetime(date) => {
+                dates.insert(date.to_string());
+            }
+            toml::Value::Array(list) => open.extend(list),
+            toml::Value::Table(table) => open.extend(table.into_iter().map(|(_, value)| value)),
+            _ => {}
+        }
+    }
+    dates
 }
 
 fn yaml_value(value: serde_yaml::Value) -> Value {
@@ -368,6 +385,13 @@ mod tests {
             );
             assert_eq!(fields.problem, None);
         }
+    }
+
+    #[test]
+    fn of_several_documents_the_first_counts() {
+        assert_eq!(data("yaml", "---\na: 1\n---\nb: 2\n"), data("yaml", "a: 1"));
+        assert_eq!(data("yaml", "a: 1\n---\n"), data("yaml", "a: 1"));
+        assert_eq!(data("yaml", ""), Some(Value::Null));
     }
 
     #[test]

@@ -128,6 +128,10 @@ impl Host for SiteOfPost<'_> {
         marshal::written(&data(value, 0)?, format).map(|text| without_forgeries(&text).into_owned())
     }
 
+    fn rewritten(&self, text: &str, format: &str) -> Option<String> {
+        marshal::rewritten(text, format).map(|text| without_forgeries(&text).into_owned())
+    }
+
     fn site(&self, name: &str) -> Value {
         match name {
             "title" => Value::text(&*self.site.title),

@@ -160,11 +160,11 @@ fn applied(state: &mut State, list: &Value, function: &Value, arguments: &[Value
 
 /// Data in another format; a text is read as data first.
 fn remarshalled(state: &State, format: &Value, value: &Value) -> Value {
-    let value = match value {
-        Value::Text(text) | Value::Html(text) => state.host.parsed(text),
-        value => Some(value.clone()),
+    let Some(format) = format.string() else { return Value::Unknown };
+    let written = match value {
+        Value::Text(text) | Value::Html(text) => state.host.rewritten(text, &format),
+        value => state.host.written(value, &format),
     };
-    let written = value.zip(format.string()).and_then(|(value, format)| state.host.written(&value, &format));
     written.map_or(Value::Unknown, Value::text)
 }
 

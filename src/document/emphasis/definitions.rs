@@ -1,8 +1,9 @@
-//! Colons that start no definition, though the parser would take them for one: those deeper than the line that they follow.
+//! Colons that start no definition, though the parser would take them for one: those deeper than the line that they follow, and those
+//! without a blank behind them, as of `:memo:`.
 
 /// Where in the source they stand, in order.
 pub(super) fn false_ones(source: &str) -> Vec<usize> {
-    if !source.contains(": ") && !source.contains(":\t") {
+    if !source.contains(':') {
         return Vec::new();
     }
     let mut places = Vec::new();
@@ -12,6 +13,9 @@ pub(super) fn false_ones(source: &str) -> Vec<usize> {
         let at = line.len() - line.trim_start_matches([' ', '\t']).len();
         let words = line[at..].trim_end();
         let is_colon = words.starts_with(": ") || words.starts_with(":\t");
+        if words.starts_with(':') && !is_colon && !is_delimiter(words) {
+            places.push(start + at);
+        }
         if is_colon && term.is_some_and(|column| at > column) {
             places.push(start + at);
         }
@@ -24,6 +28,11 @@ pub(super) fn false_ones(source: &str) -> Vec<usize> {
         start += line.len();
     }
     places
+}
+
+/// Whether a line is the one below the header of a table.
+fn is_delimiter(words: &str) -> bool {
+    words.contains('-') && words.chars().all(|c| matches!(c, ':' | '-' | '|' | ' ' | '\t'))
 }
 
 /// The column at which the words of a line start, past its quote and list marks.
@@ -64,5 +73,11 @@ mod tests {
         check("- term<br/>\n    ¦: meaning");
         check("1. term\n   : meaning\n\n    : code");
         check("> term\n: lazy");
+    }
+
+    #[test]
+    fn a_definition_has_a_blank_behind_its_colon() {
+        check("term\n¦:memo: a\n\n  ¦:b\n\n¦:");
+        check("a | b\n:-- | --:\nc | d");
     }
 }

@@ -261,7 +261,8 @@ impl Reader<'_> {
         }
         self.words.code(formula);
         if self.settings.formulas == Formulas::Written {
-            let written = if has_brackets { formula.to_owned() } else { format!("${formula}$") };
+            let formula = math::written(formula);
+            let written = if has_brackets { formula } else { format!("${formula}$") };
             return self.builder.verbatim(&written, self.builder.face());
         }
         match math::unicode(bare) {
@@ -278,7 +279,8 @@ impl Reader<'_> {
         let bare = math::bare(formula);
         let face = self.builder.face();
         if self.settings.formulas == Formulas::Written {
-            let written = if bare.len() < formula.len() { formula.to_owned() } else { format!("$${formula}$$") };
+            let written = math::written(formula);
+            let written = if bare.len() < formula.len() { written } else { format!("$${written}$$") };
             self.builder.verbatim(&written, face);
         } else if let Some(shown) = math::unicode(bare) {
             self.builder.verbatim(&shown, face);

@@ -9,7 +9,7 @@ use kiji::library::PostId;
 use kiji::library::calendar::Today;
 use kiji::search::full_text;
 use kiji::search::pattern::{Haystack, Pattern};
-use kiji::search::query::{Query, Scope, completions};
+use kiji::search::query::{Order, Query, Scope, completions};
 use kiji::search::signature::Signatures;
 use kiji::state::facts::Facts;
 
@@ -29,9 +29,8 @@ pub fn check(text: &str) {
         let found = Mutex::new(Vec::new());
         let note = |one| found.lock().expect("no thread panics").push(one);
         full_text::search(&library, &ids, &query, &signatures, &AtomicBool::new(false), &note);
-        for id in &ids {
-            let _ = query.matches(*id, library.post(*id).expect("it is there"), &library, &facts);
-        }
+        let meant = query.select(&library, &facts, Order::default());
+        assert!(meant.iter().all(|id| ids.contains(id)), "{meant:?}");
     }
     for cursor in (0..=text.len()).filter(|at| text.is_char_boundary(*at)).take(20) {
         for completion in completions(text, cursor, &library) {
