@@ -197,11 +197,12 @@ fn draw_completions(app: &App, theme: Theme, canvas: &mut Canvas) {
     let line = Area { x: 0, y: row, width: app.panes.columns, height: 1 };
     let (all, chosen) = app.index.filter.completions();
     // What is half typed is wrong for the moment only.
-    let problem = app.index.filter.problem().filter(|_| all.is_empty());
+    let cursor = app.index.filter.line.before_cursor().len();
+    let problem = app.index.filter.problem().filter(|problem| all.is_empty() || problem.range.end < cursor);
     if let Some(problem) = problem {
-        canvas.clear(line);
-        canvas.fit(line, &Clean::line(&problem.what), theme.warning());
-        return;
+        let above = Area { y: if all.is_empty() { row } else { row.saturating_sub(1) }, ..line };
+        canvas.clear(above);
+        canvas.fit(above, &Clean::line(&problem.what), theme.warning());
     }
     if all.is_empty() {
         return;
