@@ -8,6 +8,7 @@ use super::super::shortcode::{self, Call, Markup, Part};
 use super::super::templated::Shown;
 use super::super::{Block, LinkKind, Target, html, math};
 use super::addresses::{destination, without_calls};
+use super::held::dedented;
 use super::{Gathered, LONGEST_LABEL, Reader};
 use crate::text::markup::{Formulas, Math};
 use crate::text::{Clean, Face, Role, Text};
@@ -177,6 +178,14 @@ impl Reader<'_> {
             Meaning::Card(card) if call.alone => self.card(&card),
             Meaning::Card(card) => self.card_in_text(&card),
             Meaning::Figures(figures) => figures.iter().for_each(|figure| self.figure(figure)),
+            Meaning::Link { target, .. } if call.part == Part::Start => {
+                self.builder.open(Element::Inline(Style::Link(target)), Opener::Html(call.name.clone()));
+            }
+            Meaning::Link { target, label } if call.alone && call.inner.is_none() => {
+                self.builder.open(Element::Paragraph, Opener::Html("p".to_owned()));
+                self.link(target, &label);
+                self.builder.close_html("p");
+            }
             Meaning::Link { target, label } => self.link(target, &label),
             Meaning::Code { language, title, code } => self.code(&language, &title, &code),
             Meaning::Details { summary, state, body } => self.details(call, &summary, state, body.as_deref()),
@@ -196,7 +205,7 @@ impl Reader<'_> {
             Meaning::Ruby { base, reading } => self.ruby(&base, &reading),
             Meaning::Inner { text, is_html: true } => self.inner(&text, Self::raw),
             Meaning::Inner { text, .. } if call.alone || text.contains('\n') => {
-                self.inner(text.trim_matches('\n'), Self::markdown);
+                self.inner(dedented(&text).trim_matches('\n'), Self::markdown);
             }
             Meaning::Inner { text, .. } => self.inner(&text, Self::inline_markdown),
             Meaning::Reference(_) | Meaning::Boundary | Meaning::Nothing => {}
