@@ -60,6 +60,8 @@ pub enum Meaning {
         base: String,
         reading: String,
     },
+    /// A formula in the marks that it was written in, which is never read as Markdown.
+    Formula(String),
     /// The text between a pair of tags: as HTML where the name says so, else as Markdown, which most templates make of it.
     Inner {
         text: String,

@@ -4,8 +4,8 @@ use url::Url;
 
 use super::card::Card;
 use super::{Figure, Meaning};
-use crate::document::Target;
 use crate::document::shortcode::{Call, Markup, Part, words_inside};
+use crate::document::{Target, math};
 
 /// The meaning of a shortcode that some themes have, and none that all share.
 pub(super) fn meaning(call: &Call) -> Option<Meaning> {
@@ -33,7 +33,7 @@ fn paired(name: &str, call: &Call) -> Option<Meaning> {
         }
         // The mark between the columns of Hugo Book.
         "columns" => inner(call.inner.as_ref()?.replace("\n<--->", "\n\n")),
-        "katex" | "math" | "latex" | "tex" | "mathjax" => inner(formula(call)?),
+        "katex" | "math" | "latex" | "tex" | "mathjax" => formula(call)?,
         "timeline" | "filetree/folder" | "keyword" | "badge" | "lead" => labelled(call)?,
         "imgproc" => {
             let caption = call.inner.clone()?.trim().to_owned();
@@ -50,16 +50,11 @@ fn code(language: &str, call: &Call) -> Option<Meaning> {
     Some(Meaning::Code { language: language.to_owned(), title: String::new(), code })
 }
 
-/// The source of a formula between dollars, unless it has marks of its own.
-fn formula(call: &Call) -> Option<String> {
-    let source = call.inner.as_deref()?;
-    let is_display = call.alone || call.named("display").is_some() || call.positional(0) == Some("display");
-    let has_marks = source.contains('$') || source.contains("\\(") || source.contains("\\[");
-    Some(match (has_marks, is_display) {
-        (true, _) => source.to_owned(),
-        (false, true) => format!("$$\n{}\n$$", source.trim()),
-        (false, false) => format!("${}$", source.trim()),
-    })
+/// One formula, or a text that has several.
+fn formula(call: &Call) -> Option<Meaning> {
+    let source = words_inside(call.inner.as_deref()?);
+    let is_one = !math::unmarked(&source).contains('$');
+    Some(if is_one { Meaning::Formula(source) } else { Meaning::Inner { text: source, is_html: false } })
 }
 
 /// A pair whose arguments give its text a heading.
@@ -249,8 +244,10 @@ mod tests {
         let inner = |text: &str| Meaning::Inner { text: text.to_owned(), is_html: false };
         assert_eq!(means("{{< kbd Ctrl >}}"), inner("Ctrl"));
         assert_eq!(means("{{< typeit tag=h4 >}}*a*{{< /typeit >}}"), inner("*a*"));
-        assert_eq!(means("{{< katex >}}\\pi{{< /katex >}}, "), inner("$\\pi$"));
-        assert_eq!(means("{{< katex display=true >}}\n\\pi\n{{< /katex >}}"), inner("$$\n\\pi\n$$"));
+        let formula = |source: &str| Meaning::Formula(source.to_owned());
+        assert_eq!(means("{{< katex >}}\\pi{{< /katex >}}, "), formula("\\pi"));
+        assert_eq!(means("{{< math >}}\n$$a_b$$\n{{< /math >}}"), formula("\n$$a_b$$\n"));
+        assert_eq!(means("{{< math >}}$a$ and $b${{< /math >}}"), inner("$a$ and $b$"));
         assert_eq!(means("{{< columns >}}\na\n<--->\nb{{< /columns >}}"), inner("\na\n\n\nb"));
         assert_eq!(means("{{< script >}}a(){{< /script >}}"), Meaning::Nothing);
         assert_eq!(means("{{< katex >}}"), Meaning::Nothing);
