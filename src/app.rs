@@ -7,6 +7,7 @@ mod contents;
 mod copying;
 mod details;
 pub mod effect;
+mod fetching;
 pub mod filter;
 mod finding;
 mod follow;
@@ -23,6 +24,7 @@ mod mouse;
 mod notes;
 pub mod opening;
 pub mod overlay;
+mod pages;
 pub mod panes;
 pub mod picker;
 pub mod pictures;
@@ -32,6 +34,7 @@ mod related;
 pub mod renewal;
 pub mod seek;
 mod showing;
+mod titles;
 mod typing;
 mod within;
 
@@ -57,13 +60,14 @@ use keys::Mode;
 use marks::Marks;
 use memory::Memory;
 use mouse::Pressed;
-use overlay::{Overlay, facts};
+use overlay::Overlay;
 use panes::{Focus, Panes};
 use picker::List;
 use pictures::Pictures;
 use reader::Reader;
 use renewal::Pending;
 use seek::Search;
+use titles::Titles;
 
 /// Which load or layout of a post an answer belongs to; older answers are dropped.
 pub type Generation = u64;
@@ -91,6 +95,8 @@ pub struct App {
     /// Whether the posts are still being read.
     pub is_scanning: bool,
     pub index: Index,
+    /// The titles of the index that are in sight.
+    pub titles: Titles,
     pub reader: Option<Reader>,
     pub panes: Panes,
     pub overlay: Option<Overlay>,
@@ -205,6 +211,7 @@ impl App {
         let mut effects = self.take_action(action);
         effects.extend(self.want_pictures());
         effects.extend(self.remember());
+        self.break_titles();
         effects
     }
 
@@ -306,22 +313,12 @@ impl App {
                 Vec::new()
             }
             _ => {
-                let lines = self.overlay_lines();
+                let lines = self.page_sheet().rows.len();
                 if let Some(overlay) = &mut self.overlay {
                     overlay.step(motion, lines, usize::from(self.panes.rows));
                 }
                 Vec::new()
             }
-        }
-    }
-
-    /// How many lines the overlay has that is scrolled.
-    fn overlay_lines(&self) -> usize {
-        match &self.overlay {
-            Some(Overlay::Details { post, .. }) => facts(&self.library, *post, &self.keymap).len(),
-            Some(Overlay::Help { .. }) => self.keymap.help().len(),
-            Some(Overlay::Problems { .. }) => self.problems().count(),
-            _ => 0,
         }
     }
 

@@ -13,10 +13,12 @@ use serde::Deserialize;
 use crate::app::effect::Holder;
 use crate::app::keymap::Keymap;
 use crate::app::keys;
-use crate::layout::{Hanging, Ruby, Sheet, Telling, Wrap};
+use crate::layout::{Hanging, Ruby, Sheet, Stress, Telling, Wrap};
 use crate::library::Problem;
 use crate::library::cache::Cache;
 use crate::messages::{self, Language};
+use crate::picture::album::Album;
+use crate::picture::remote::Permission;
 use crate::text::Clean;
 use crate::text::width::{Ambiguous, Measure};
 pub use folders::{expand_home, file, state_folder};
@@ -53,6 +55,8 @@ pub struct Settings {
     pub ambiguous: AmbiguousChoice,
     /// How pictures are drawn.
     pub images: ImagesChoice,
+    /// Whether pictures are fetched from other hosts.
+    pub fetch: FetchChoice,
     /// Whether the reader asks the terminal how wide it shows what terminals disagree about.
     pub calibrate: bool,
     /// The language that the program speaks.
@@ -69,6 +73,8 @@ pub struct Settings {
     pub mouse: bool,
     /// Whether all is told in words, in one pane, for who hears it.
     pub linear: bool,
+    /// How emphasis is told where all is told in words.
+    pub emphasis: EmphasisChoice,
     /// How many colours the terminal is taken to show.
     pub colours: ColourChoice,
     /// Whether what is read of the posts of large folders is kept for the next time.
@@ -134,6 +140,23 @@ pub enum ImagesChoice {
     Sixel,
 }
 
+/// See [`Settings::fetch`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FetchChoice {
+    Ask,
+    Off,
+}
+
+/// See [`Settings::emphasis`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EmphasisChoice {
+    Signs,
+    Words,
+    None,
+}
+
 /// See [`Settings::theme`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -156,6 +179,11 @@ impl Settings {
                 RubyChoice::Inline | RubyChoice::Above => Ruby::Inline,
             },
             wrap: Wrap::Rows,
+            stress: match self.emphasis {
+                EmphasisChoice::Signs => Stress::Signs,
+                EmphasisChoice::Words => Stress::Words,
+                EmphasisChoice::None => Stress::Untold,
+            },
             telling: if self.linear { Telling::Words } else { Telling::Signs },
             measure: Measure::default().with_ambiguous(self.ambiguous()),
             pictures: None,
@@ -166,6 +194,22 @@ impl Settings {
     #[must_use]
     pub fn index_cache(&self) -> Option<Cache> {
         self.cache.then(folders::cache_folder).flatten().map(Cache::of)
+    }
+
+    /// The pictures that were fetched from other hosts; none where nothing may be kept.
+    #[must_use]
+    pub fn album(&self) -> Option<Album> {
+        self.cache.then(folders::cache_folder).flatten().map(|folder| Album::of(&folder))
+    }
+
+    /// Whether pictures may be fetched from other hosts.
+    #[must_use]
+    pub fn fetching(&self) -> Permission {
+        match self.fetch {
+            FetchChoice::Off => Permission::Never,
+            FetchChoice::Ask if self.album().is_none() => Permission::NoFolder,
+            FetchChoice::Ask => Permission::WhenAsked,
+        }
     }
 
     /// What becomes of wide code and tables in the reader at first.
@@ -222,6 +266,7 @@ impl Default for Settings {
             ruby: RubyChoice::Inline,
             ambiguous: AmbiguousChoice::Auto,
             images: ImagesChoice::Auto,
+            fetch: FetchChoice::Ask,
             calibrate: true,
             language: LanguageChoice::Auto,
             state: true,
@@ -230,6 +275,7 @@ impl Default for Settings {
             editor: Vec::new(),
             mouse: true,
             linear: false,
+            emphasis: EmphasisChoice::Signs,
             colours: ColourChoice::Auto,
             cache: true,
         }

@@ -6,6 +6,7 @@
 mod block;
 mod card;
 mod code;
+mod colours;
 mod excerpt;
 mod fold;
 mod list;
@@ -27,7 +28,7 @@ pub use page::{
 };
 use page::{Piece, Row};
 pub use paragraph::balanced;
-pub use sheet::{Hanging, Ruby, Sheet, Telling, Wrap};
+pub use sheet::{Hanging, Ruby, Sheet, Stress, Telling, Wrap};
 pub use view::View;
 
 use crate::document::{Block, Definition, Document};
@@ -49,6 +50,7 @@ pub fn lay_out(document: &Document, sheet: &Sheet) -> Page {
         frame: sheet.pictures,
         wrap: sheet.wrap,
         telling: sheet.telling,
+        stress: sheet.stress,
         lead: Text::default(),
         measure: sheet.measure,
         glyphs: glyphs(&sheet.measure),
@@ -64,7 +66,6 @@ pub fn lay_out(document: &Document, sheet: &Sheet) -> Page {
     setter.head(document);
     setter.blocks(&document.blocks);
     setter.notes(document, sheet);
-    pace::note(&mut setter.page);
     setter.page
 }
 
@@ -93,6 +94,7 @@ struct Setter {
     frame: Option<Frame>,
     wrap: Wrap,
     telling: Telling,
+    stress: Stress,
     /// On a page in words: what is to be said in front of what is set next.
     lead: Text,
     measure: Measure,
@@ -114,6 +116,9 @@ impl Setter {
         for (index, text) in document.head.iter().enumerate() {
             if text.runs().next().is_some_and(|(_, face)| face.role == Role::Title) {
                 self.lead(&messages::SPOKEN_TITLE, None);
+            }
+            if text.as_str().starts_with('#') && index > 0 {
+                self.lead(&messages::SPOKEN_TAGS, None);
             }
             if index == 0 { self.display(text) } else { self.paragraph(text) }
         }
@@ -306,7 +311,10 @@ impl Setter {
             }
             for term in &definition.terms {
                 let mut term = term.clone();
-                term.restyle(&(0..term.len()), |face| face.strong = true);
+                // In words it is announced as what it is.
+                if !self.is_spoken() {
+                    term.restyle(&(0..term.len()), |face| face.strong = true);
+                }
                 self.lead(&messages::TERM, None);
                 self.paragraph(&term);
             }

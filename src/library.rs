@@ -184,7 +184,10 @@ impl Library {
             files.extend(found);
             errors.extend(failed);
         }
-        files.sort();
+        // Those of one folder are in order.
+        if folders.len() > 1 {
+            files.sort();
+        }
         let mut library = Library::of_files(site, files, shown_from, asked);
         let place = Clean::line(&shown_from.to_string_lossy());
         library

@@ -1,9 +1,11 @@
 //! Pictures: how large they are, how many cells they get, and what is written to a terminal to show them. It knows files and pixels,
 //! and neither posts nor the screen.
 
+pub mod album;
 pub mod file;
 pub mod fit;
 pub mod plate;
+pub mod remote;
 mod sixel;
 
 use crate::messages;
@@ -65,7 +67,7 @@ pub struct Drawing {
 pub enum Fault {
     /// There is no such file below the site's root.
     Missing,
-    /// It lies on another host, and nothing is fetched.
+    /// It lies on another host, and was not fetched.
     Elsewhere,
     /// Not a picture of a kind that is drawn.
     Kind,

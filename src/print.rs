@@ -183,16 +183,20 @@ pub fn entry(library: &Library, post: &Post, path: &str) -> Value {
 /// # Errors
 /// Those of the output.
 pub fn line(out: &mut dyn Write, post: &Post, path: &Clean) -> io::Result<()> {
-    write!(out, "{path}\t")?;
+    out.write_all(path.as_bytes())?;
+    out.write_all(b"\t")?;
     match post.date {
         Some(date) => out.write_all(date.day().as_bytes())?,
         None => out.write_all(b"-")?,
     }
     let flags = post.flags();
     let flags = if flags.is_empty() { "-".to_owned() } else { flags.join(",") };
-    write!(out, "\t{flags}\t{}\t", post.title)?;
-    for (index, tag) in post.tags.iter().enumerate() {
-        write!(out, "{}#{tag}", if index == 0 { "" } else { " " })?;
+    for part in ["\t", &flags, "\t", &post.title, "\t"] {
+        out.write_all(part.as_bytes())?;
     }
-    writeln!(out)
+    for (index, tag) in post.tags.iter().enumerate() {
+        out.write_all(if index == 0 { b"#" } else { b" #" })?;
+        out.write_all(tag.as_bytes())?;
+    }
+    out.write_all(b"\n")
 }

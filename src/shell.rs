@@ -6,6 +6,7 @@ mod calibration;
 mod clipboard;
 mod easel;
 mod editor;
+mod fetcher;
 mod keyboard;
 mod mouse;
 mod opener;
@@ -47,6 +48,7 @@ use crate::ui::{
 use calibration::Told;
 use clipboard::Clipboard;
 use editor::Editor;
+use fetcher::Fetcher;
 use keyboard::Keyboard;
 use mouse::action_of_mouse;
 use opener::Opener;
@@ -81,6 +83,8 @@ enum Event {
     Calibrated(Told),
     /// News for the app.
     Action(Action),
+    /// The code of a page that is here already has its colours.
+    Coloured,
     /// Words that no program copies.
     CopyByTerminal(String),
     /// A signal that asks the program to end.
@@ -90,6 +94,9 @@ enum Event {
     /// The terminal is gone.
     Gone,
 }
+
+/// How long the frame after a key waits for the page of a post that is being opened: most are there by then, and need no frame without.
+const MOMENT: Duration = Duration::from_millis(4);
 
 /// How much of what is pasted at once is taken, in characters: more than any line that is typed can hold.
 const LONGEST_PASTE: usize = 1024;
@@ -125,8 +132,10 @@ pub fn run(shelf: Shelf, start: Start, config: &Config, looks: Looks) -> io::Res
     let watch = settings.watch.then(|| Watch::new(since, sender.clone()));
     let clipboard = Clipboard::new(sender.clone());
     let studio = Studio::new(sender.clone());
+    let album = settings.album();
+    let fetcher = Fetcher::new(sender.clone(), album.clone());
     let searcher = Searcher::new(sender.clone());
-    let worker = Worker::new(sender);
+    let worker = Worker::new(sender, album);
     let mut shell = Shell {
         app,
         screen,
@@ -134,6 +143,7 @@ pub fn run(shelf: Shelf, start: Start, config: &Config, looks: Looks) -> io::Res
         seeker,
         searcher,
         studio,
+        fetcher,
         opener,
         store,
         watch,
@@ -150,12 +160,7 @@ pub fn run(shelf: Shelf, start: Start, config: &Config, looks: Looks) -> io::Res
         shell.take_told(&Told::default())?;
     }
     let code = shell.run(&events);
-    shell.hear_out(&events);
-    shell.clipboard.finish();
-    shell.opener.finish();
-    if let Some(store) = shell.store {
-        store.finish();
-    }
+    shell.leave(&events);
     code
 }
 
@@ -170,6 +175,7 @@ struct Shell<'a> {
     seeker: Seeker,
     searcher: Searcher,
     studio: Studio,
+    fetcher: Fetcher,
     opener: Opener,
     /// None where nothing is remembered.
     store: Option<Store>,
@@ -196,9 +202,16 @@ impl Shell<'_> {
     fn run(&mut self, events: &Receiver<Event>) -> io::Result<u8> {
         while let Ok(first) = events.recv() {
             // Everything that waits is taken before the next frame is drawn.
-            for event in std::iter::once(first).chain(std::iter::from_fn(|| events.try_recv().ok())) {
+            let is_typed = matches!(first, Event::Terminal(_));
+            let until = Instant::now() + MOMENT;
+            let mut next = Some(first);
+            while let Some(event) = next {
                 if let Flow::End(code) = self.event(event)? {
                     return Ok(code);
+                }
+                next = events.try_recv().ok();
+                if next.is_none() && is_typed && self.app.lacks_page() {
+                    next = events.recv_timeout(until.saturating_duration_since(Instant::now())).ok();
                 }
             }
             let (app, theme) = (&self.app, self.theme);
@@ -206,6 +219,14 @@ impl Shell<'_> {
             self.screen.draw(|frame| ui::draw(app, theme, frame))?;
         }
         Ok(0)
+    }
+
+    /// Ends what is under way.
+    fn leave(mut self, events: &Receiver<Event>) {
+        self.hear_out(events);
+        self.clipboard.finish();
+        self.opener.finish();
+        self.store.into_iter().for_each(Store::finish);
     }
 
     /// Waits for the answers that are still to come: the shell that follows would take them for words.
@@ -233,6 +254,7 @@ impl Shell<'_> {
             Event::Terminal(_) => None,
             Event::Calibrated(told) => return self.take_told(&told),
             Event::Action(action) => Some(action),
+            Event::Coloured => None,
             Event::Resumed => {
                 let (columns, rows) = self.screen.resume()?;
                 Some(Action::Resize(columns, rows))
@@ -306,6 +328,7 @@ impl Shell<'_> {
                     }
                 }
                 Effect::Draw { key, drawing } => self.studio.draw(key, drawing),
+                Effect::Fetch { url, reach } => self.fetcher.fetch(url, reach),
                 Effect::View { post, source } => self.opener.view(Arc::clone(&self.app.library), post, source),
                 Effect::Open(url) => self.opener.open(url),
                 Effect::Copy(words) => {

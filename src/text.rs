@@ -12,6 +12,7 @@ pub mod fold;
 pub mod glyphs;
 pub mod markup;
 pub mod phrases;
+pub mod rows;
 pub mod width;
 
 use std::num::NonZero;

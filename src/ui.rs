@@ -11,7 +11,7 @@ pub mod theme;
 
 use ratatui::Frame;
 use ratatui::layout::Position;
-use ratatui::style::Modifier;
+use ratatui::style::{Modifier, Style};
 
 use crate::app::App;
 use crate::app::keys::Mode;
@@ -21,6 +21,7 @@ use crate::app::seek::{Search, Syntax};
 use crate::messages;
 use crate::picture::plate::Hung;
 use crate::text::Clean;
+use crate::text::rows::rows;
 use canvas::Canvas;
 use theme::Theme;
 
@@ -62,7 +63,13 @@ pub fn over_cells(app: &App) -> Vec<Hung> {
         State::Ready(plate) if plate.is_over_cells() => Some(Hung { plate, x: sight.x, y: sight.y, rows: sight.rows }),
         _ => None,
     };
-    sights.into_iter().filter_map(hung).collect()
+    // Nor may they cover the rows that a long notice takes.
+    let is_long = app
+        .notice
+        .as_ref()
+        .is_some_and(|notice| app.measure.columns(&notice.words) + 8 > usize::from(app.panes.columns));
+    let end = app.panes.rows.saturating_sub(if is_long { 1 + app.panes.rows / 3 } else { 1 });
+    sights.into_iter().filter(|sight| sight.y + sight.rows.len() as u16 <= end).filter_map(hung).collect()
 }
 
 /// The bar at the top: site, filter and count over the index, the post's title over the reader; and the line between the panes.
@@ -123,12 +130,27 @@ fn draw_status(app: &App, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16
     let room = room(&place, canvas);
     let left = Area { width: room, ..line };
     if app.notice.is_some() {
-        canvas.fit(left, &words, style)
+        draw_notice(app, &words, left, style, canvas);
     } else {
-        canvas.fit_ends(left, &words, style)
-    };
+        canvas.fit_ends(left, &words, style);
+    }
     canvas.put(room + 1, row, line.width, &place, theme.detail());
     None
+}
+
+/// A notice, which goes up over the rows above where one has no room for it.
+fn draw_notice(app: &App, words: &str, line: Area, style: Style, canvas: &mut Canvas) {
+    let rows = rows(words, usize::from(line.width), &app.measure);
+    let most = usize::from(app.panes.rows / 3).max(1);
+    if rows.len() < 2 || rows.len() > most {
+        canvas.fit(line, words, style);
+        return;
+    }
+    let first = line.y.saturating_sub(rows.len() as u16 - 1);
+    for (words, y) in rows.iter().zip(first..) {
+        canvas.clear(Area { x: 0, y, width: app.panes.columns, height: 1 });
+        canvas.fit(Area { y, ..line }, words, style);
+    }
 }
 
 /// What is selected or in hand, in words.
@@ -139,6 +161,9 @@ fn at_hand(app: &App, canvas: &Canvas) -> Option<String> {
     }
     let leads_to = if app.panes.is_linear { messages::LEADS_TO.words() } else { canvas.glyphs.target };
     let target = app.target_at_hand().map(|target| format!("{leads_to}{target}"));
+    if let Some(target) = target.as_ref().filter(|_| app.can_fetch_what_is_in_hand()) {
+        return Some(messages::fetched_by(target, &app.key_for(Mode::Reader, "fetch-images")));
+    }
     target.or_else(|| app.block_at_hand().map(|what| messages::in_hand(&what, &app.key_for(Mode::Reader, "copy"))))
 }
 
@@ -158,21 +183,12 @@ fn draw_completions(app: &App, theme: Theme, canvas: &mut Canvas) {
         return;
     }
     canvas.clear(line);
-    let mut x = line.x;
-    // The one that stands there is always in sight.
-    for (at, completion) in all.iter().enumerate().skip(chosen.unwrap_or(0).saturating_sub(2)) {
-        let count = completion.count.map_or_else(String::new, |count| format!(" {count}"));
-        let words = Clean::line(&format!("{}{count}", completion.text));
-        let width = canvas.columns(&words);
-        if x + width > line.width {
-            break;
-        }
-        let place = Area { x, width, ..line };
-        canvas.fit(place, &words, theme.detail());
-        if chosen == Some(at) {
+    for offer in app.offers() {
+        let place = Area { x: offer.x, width: offer.width, ..line };
+        canvas.fit(place, &offer.words, theme.detail());
+        if chosen == Some(offer.at) {
             canvas.dress(place, theme.at_hand());
         }
-        x += width + 2;
     }
 }
 

@@ -5,8 +5,11 @@
 mod pseudo_terminal;
 
 use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -77,6 +80,56 @@ fn other_terminals_get_what_they_can() {
         assert_eq!(session.exit_code(), 0);
         assert!(answers == KITTY || !session.raw_since(0).contains("\x1b_Ga=t"), "{answers:?}");
     }
+}
+
+/// A host on this machine that has one picture.
+fn serve(png: Vec<u8>) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = format!("http://{}/far.png", listener.local_addr().expect("an address"));
+    thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let mut lines = BufReader::new(stream.try_clone().expect("a stream")).lines().map_while(Result::ok);
+            lines.find(String::is_empty);
+            let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", png.len());
+            let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&png));
+        }
+    });
+    address
+}
+
+#[test]
+fn a_picture_on_another_host_is_fetched_when_it_is_asked_for_and_kept() {
+    if Command::new("curl").arg("--version").stdout(Stdio::null()).status().is_err() {
+        println!("skipped: curl is not installed");
+        return;
+    }
+    let folder = folder();
+    let address = serve(fs::read(folder.path().join("a.png")).expect("a picture"));
+    fs::write(folder.path().join("post.md"), format!("![far]({address})\n\n![one](none.png)\n")).expect("a file");
+    let caches = tempfile::tempdir().expect("a folder");
+    let launch = |file: &Path| {
+        let launch = Launch::new(&[file.to_str().expect("a path in UTF-8")]).size(60, 20).folder(folder.path());
+        let launch = launch.env("COLORTERM", "truecolor").env("XDG_CACHE_HOME", caches.path().to_str().expect("UTF-8"));
+        let session = launch.answering(NOTHING).start();
+        session.wait_for_text("one");
+        session
+    };
+    let file = folder.path().join("post.md");
+    let mut session = launch(&file);
+    session.wait_for_text("Not drawn");
+    assert!(!session.raw_since(0).contains("▀"), "nothing is fetched by itself");
+    session.keys("\tP");
+    session.wait_for_text("Fetch this picture?");
+    let mark = session.mark();
+    session.keys("y");
+    session.wait_for_raw(mark, "▀");
+    session.wait_for_text("1 picture fetched");
+    session.keys("q");
+    assert_eq!(session.exit_code(), 0);
+    let mut session = launch(&file);
+    session.wait_for_raw(0, "▀");
+    session.keys("q");
+    assert_eq!(session.exit_code(), 0);
 }
 
 #[test]

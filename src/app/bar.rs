@@ -1,8 +1,10 @@
-//! The bar over the index: the parts of the filter, which come off by a click, and how many posts there are in which order.
+//! The bar over the index: the parts of the filter, which come off by a click, and how many posts there are in which order; and the row of
+//! what may stand at the cursor of the filter.
 
 use super::App;
 use crate::messages;
 use crate::search::query::By;
+use crate::text::Clean;
 
 /// What stands on the bar.
 #[derive(Debug)]
@@ -13,6 +15,17 @@ pub struct Bar {
     pub count: String,
     /// The column that it starts at.
     pub count_at: u16,
+}
+
+/// Something that may be put into the filter, where it stands on its row.
+#[derive(Debug)]
+pub struct Offer {
+    /// Its place among the completions.
+    pub at: usize,
+    pub words: Clean,
+    /// The column that it starts at, and how many it takes.
+    pub x: u16,
+    pub width: u16,
 }
 
 /// Columns between two parts.
@@ -42,6 +55,23 @@ impl App {
             self.index.filter.parts().iter().enumerate().map(|(at, part)| format!("{} {part}", at + 1)).collect();
         let taken = u16::try_from(self.measure.columns(&count) + 1).unwrap_or(u16::MAX);
         Bar { chips, count, count_at: self.panes.index().width.saturating_sub(taken) }
+    }
+
+    /// What may stand at the cursor of the filter, as far as the row above it has room. The one that stands there is always in sight.
+    #[must_use]
+    pub fn offers(&self) -> Vec<Offer> {
+        let (all, chosen) = self.index.filter.completions();
+        let mut x = 0;
+        let first = chosen.unwrap_or(0).saturating_sub(2);
+        let offers = all.iter().enumerate().skip(first).map_while(|(at, completion)| {
+            let count = completion.count.map_or_else(String::new, |count| format!(" {count}"));
+            let words = Clean::line(&format!("{}{count}", completion.text));
+            let width = u16::try_from(self.measure.columns(&words)).unwrap_or(u16::MAX);
+            let offer = Offer { at, words, x, width };
+            x = x.saturating_add(width).saturating_add(BETWEEN as u16);
+            (offer.x.saturating_add(width) <= self.panes.columns).then_some(offer)
+        });
+        offers.collect()
     }
 
     /// What lies under a column of the bar.

@@ -11,6 +11,7 @@ use crate::library::PostId;
 use crate::library::renewal::Changes;
 use crate::library::source::Encoding;
 use crate::picture::Drawing;
+use crate::picture::remote::Reach;
 use crate::search::query::Query;
 use crate::state::Entry;
 
@@ -42,6 +43,11 @@ pub enum Effect {
     Draw {
         key: PictureKey,
         drawing: Drawing,
+    },
+    /// Fetch a picture from another host: the reader asked for it.
+    Fetch {
+        url: Url,
+        reach: Reach,
     },
     /// Show a picture of a post in the system's viewer, by what the post wrote.
     View {

@@ -112,6 +112,13 @@ impl Filter {
         self.line.set(&words, cursor);
     }
 
+    /// Puts one of those that may stand at the cursor there, and looks for what may follow it.
+    pub fn take_completion(&mut self, at: usize, library: &Library) {
+        self.completing.chosen = None;
+        self.next_completion(at as isize + 1);
+        self.complete(library);
+    }
+
     /// Adds a part in the words of the query language, or takes it off if it is there.
     pub fn toggle(&mut self, words: &str, library: &Library, today: Today) {
         let (parsed, _) = Query::parse(words, Scope::Titles, library, today);

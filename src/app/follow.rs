@@ -5,7 +5,7 @@ use url::Url;
 use super::history::Stop;
 use super::keys::Mode;
 use super::opening::{self, Verdict};
-use super::overlay::{Hints, Overlay, Question};
+use super::overlay::{Hints, Overlay, Question, Wanted};
 use super::panes::Focus;
 use super::reader::{Aim, Hand, Reader};
 use super::{App, Effect, Notice};
@@ -131,7 +131,7 @@ impl App {
                 Vec::new()
             }
             Verdict::Ask { url, reason } => {
-                self.overlay = Some(Overlay::Question(Question { url, reason }));
+                self.overlay = Some(Overlay::Question(Question { url, reason, wanted: Wanted::Page }));
                 Vec::new()
             }
             Verdict::Refuse(reason) => {

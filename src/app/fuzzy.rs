@@ -6,7 +6,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use crate::text::fold::fold;
 
 /// The items whose words hold what is wanted, its letters in order, perhaps with others between: first those that begin with it, then the
-/// best. Case, width and kana do not count.
+/// best; what is far worse than the best is left out. Case, width and kana do not count.
 #[must_use]
 pub fn narrowed<T>(items: Vec<T>, wanted: &str, words: impl Fn(&T) -> String) -> Vec<T> {
     let wanted = fold(wanted);
@@ -20,6 +20,9 @@ pub fn narrowed<T>(items: Vec<T>, wanted: &str, words: impl Fn(&T) -> String) ->
     });
     let mut scored: Vec<((bool, u32), T)> = scored.collect();
     scored.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
+    // Letters strewn over an item are no find where another has them together.
+    let best = scored.iter().map(|((_, score), _)| *score).max().unwrap_or_default();
+    scored.retain(|((_, score), _)| score * 3 >= best * 2);
     scored.into_iter().map(|(_, item)| item).collect()
 }
 
@@ -36,6 +39,8 @@ mod tests {
         check("", &["next-heading", "to the next heading", "half a page down", "キー一覧"]);
         check("nxthd", &["to the next heading", "next-heading"]);
         check("next", &["next-heading", "to the next heading"]);
+        check("page", &["half a page down"]);
+        check("hea", &["to the next heading", "next-heading"]);
         check("PAGE down", &["half a page down"]);
         check("ｷｰ", &["キー一覧"]);
         check("xyz", &[]);

@@ -170,22 +170,26 @@ impl Index {
     #[must_use]
     pub fn top(&self, rows: &Rows) -> usize {
         let least = self.first_above(self.selected, rows);
+        let top = self.top.clamp(least, self.selected.max(least));
+        // A page of posts follows for certain: each takes a row or more.
+        if self.shown.len() - top.min(self.shown.len()) > rows.height() {
+            return top;
+        }
         let most = self.first_above(self.shown.len().saturating_sub(1), rows);
-        self.top.clamp(least, self.selected.max(least)).min(most.max(least))
+        top.min(most.max(least))
     }
 
     /// The first post of a page at whose end a post stands.
     fn first_above(&self, last: usize, rows: &Rows) -> usize {
         let mut left = rows.height();
-        let mut first = last;
-        while let Some(post) = self.shown.get(first) {
-            left = left.saturating_sub(rows.of(*post));
-            match first.checked_sub(1).and_then(|above| self.shown.get(above)) {
-                Some(above) if rows.of(*above) <= left => first -= 1,
-                _ => break,
-            }
-        }
-        first
+        let upwards = self.shown.iter().take(last + 1).rev().take_while(|post| {
+            let height = rows.of(**post);
+            let fits = height <= left;
+            left = left.saturating_sub(height);
+            fits
+        });
+        // One that is higher than the page is on it all the same.
+        last.saturating_sub(upwards.count().max(1) - 1)
     }
 
     /// How many posts are whole in sight; at least one.
@@ -200,6 +204,13 @@ impl Index {
             *end += rows.of(*id);
             (*end <= rows.height()).then_some(*end)
         })
+    }
+
+    /// The posts that are in sight, if only in part.
+    pub fn in_sight<'a>(&'a self, rows: &'a Rows) -> impl Iterator<Item = PostId> + 'a {
+        let below = self.shown.get(self.top(rows)..).unwrap_or_default();
+        let starts = below.iter().scan(0, |end, id| Some(std::mem::replace(end, *end + rows.of(*id))));
+        below.iter().zip(starts).take_while(|(_, start)| *start < rows.height()).map(|(id, _)| *id)
     }
 
     /// Moves the selection.

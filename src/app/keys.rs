@@ -282,6 +282,7 @@ pub static KEYS: &[Binding] = &[
     row(READER, &[c('o'), k(Code::Enter)], Action::Open, "open", said("open the link in hand; open or close the fold", "選択中のリンクを開く、折り畳みを開閉する")),
     row(READER, &[c('f')], Action::Hints, "hints", said("letters over the links in sight open them", "画面内のリンクを文字で選んで開く")),
     row(READER, &[c('v')], Action::Picture(PictureAction::View), "view-image", said("open the picture at hand or in sight in a viewer", "選択中の画像（なければ画面内の最初の画像）を外部ビューアーで開く")),
+    row(READER, &[c('P')], Action::Picture(PictureAction::Fetch), "fetch-images", said("fetch pictures on other hosts: in hand, or all", "別のホストの画像を取得（選択中の画像、なければ全部）")),
     row(READER, &[c('I')], Action::Picture(PictureAction::Toggle), "images", said("hide or show pictures", "画像の表示を切り替える")),
     row(READER, &[c('y')], Action::Copy, "copy", said("copy the thing in hand: address, code, table, note", "選択中のもの（リンク先・コード・表・注）をコピー")),
     row(SELECT, &[c('y'), k(Code::Enter)], Action::Copy, "copy", said("copy the words of the rows", "選択した行の文をコピー")),

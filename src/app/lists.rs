@@ -153,7 +153,12 @@ fn by_name(lines: Vec<Line>, typed: &str) -> Vec<Line> {
     let name =
         |line: &Line| if let Choice::Action { name, .. } = line.choice { name.to_owned() } else { String::new() };
     let mut found = fuzzy::narrowed(lines.clone(), typed, name);
-    let elsewhere = fuzzy::narrowed(lines, typed, |line| format!("{} {}", line.words, line.detail));
+    // The name of a pane, which stands before what is done there, finds nothing.
+    let meaning = |line: &Line| {
+        let pane = if let Choice::Action { pane, .. } = line.choice { pane.heading() } else { "" };
+        format!("{} {}", line.words.replacen(&format!("{pane}: "), "", 1), line.detail)
+    };
+    let elsewhere = fuzzy::narrowed(lines, typed, meaning);
     let more: Vec<Line> =
         elsewhere.into_iter().filter(|line| found.iter().all(|known| known.choice != line.choice)).collect();
     found.extend(more);
@@ -165,7 +170,9 @@ fn by_title(lines: Vec<Line>, typed: &str) -> Vec<Line> {
     let Some(pattern) = Pattern::words(typed) else { return lines };
     let read: Vec<Line> = lines
         .iter()
-        .filter(|line| pattern.is_in(|| &line.words, &fold(&line.words)).is_some_and(|reach| reach > Reach::Literal))
+        .filter(|line| {
+            pattern.is_in(|| &line.words, &fold(&line.words), Reach::Begun).is_some_and(|reach| reach > Reach::Literal)
+        })
         .cloned()
         .collect();
     let mut found = fuzzy::narrowed(lines, typed, |line| line.words.to_string());

@@ -22,6 +22,10 @@ pub(super) enum Pressed {
     /// A line of the open list.
     Line(usize),
     Bar(OnBar),
+    /// Something that may stand at the cursor of the filter.
+    Offer(usize),
+    /// A line of the list of hints.
+    Hint(LinkId),
     /// The line at the bottom.
     Status,
     /// The line between the panes.
@@ -44,10 +48,37 @@ impl App {
     /// The button goes down: the link under it is at hand, its target shown; a post or a line of a list under it is selected.
     pub(super) fn press(&mut self, column: u16, row: u16) -> Vec<Effect> {
         self.pressed = None;
+        if self.is_on_typed_line(column, row) {
+            return Vec::new();
+        }
         self.index.is_typing = false;
         let mut effects = if self.is_seeking() { self.keep_search() } else { Vec::new() };
         effects.extend(self.press_on(column, row));
         effects
+    }
+
+    /// Whether a cell belongs to the line that is being typed, or to what may stand at its cursor: then one types on.
+    fn is_on_typed_line(&mut self, column: u16, row: u16) -> bool {
+        let is_typing = self.index.is_typing || self.is_seeking();
+        let is_line = is_typing && self.overlay.is_none() && row + 1 == self.panes.rows;
+        let offer = self.offer_at(column, row);
+        self.pressed = offer.map(Pressed::Offer);
+        is_line || offer.is_some()
+    }
+
+    /// The completion at a cell.
+    fn offer_at(&self, column: u16, row: u16) -> Option<usize> {
+        let is_row = self.index.is_typing && self.overlay.is_none() && row + 2 == self.panes.rows;
+        let offers = if is_row { self.offers() } else { Vec::new() };
+        offers.into_iter().find(|offer| (offer.x..offer.x + offer.width).contains(&column)).map(|offer| offer.at)
+    }
+
+    /// The link whose target stands in a row at the bottom, while letters lie over the links.
+    fn hint_at(&self, row: u16) -> Option<LinkId> {
+        let Some(Overlay::Hints(hints)) = &self.overlay else { return None };
+        let listed: Vec<LinkId> = hints.open().map(|(place, _)| place.link).take(self.panes.hint_lines()).collect();
+        let first = self.panes.rows.saturating_sub(listed.len() as u16);
+        listed.get(usize::from(row.checked_sub(first)?)).copied()
     }
 
     fn press_on(&mut self, column: u16, row: u16) -> Vec<Effect> {
@@ -61,7 +92,14 @@ impl App {
                 return Vec::new();
             }
             // Letters over the links do not keep a click from them.
-            Some(Overlay::Hints(_)) => self.overlay = None,
+            Some(Overlay::Hints(_)) => {
+                let hint = self.hint_at(row);
+                self.overlay = None;
+                if let Some(link) = hint {
+                    self.pressed = Some(Pressed::Hint(link));
+                    return Vec::new();
+                }
+            }
             Some(_) => {
                 self.overlay = None;
                 return Vec::new();
@@ -120,6 +158,13 @@ impl App {
                 OnBar::Chip(part) => self.refilter(|index, library, today| index.filter.remove(part, library, today)),
                 OnBar::Count => self.refilter(|index, _, _| index.next_order()),
             },
+            Some(Pressed::Hint(link)) => self.follow(link),
+            Some(Pressed::Offer(at)) if self.offer_at(column, row) == Some(at) => {
+                self.refilter(|index, library, today| {
+                    index.filter.take_completion(at, library);
+                    index.filter.read(library, today);
+                })
+            }
             Some(Pressed::Status) if row + 1 == self.panes.rows => self.release_status(),
             _ => Vec::new(),
         }

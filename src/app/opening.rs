@@ -1,5 +1,7 @@
 //! Which addresses may be handed to a browser, and which only after a question.
 
+use std::net::{IpAddr, Ipv4Addr};
+
 use url::{Host, Url};
 
 use crate::messages;
@@ -39,6 +41,54 @@ pub fn vet(address: &str) -> Verdict {
         "http" | "https" if !has_host(address) => Verdict::Refuse(&messages::NO_ADDRESS),
         "http" | "https" => vet_host(url, authority(address)),
         _ => Verdict::Refuse(&messages::SCHEME),
+    }
+}
+
+/// Whether a host is by its name or number one of this machine or of a private network.
+#[must_use]
+pub fn is_private_name(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => is_private(IpAddr::V4(address)),
+        Some(Host::Ipv6(address)) => is_private(IpAddr::V6(address)),
+        Some(Host::Domain(host)) => {
+            let host = host.trim_end_matches('.');
+            let is_inside = |end: &str| host == end || host.strip_suffix(end).is_some_and(|rest| rest.ends_with('.'));
+            !host.contains('.') || ["localhost", "local", "internal", "lan", "home.arpa"].into_iter().any(is_inside)
+        }
+        None => true,
+    }
+}
+
+/// Whether an address belongs to this machine, to a private network or to nobody.
+#[must_use]
+pub fn is_private(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => {
+            let [first, second, third, _] = address.octets();
+            address.is_private()
+                || address.is_loopback()
+                || address.is_link_local()
+                || matches!(
+                    (first, second, third),
+                    (0 | 224.., ..) | (100, 64..=127, _) | (192, 0, 0) | (198, 18 | 19, _)
+                )
+        }
+        IpAddr::V6(address) => {
+            let [first, second, ..] = address.segments();
+            let low = address.to_bits() as u32;
+            let within = match (first, second) {
+                // Addresses that stand for one of the older kind.
+                (0, 0) if address.to_ipv4_mapped().is_some() => Some(low),
+                (0x64, 0xff9b) => Some(low),
+                (0x2002, second) => Some(u32::from(second) << 16 | u32::from(address.segments()[2])),
+                _ => None,
+            };
+            match within {
+                Some(bits) => is_private(IpAddr::V4(Ipv4Addr::from_bits(bits))),
+                // What is in use of the public network begins with the bits 001.
+                None => first >> 13 != 1,
+            }
+        }
     }
 }
 
@@ -100,6 +150,59 @@ mod tests {
             Verdict::Refuse(_) => "refuse".to_owned(),
         };
         assert_eq!(shown, expected, "{address}");
+    }
+
+    #[test]
+    fn hosts_of_private_networks_are_known() {
+        let check = |host: &str, expected: bool| {
+            let url = Url::parse(&format!("http://{host}/x.png")).unwrap();
+            assert_eq!(is_private_name(&url), expected, "{host}");
+        };
+        for host in [
+            "127.0.0.1",
+            "127.1",
+            "0x7f000001",
+            "0.0.0.0",
+            "10.1.2.3",
+            "172.16.0.1",
+            "172.31.255.255",
+            "192.168.1.1",
+            "169.254.169.254",
+            "100.64.0.1",
+            "198.18.0.1",
+            "224.0.0.1",
+            "255.255.255.255",
+            "[::1]",
+            "[::]",
+            "[fe80::1]",
+            "[fc00::1]",
+            "[ff02::1]",
+            "[::ffff:10.0.0.1]",
+            "[64:ff9b::7f00:1]",
+            "[2002:7f00:1::]",
+            "[::7f00:1]",
+            "localhost",
+            "localhost.",
+            "a.localhost",
+            "printer",
+            "nas.local",
+            "x.internal",
+            "router.home.arpa",
+        ] {
+            check(host, true);
+        }
+        for host in [
+            "1.1.1.1",
+            "172.32.0.1",
+            "100.128.0.1",
+            "[2606:4700::1]",
+            "[::ffff:1.1.1.1]",
+            "example.com",
+            "notlocal.example",
+            "a.b",
+        ] {
+            check(host, false);
+        }
     }
 
     #[test]

@@ -115,6 +115,11 @@ impl Hints {
         open.find(|(_, (_, label))| *label == self.typed).map(|(at, (place, _))| (place.link, at))
     }
 
+    /// The links that what is typed leaves.
+    pub fn open(&self) -> impl Iterator<Item = &(LinkPlace, String)> + Clone {
+        self.links.iter().filter(|(_, label)| label.starts_with(&self.typed))
+    }
+
     /// Whether any link's letters start with what is typed.
     #[must_use]
     pub fn has_match(&self) -> bool {
@@ -142,9 +147,19 @@ pub struct Note {
     pub top: usize,
 }
 
-/// An address that is opened only after a second key.
+/// An address that is opened or fetched only after a second key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
     pub url: Url,
     pub reason: &'static str,
+    pub wanted: Wanted,
+}
+
+/// What is wanted of an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// Its page, in the browser.
+    Page,
+    /// The picture that lies there.
+    Picture,
 }

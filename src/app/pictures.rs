@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use url::Url;
+
 use super::effect::PictureKey;
 use super::{App, Effect, Notice};
 use crate::document::{ImageFile, LinkKind};
@@ -10,6 +12,7 @@ use crate::layout::PicturePlace;
 use crate::messages;
 use crate::picture::fit::Frame;
 use crate::picture::plate::Plate;
+use crate::picture::remote::{Failure, Permission};
 use crate::picture::{Drawing, Fault};
 use crate::text::{Clean, LinkId};
 
@@ -28,6 +31,10 @@ pub enum PictureAction {
     View,
     /// How the terminal shows them is known.
     CanDraw(Drawing),
+    /// Those on other hosts, fetched.
+    Fetch,
+    /// One was fetched, or why not.
+    Fetched { url: Url, failure: Option<Failure> },
     /// One is ready, or cannot be drawn.
     Drawn { key: PictureKey, plate: Result<Arc<Plate>, Fault> },
 }
@@ -54,8 +61,19 @@ pub struct Pictures {
     /// How the terminal shows them; none where it cannot.
     drawing: Option<Drawing>,
     is_hidden: bool,
+    pub fetching: Fetching,
     known: Vec<Known>,
     turn: u64,
+}
+
+/// What is being fetched from other hosts.
+#[derive(Debug, Default)]
+pub struct Fetching {
+    pub permission: Permission,
+    pub(super) waiting: Vec<Url>,
+    /// How many came since nothing was waited for, and what did not.
+    pub(super) came: usize,
+    pub(super) failed: Vec<(Url, Failure)>,
 }
 
 /// A picture in sight.
@@ -77,6 +95,11 @@ impl Pictures {
             known.state = plate.map_or_else(State::Failed, State::Ready);
         }
         self.forget_the_oldest();
+    }
+
+    /// Whether the terminal draws any.
+    pub(super) fn can_draw(&self) -> bool {
+        self.drawing.is_some()
     }
 
     fn forget_the_oldest(&mut self) {
@@ -108,6 +131,8 @@ impl App {
         match action {
             PictureAction::Toggle => self.toggle_images(),
             PictureAction::View => self.view_image(),
+            PictureAction::Fetch => self.fetch_images(),
+            PictureAction::Fetched { url, failure } => self.take_fetched(&url, failure),
             PictureAction::CanDraw(drawing) => {
                 self.pictures.drawing = Some(drawing);
                 self.relayout()

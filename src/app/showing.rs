@@ -36,6 +36,12 @@ impl App {
         vec![Effect::Load { post: reader.post, width, generation: self.generation }]
     }
 
+    /// Whether the open post has no page yet.
+    #[must_use]
+    pub fn lacks_page(&self) -> bool {
+        self.reader.as_ref().is_some_and(|reader| reader.page.is_none()) && self.panes.shows_reader()
+    }
+
     /// Asks for the open post anew, as it is now. Its page stays until the new one comes.
     pub(super) fn reload(&mut self) -> Vec<Effect> {
         if let Some(reader) = &mut self.reader {

@@ -144,6 +144,7 @@ impl Desk {
                     self.act(Action::Picture(PictureAction::Drawn { key, plate }));
                 }
                 Effect::View { source, .. } => self.asked.push(format!("view {source}")),
+                Effect::Fetch { url, reach } => self.asked.push(format!("fetch {url} {reach:?}")),
                 Effect::Open(url) => self.asked.push(format!("open {url}")),
                 Effect::Copy(words) => self.asked.push(format!("copy {words}")),
                 Effect::Suspend => self.asked.push("suspend".into()),
@@ -159,9 +160,9 @@ impl Desk {
         let post = library.post(post).unwrap();
         let mut document = reading::read(&library, post);
         if pictures.is_some() {
-            reading::pictures::look_up(&library, post, &mut document);
+            reading::pictures::look_up(&library, post, &mut document, None);
         }
-        Arc::new(lay_out(&document, &Sheet { pictures, wrap: self.app.wrap, telling, ..Sheet::of(width) }))
+        Arc::new(lay_out(&document, &Sheet { pictures, wrap: self.app.wrap, telling, ..Sheet::of(width) }).timed())
     }
 
     /// Presses keys: letters as they are, others as `<enter>`, `<c-d>`.

@@ -2,10 +2,11 @@
 
 use super::input::Input;
 use super::keys::Mode;
-use super::overlay::Overlay;
+use super::overlay::{Overlay, Wanted};
 use super::panes::Focus;
 use super::picker::List;
 use super::{App, Effect};
+use crate::picture::remote::Reach;
 
 impl App {
     pub(super) fn type_letter(&mut self, letter: char) -> Vec<Effect> {
@@ -53,7 +54,10 @@ impl App {
     pub(super) fn confirm(&mut self) -> Vec<Effect> {
         match self.overlay.take() {
             Some(Overlay::List(picker)) => self.choose(picker),
-            Some(Overlay::Question(question)) => self.send(question.url),
+            Some(Overlay::Question(question)) => match question.wanted {
+                Wanted::Page => self.send(question.url),
+                Wanted::Picture => self.fetch(vec![question.url], Reach::Anywhere, 0),
+            },
             Some(_) => Vec::new(),
             None if self.index.is_typing => {
                 self.index.is_typing = false;

@@ -108,6 +108,14 @@ pub static TABLE: &[Setting] = &[
         ),
     ),
     setting(
+        "fetch",
+        "\"ask\"",
+        said(
+            "whether pictures on other hosts are fetched: `\"ask\"`: when `P` asks for it, `\"off\"`: never",
+            "別のホストの画像を取得するか。`\"ask\"`は`P`で求めたときだけ、`\"off\"`は取得しない",
+        ),
+    ),
+    setting(
         "calibrate",
         "true",
         said(
@@ -169,6 +177,14 @@ pub static TABLE: &[Setting] = &[
         said(
             "whether all is told in words, in one pane, without boxes and pictures: for screen readers and braille, as `--linear` does",
             "`--linear`と同じく、枠や画像を使わず、1つのペインですべてを言葉で伝えるか（スクリーンリーダー、点字向け）",
+        ),
+    ),
+    setting(
+        "emphasis",
+        "\"signs\"",
+        said(
+            "how emphasis and code in running text are told with `linear`: `\"signs\"`: by `*` and a backquote around them, `\"words\"`, or `\"none\"`",
+            "`linear`で強調や文中のコードを伝える方法。`\"signs\"`は前後に`*`と逆引用符、`\"words\"`は言葉、`\"none\"`は伝えない",
         ),
     ),
     setting(

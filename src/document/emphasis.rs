@@ -36,7 +36,7 @@ type Verdict = (bool, bool);
 /// Marks the runs of a source that CJK-friendly emphasis judges otherwise than the parser does.
 #[must_use]
 pub fn mark(source: &str) -> Cow<'_, str> {
-    if source.contains([LETTER, POINT]) {
+    if has_marks(source) {
         return Cow::Borrowed(source);
     }
     let places = definitions::false_ones(source);
@@ -90,10 +90,15 @@ fn beside_runs(source: &str) -> Option<String> {
     Some(marked)
 }
 
+/// Strings are looked for many times as fast as characters.
+fn has_marks(text: &str) -> bool {
+    text.contains("\u{fdd2}") || text.contains("\u{10a7f}")
+}
+
 /// Takes the marks out of what the parser gives back.
 #[must_use]
 pub fn unmark(text: &str) -> Cow<'_, str> {
-    if text.contains([LETTER, POINT]) { Cow::Owned(text.replace([LETTER, POINT], "")) } else { Cow::Borrowed(text) }
+    if has_marks(text) { Cow::Owned(text.replace([LETTER, POINT], "")) } else { Cow::Borrowed(text) }
 }
 
 /// A run of one delimiter, and the characters around it.
@@ -123,7 +128,8 @@ impl Iterator for Runs<'_> {
 
     fn next(&mut self) -> Option<Run> {
         loop {
-            let found = self.source[self.at..].find(['*', '_', '~', '\\'])?;
+            let is_mark = |byte: &u8| matches!(byte, b'*' | b'_' | b'~' | b'\\');
+            let found = self.source.as_bytes()[self.at..].iter().position(is_mark)?;
             let start = self.at + found;
             let delimiter = char::from(self.source.as_bytes()[start]);
             if delimiter == '\\' {

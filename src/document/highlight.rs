@@ -2,16 +2,18 @@
 //!
 //! It runs after parsing, on the code blocks of a document, and changes faces only: the words stay as they are.
 
+mod fitting;
 mod grammar;
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{LazyLock, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use grammar::{Grammar, Loaded};
+use grammar::{Grammar, Lent, Loaded};
 use syntect::parsing::{ParseState, Scope, ScopeStack};
 
 use super::{Block, Document};
@@ -23,8 +25,8 @@ const LONGEST_LINE: usize = 400;
 /// How long the highlighting of one post should take at most; what is left then stays plain.
 pub const PATIENCE: Duration = Duration::from_millis(300);
 
-/// As much code as is worth a thread of its own, in bytes.
-const SHARE: usize = 16 * 1024;
+/// As much code as is worth a thread of its own, in bytes: the expressions that it needs take far longer to compile than it to read.
+const SHARE: usize = 64;
 
 /// Scopes and the tokens they stand for. The longest that fits a scope wins.
 static TOKENS: LazyLock<Vec<(Scope, Token)>> = LazyLock::new(|| {
@@ -69,9 +71,12 @@ pub fn highlight(document: &mut Document, patience: Duration) -> bool {
     gather(&mut document.blocks, &mut pieces);
     document.notes.iter_mut().for_each(|note| gather(&mut note.blocks, &mut pieces));
     let until = Instant::now() + patience;
+    let grammars = grammars(&pieces);
     let bytes: usize = pieces.iter().map(|code| code.text.len()).sum();
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(bytes / SHARE).max(1);
-    let desk = Desk { pieces: pieces.into_iter().map(Mutex::new).collect(), next: AtomicUsize::new(0), until };
+    let shares = pieces.len().min(bytes / SHARE);
+    let threads = if shares < 2 { 1 } else { thread::available_parallelism().map_or(1, usize::from).min(shares) };
+    let desk =
+        Desk { pieces: pieces.into_iter().map(Mutex::new).collect(), next: AtomicUsize::new(0), grammars, until };
     thread::scope(|scope| {
         let others: Vec<_> = (1..threads).map(|_| scope.spawn(|| desk.work())).collect();
         let changed = desk.work();
@@ -79,16 +84,28 @@ pub fn highlight(document: &mut Document, patience: Duration) -> bool {
     })
 }
 
-/// A block of code: its language, and its words.
+/// A block of code: the number of its grammar, and its words.
 struct Code<'a> {
-    label: &'a str,
+    grammar: usize,
     text: &'a mut Text,
+}
+
+/// The grammars of some pieces, each for the words that it is to colour.
+fn grammars(pieces: &[Code]) -> BTreeMap<usize, Lent> {
+    let mut words: BTreeMap<usize, String> = BTreeMap::new();
+    for code in pieces {
+        let words = words.entry(code.grammar).or_default();
+        if words.len() <= grammar::FEW_WORDS {
+            words.push_str(&in_ascii(code.text.as_str()));
+        }
+    }
+    words.into_iter().filter_map(|(number, words)| Some((number, Grammar::get(number, &words)?))).collect()
 }
 
 fn gather<'a>(blocks: &'a mut [Block], found: &mut Vec<Code<'a>>) {
     for block in blocks {
         match block {
-            Block::Code { label, text, .. } if !label.is_empty() => found.push(Code { label, text }),
+            Block::Code { label, text, .. } => found.extend(grammar::find(label).map(|grammar| Code { grammar, text })),
             Block::Quote { blocks } | Block::Alert { blocks, .. } | Block::Details { blocks, .. } => {
                 gather(blocks, found);
             }
@@ -107,6 +124,7 @@ fn gather<'a>(blocks: &'a mut [Block], found: &mut Vec<Code<'a>>) {
 struct Desk<'a> {
     pieces: Vec<Mutex<Code<'a>>>,
     next: AtomicUsize,
+    grammars: BTreeMap<usize, Lent>,
     until: Instant,
 }
 
@@ -116,8 +134,9 @@ impl Desk<'_> {
         let mut work = Work { until: self.until, known: HashMap::new(), changed: false };
         while let Some(piece) = self.pieces.get(self.next.fetch_add(1, Ordering::Relaxed)) {
             let mut code = piece.lock().unwrap_or_else(PoisonError::into_inner);
-            let Code { label, text } = &mut *code;
-            work.code(label, text);
+            if let Some(grammar) = self.grammars.get(&code.grammar) {
+                work.code(grammar, code.text);
+            }
         }
         work.changed
     }
@@ -131,9 +150,7 @@ struct Work {
 }
 
 impl Work {
-    fn code(&mut self, label: &str, text: &mut Text) {
-        let grammar = grammar::find(label).filter(|_| Instant::now() <= self.until);
-        let Some(grammar) = grammar.and_then(Grammar::get) else { return };
+    fn code(&mut self, grammar: &Loaded, text: &mut Text) {
         let mut scan = Scan::new(grammar);
         let mut start = 0;
         for line in text.as_str().split_inclusive('\n') {
@@ -150,24 +167,42 @@ impl Work {
     }
 }
 
+/// Code as the grammars see it: each character beyond ASCII is a letter. To know the letters of all scripts they would take several
+/// times as long, for the colours of words that are in none of them.
+fn in_ascii(code: &str) -> Cow<'_, str> {
+    if code.is_ascii() {
+        return Cow::Borrowed(code);
+    }
+    Cow::Owned(code.chars().map(|character| if character.is_ascii() { character } else { 'j' }).collect())
+}
+
+/// Where in a line a place is, in bytes, that the grammars counted in characters.
+fn byte_at(line: &str, character: usize) -> usize {
+    if line.is_ascii() {
+        return character;
+    }
+    line.char_indices().nth(character).map_or(line.len(), |(at, _)| at)
+}
+
 /// A walk through one block of code.
-struct Scan {
-    grammar: &'static Loaded,
+struct Scan<'a> {
+    grammar: &'a Loaded,
     state: ParseState,
     stack: ScopeStack,
     tokens: Vec<(Range<usize>, Token)>,
 }
 
-impl Scan {
-    fn new(grammar: &'static Loaded) -> Scan {
+impl<'a> Scan<'a> {
+    fn new(grammar: &'a Loaded) -> Scan<'a> {
         Scan { grammar, state: ParseState::new(grammar.syntax()), stack: ScopeStack::new(), tokens: Vec::new() }
     }
 
     /// Adds the tokens of one line; nothing when the grammar gave up.
     fn line(&mut self, line: &str, start: usize, known: &mut HashMap<Scope, Option<Token>>) -> Option<()> {
-        let changes = self.state.parse_line(line, &self.grammar.set).ok()?;
+        let changes = self.state.parse_line(&in_ascii(line), &self.grammar.set).ok()?;
         let mut from = 0;
         for (at, change) in changes {
+            let at = byte_at(line, at);
             self.token(start + from..start + at, known);
             from = at;
             self.stack.apply(&change).ok()?;
@@ -216,6 +251,48 @@ mod tests {
             ("\"s\"", Token::String),
         ] {
             assert!(found.contains(&(words.to_owned(), Role::Syntax(token))), "{words} {found:?}");
+        }
+    }
+
+    #[test]
+    fn a_grammar_made_smaller_gives_the_same_colours() {
+        for (label, code) in [
+            ("go", "package main\n\nfunc main() {\n\tfor i := range 3 { fmt.Println(`あ`, 'い', i) } // 出力\n}\n"),
+            (
+                "bash",
+                "#!/bin/bash\nfor f in *.md; do echo \"$f: 記事\" | sed -e 's/a/b/'; done\ngit log --oneline && exit 1\n",
+            ),
+            ("python", "@cache\nasync def f(x: int = 3) -> str:\n    return f\"{x!r} 円\" if x else r'\\d+'  # 注\n"),
+            ("rust", "#[derive(Debug)]\nstruct A<'a>(&'a str);\nfn f() -> char { 'あ' }\n/* 注 */ let x = 0x1F_u8;\n"),
+            ("yaml", "# 設定\ntitle: \"記事\"\ntags: [a, 'b']\ndate: 2020-01-02\ndeep:\n  - key: |\n      text\n"),
+            ("toml", "[a.b]\nkey = 'x' # 注\nwhen = 2020-01-02T03:04:05Z\nlist = [1.5, true]\n"),
+            (
+                "javascript",
+                "export default async (x) => { const {a, ...b} = await f(`${x}円`); return /a+/g.test(b) }\n",
+            ),
+            (
+                "typescript",
+                "interface A<T> { readonly x?: T }\nconst f = (a: A<string>): number => a!.x!.length // 長さ\n",
+            ),
+            ("css", ".a > p:not(:first-child) { color: #ff0000; margin: 1px auto !important } /* 色 */\n"),
+            ("sql", "SELECT COUNT(*) AS 数 FROM posts WHERE title LIKE 'あ%' -- 件数\n"),
+            ("c", "#include <stdio.h>\nint main(void) { printf(\"%d円\\n\", 'a'); return 0; } // 終\n"),
+            ("diff", "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-古い\n+新しい\n"),
+            ("json", "{\"名前\": [1, null, \"\\u3042\"]}\n"),
+        ] {
+            let number = grammar::find(label).unwrap();
+            let tokens = |loaded: Loaded| {
+                let mut scan = Scan::new(&loaded);
+                let mut start = 0;
+                for line in code.split_inclusive('\n') {
+                    scan.line(line, start, &mut HashMap::new()).unwrap();
+                    start += line.len();
+                }
+                scan.tokens
+            };
+            let fitting = Grammar::load(number, Grammar::fitting(&in_ascii(code))).unwrap();
+            let whole = Grammar::load(number, Grammar::whole).unwrap();
+            assert_eq!(tokens(fitting), tokens(whole), "{label}");
         }
     }
 

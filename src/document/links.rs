@@ -71,7 +71,8 @@ fn plain_stretches(text: &Text, open: impl Fn(Role) -> bool) -> Vec<Range<usize>
 
 fn urls_in(string: &str, stretch: Range<usize>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    let starts = string[stretch.clone()].match_indices(['h', 'w']).map(|(at, _)| stretch.start + at);
+    let bytes = string.as_bytes()[stretch.clone()].iter().enumerate();
+    let starts = bytes.filter(|(_, byte)| matches!(byte, b'h' | b'w')).map(|(at, _)| stretch.start + at);
     let mut at = stretch.start;
     for start in starts {
         if start < at {

@@ -115,7 +115,7 @@ impl Reader<'_> {
         let options = options(&marked, self.settings) | math;
         let parser = TextMergeStream::new(Parser::new_ext(&marked, options));
         let unmarked = |event| {
-            if is_marked { rewritten(event, |text| emphasis::unmark(text).into_owned()) } else { event }
+            if is_marked { rewritten(event, emphasis::unmark) } else { event }
         };
         let mut events = parser.map(unmarked).peekable();
         while let Some(event) = events.next() {
@@ -269,8 +269,11 @@ fn lone_part<'a>(event: &Event, calls: &'a [Call]) -> Option<&'a Call> {
 }
 
 /// An event with another text: for what was marked before the parser, and must not be seen after it.
-fn rewritten(event: Event<'_>, text: impl Fn(&str) -> String) -> Event<'_> {
-    let clear = |words: CowStr| CowStr::from(text(&words));
+fn rewritten<'a>(event: Event<'a>, text: impl Fn(&str) -> Cow<'_, str>) -> Event<'a> {
+    let clear = |words: CowStr<'a>| {
+        let changed = if let Cow::Owned(changed) = text(&words) { Some(changed) } else { None };
+        changed.map_or(words, CowStr::from)
+    };
     match event {
         Event::Text(text) => Event::Text(clear(text)),
         Event::Code(text) => Event::Code(clear(text)),

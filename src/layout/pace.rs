@@ -9,16 +9,20 @@ const CHARACTER: u32 = 120;
 /// Milliseconds for a word of other text: 220 a minute.
 const WORD: u32 = 273;
 
-/// Notes on each row of a page how long what stands before it takes.
-pub(super) fn note(page: &mut Page) {
-    let mut read: u32 = 0;
-    let mut from = 0;
-    for Row { place, before, .. } in &mut page.rows {
-        let place = *place as usize;
-        read = read.saturating_add(milliseconds(page.plain.get(from..place).unwrap_or_default()));
-        (*before, from) = (read, place);
+impl Page {
+    /// The page with note taken on each row of how long what stands before it takes to be read.
+    #[must_use]
+    pub fn timed(mut self) -> Page {
+        let mut read: u32 = 0;
+        let mut from = 0;
+        for Row { place, before, .. } in &mut self.rows {
+            let place = *place as usize;
+            read = read.saturating_add(milliseconds(self.plain.get(from..place).unwrap_or_default()));
+            (*before, from) = (read, place);
+        }
+        self.whole = read.saturating_add(milliseconds(self.plain.get(from..).unwrap_or_default()));
+        self
     }
-    page.whole = read.saturating_add(milliseconds(page.plain.get(from..).unwrap_or_default()));
 }
 
 /// How long words take, in milliseconds.

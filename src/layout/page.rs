@@ -1,6 +1,7 @@
 //! The page: rows that point into the post's words.
 
 use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use crate::document::{FoldState, Image, Link, Target};
@@ -43,6 +44,7 @@ pub struct Page {
     pub(super) measure: Measure,
     /// The blanks that stand for a tab each, in bytes of [`Page::plain`], in order.
     pub(super) tabs: Vec<Range<usize>>,
+    pub(super) colours: Colours,
     pub(super) furniture: String,
     pub(super) pieces: Vec<Piece>,
     pub(super) rows: Vec<Row>,
@@ -145,6 +147,34 @@ pub(super) struct Piece {
     pub(super) is_furniture: bool,
 }
 
+/// The colours of code that came after the page. A page and its views have the same.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Colours(Arc<OnceLock<Vec<Colour>>>);
+
+/// A stretch of code, in bytes of [`Page::plain`], and its face.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Colour {
+    pub(super) start: u32,
+    pub(super) end: u32,
+    pub(super) face: Face,
+}
+
+impl Colours {
+    /// Takes them, in their order, unless there are some.
+    pub(super) fn set(&self, colours: Vec<Colour>) {
+        let _ = self.0.set(colours);
+    }
+
+    /// Those of a piece, from its first byte on.
+    fn of(&self, piece: &Piece) -> &[Colour] {
+        if piece.is_furniture || piece.face.role != Role::Code {
+            return &[];
+        }
+        let all = self.0.get().map_or(&[][..], Vec::as_slice);
+        &all[all.partition_point(|colour| colour.end <= piece.start)..]
+    }
+}
+
 /// Words with their reading, in bytes of [`Page::plain`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
@@ -179,14 +209,36 @@ impl Page {
     pub fn spans(&self, row: usize) -> impl Iterator<Item = Span<'_>> {
         let start = row.checked_sub(1).map_or(0, |before| self.rows[before].end) as usize;
         let end = self.rows.get(row).map_or(start, |row| row.end as usize);
-        self.pieces[start..end].iter().map(|piece| {
-            let range = piece.start as usize..piece.end as usize;
-            if piece.is_furniture {
-                Span { words: &self.furniture[range], face: piece.face, place: None }
-            } else {
-                Span { place: Some(range.start), words: &self.plain[range], face: piece.face }
+        self.pieces[start..end].iter().flat_map(|piece| self.painted(piece))
+    }
+
+    /// A piece as it is painted: in one part, or in several where it is code that has its colours.
+    fn painted<'p>(&'p self, piece: &'p Piece) -> impl Iterator<Item = Span<'p>> {
+        let mut colours = self.colours.of(piece).iter().peekable();
+        let mut start = piece.start;
+        std::iter::from_fn(move || {
+            if start >= piece.end {
+                return None;
             }
+            let (face, end) = match colours.peek() {
+                Some(colour) if colour.start <= start => (colour.face, colour.end),
+                Some(colour) => (piece.face, colour.start),
+                None => (piece.face, piece.end),
+            };
+            let part = start..end.min(piece.end);
+            start = part.end;
+            colours.next_if(|colour| colour.end <= start);
+            Some(self.span(part.start as usize..part.end as usize, face, piece.is_furniture))
         })
+    }
+
+    /// A stretch of what the layout added, or of the post's words.
+    fn span(&self, range: Range<usize>, face: Face, is_furniture: bool) -> Span<'_> {
+        if is_furniture {
+            Span { words: &self.furniture[range], face, place: None }
+        } else {
+            Span { place: Some(range.start), words: &self.plain[range], face }
+        }
     }
 
     /// The readings that stand in the post's words, in their order.
@@ -231,7 +283,7 @@ impl Page {
         self.rows.get(row).map_or(self.plain.len(), |row| row.place as usize)
     }
 
-    /// How long the words from a row on take to be read.
+    /// How long the words from a row on take to be read, on a page that is [timed](Page::timed).
     #[must_use]
     pub fn time_left(&self, row: usize) -> Duration {
         let before = self.rows.get(row).map_or(self.whole, |row| row.before);

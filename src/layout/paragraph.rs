@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{GUTTER, Hanging, NARROWEST_WITH_GUTTER, Ruby, Setter};
-use crate::text::width::{Measure, NOT_SHOWN};
+use crate::text::width::{Measure, NOT_SHOWN, plain_columns_alone};
 use crate::text::{Face, Role, Text, breaks, phrases};
 
 /// Where the runs of a text stand on the page: the range in the text, the face, and for words the offset in `Page::plain`.
@@ -199,6 +199,13 @@ impl Filler<'_> {
     /// Adds an unbreakable unit with the blanks after it.
     fn unit(&mut self, unit: Range<usize>) {
         let string = &self.string[unit.clone()];
+        // Most units are one kana or kanji that has room.
+        if let Some(columns) = plain_columns_alone(string)
+            && self.taken + columns <= self.room
+        {
+            self.taken += columns;
+            return;
+        }
         let core = trimmed(string);
         let wide = self.measure.columns(core);
         let hanging = if core.ends_with(may_hang) { self.gutter } else { 0 };

@@ -41,6 +41,16 @@ pub enum Telling {
     Words,
 }
 
+/// How a page in words tells what stands out in running text: emphasis, code, what is marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Stress {
+    /// By a sign before and after it, as in plain text: `*` or a backquote.
+    #[default]
+    Signs,
+    Words,
+    Untold,
+}
+
 /// What a page is set on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sheet {
@@ -50,6 +60,7 @@ pub struct Sheet {
     pub ruby: Ruby,
     pub wrap: Wrap,
     pub telling: Telling,
+    pub stress: Stress,
     pub measure: Measure,
     /// What pictures have to fit into; none where they are not drawn.
     pub pictures: Option<Frame>,
@@ -66,6 +77,7 @@ impl Sheet {
             ruby: Ruby::Inline,
             wrap: Wrap::Rows,
             telling: Telling::Signs,
+            stress: Stress::Signs,
             measure,
             pictures: None,
         }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::paragraph::Words;
-use super::{Setter, Telling};
+use super::{Setter, Stress, Telling};
 use crate::document::{LinkKind, Table, Target};
 use crate::messages;
 use crate::text::{Face, LinkId, Role, Text};
@@ -51,7 +51,7 @@ impl Setter {
         let mut told = std::mem::take(&mut self.lead);
         let mut open: Vec<Around> = Vec::new();
         for (range, face) in text.runs() {
-            close_to(&mut told, &mut open, face);
+            self.close_to(&mut told, &mut open, face);
             match self.shown(&text.as_str()[range], face) {
                 Shown::Nothing => {}
                 Shown::Mark(words) => told.push(&words, Face { role: Role::NoteMark, ..face }),
@@ -61,8 +61,25 @@ impl Setter {
                 }
             }
         }
-        close_to(&mut told, &mut open, Face::default());
+        self.close_to(&mut told, &mut open, Face { role: Role::Furniture, ..Face::default() });
         Cow::Owned(told)
+    }
+
+    /// Ends what does not go on in a face.
+    fn close_to(&self, told: &mut Text, open: &mut Vec<Around>, face: Face) {
+        let goes_on = |around: &Around| match around {
+            Around::Link(link) => face.link == Some(*link) && face.role != Role::NoteMark,
+            Around::Struck => face.strike,
+            Around::Apart(apart) => apart.is_worn(face),
+        };
+        let kept = open.iter().take_while(|around| goes_on(around)).count();
+        for around in open.drain(kept..).rev() {
+            let end = match around {
+                Around::Apart(apart) if self.stress != Stress::Words => apart.start(self.stress),
+                Around::Apart(_) | Around::Link(_) | Around::Struck => &messages::SPOKEN_END,
+            };
+            told.push(end, Face { link: around.link(), ..Face::FURNITURE });
+        }
     }
 
     fn open_for(&self, told: &mut Text, open: &mut Vec<Around>, face: Face) {
@@ -76,6 +93,16 @@ impl Setter {
             told.push(&messages::STRUCK_START, Face::FURNITURE);
             open.push(Around::Struck);
         }
+        for apart in self.apart(face).filter(|apart| !open.contains(&Around::Apart(*apart))).collect::<Vec<_>>() {
+            told.push(apart.start(self.stress), Face { link: face.link, ..Face::FURNITURE });
+            open.push(Around::Apart(apart));
+        }
+    }
+
+    /// How a face stands out from running text, as far as that is told.
+    fn apart(&self, face: Face) -> impl Iterator<Item = Apart> + use<> {
+        let is_told = self.stress != Stress::Untold;
+        Apart::ALL.into_iter().filter(move |apart| is_told && apart.is_worn(face))
     }
 
     /// What is said before a link; nothing before the heading of a fold, which is said otherwise.
@@ -148,26 +175,51 @@ impl Setter {
 enum Around {
     Link(LinkId),
     Struck,
+    Apart(Apart),
+}
+
+/// What makes words stand out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Apart {
+    Strong,
+    Emphasis,
+    Marked,
+    Code,
+}
+
+impl Apart {
+    const ALL: [Apart; 4] = [Apart::Strong, Apart::Emphasis, Apart::Marked, Apart::Code];
+
+    /// Titles and headings stand out as a whole, and are announced as what they are.
+    fn is_worn(self, face: Face) -> bool {
+        let is_running = matches!(face.role, Role::Body | Role::Quote | Role::Code | Role::Marked);
+        match self {
+            Apart::Strong => face.strong && is_running,
+            Apart::Emphasis => face.emphasis && is_running,
+            Apart::Marked => face.role == Role::Marked,
+            Apart::Code => face.role == Role::Code,
+        }
+    }
+
+    fn start(self, stress: Stress) -> &'static str {
+        match (stress, self) {
+            (Stress::Words, Apart::Strong) => &messages::STRONG_START,
+            (Stress::Words, Apart::Emphasis) => &messages::EMPHASIS_START,
+            (Stress::Words, Apart::Marked) => &messages::MARKED_START,
+            (Stress::Words, Apart::Code) => &messages::CODE_START,
+            (_, Apart::Code) => "`",
+            (_, Apart::Strong) => "**",
+            (_, Apart::Emphasis | Apart::Marked) => "*",
+        }
+    }
 }
 
 impl Around {
     fn link(self) -> Option<LinkId> {
         match self {
             Around::Link(link) => Some(link),
-            Around::Struck => None,
+            Around::Struck | Around::Apart(_) => None,
         }
-    }
-}
-
-/// Ends what does not go on in a face.
-fn close_to(told: &mut Text, open: &mut Vec<Around>, face: Face) {
-    let goes_on = |around: &Around| match around {
-        Around::Link(link) => face.link == Some(*link) && face.role != Role::NoteMark,
-        Around::Struck => face.strike,
-    };
-    let kept = open.iter().take_while(|around| goes_on(around)).count();
-    for around in open.drain(kept..).rev() {
-        told.push(&messages::SPOKEN_END, Face { link: around.link(), ..Face::FURNITURE });
     }
 }
 
@@ -182,7 +234,7 @@ enum Shown<'t> {
 #[cfg(test)]
 mod tests {
     use crate::document::markdown;
-    use crate::layout::{Page, Sheet, Telling, lay_out};
+    use crate::layout::{Page, Sheet, Stress, Telling, lay_out};
     use crate::text::markup::MarkupSettings;
 
     fn page(width: usize, source: &str, telling: Telling) -> Page {
@@ -200,7 +252,7 @@ mod tests {
     #[test]
     fn what_signs_tell_is_said() {
         check("## Set up\n\nwords", "Heading 2: Set up\n\nwords");
-        check("see [the **docs**](/x) now", "see (link: the docs) now");
+        check("see [the **docs**](/x) now", "see (link: the **docs**) now");
         check("a ![cat](c.png) [![dog](d.png)](/x)", "a (image: cat) (image and link: dog)");
         check("a ~~b [c](/x)~~ d", "a (struck out: b (link: c)) d");
         check("> one\n>\n> two", "Quote:\none\n\ntwo\nEnd of quote");
@@ -213,6 +265,26 @@ mod tests {
         check("a[^1]\n\n[^1]: b", "a (note 1)\n\nFootnotes:\nNote 1: b");
         check("> [!TIP]\n> a", "Notice, Tip:\na\nEnd of notice");
         check("a\n: b", "Term: a\nMeaning: b");
+    }
+
+    /// `expected` is the page with what stands out told by signs, in words and not at all.
+    fn check_stress(source: &str, expected: [&str; 3]) {
+        for (stress, expected) in [Stress::Signs, Stress::Words, Stress::Untold].into_iter().zip(expected) {
+            let sheet = Sheet { telling: Telling::Words, stress, ..Sheet::of(80) };
+            let page = lay_out(&markdown::read(source, MarkupSettings::default()), &sheet);
+            assert_eq!(page.row_text(0).trim_end(), expected, "{source}");
+        }
+    }
+
+    #[test]
+    fn what_stands_out_is_told_as_is_set() {
+        check_stress("a *b* c", ["a *b* c", "a (emphasis: b) c", "a b c"]);
+        check_stress("a **b *c* d**", ["a **b *c* d**", "a (strong: b (emphasis: c) d)", "a b c d"]);
+        check_stress("run `ls -l` now", ["run `ls -l` now", "run (code: ls -l) now", "run ls -l now"]);
+        check_stress("<mark>x</mark> [`y`](/z)", ["*x* (link: `y`)", "(marked: x) (link: (code: y))", "x (link: y)"]);
+        check_stress("# a **b** `c`", ["Heading 1: a b `c`", "Heading 1: a b (code: c)", "Heading 1: a b c"]);
+        check_stress("*a ~~b* c~~", ["*a ~~b* c~~", "(emphasis: a ~~b) c~~", "a ~~b c~~"]);
+        check_stress("`a`", ["`a`", "(code: a)", "a"]);
     }
 
     #[test]

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::post::{Found, Post};
+use super::site::plainly_below;
 use super::source;
 use super::stamp::Stamp;
 use record::Record;
@@ -189,7 +190,7 @@ impl Reader<'_> {
     /// The post of a file, if it stands as it did when it was read.
     pub(super) fn post(&mut self, found: &Found) -> Option<(Post, Stamp)> {
         let file = record::file(found)?;
-        let path = file.strip_prefix(self.root).ok()?;
+        let path = plainly_below(file, self.root).map(Path::new).or_else(|| file.strip_prefix(self.root).ok())?;
         let mut at = self.at.unwrap_or_else(|| self.first(path));
         // Records of files that are gone are passed over.
         while self.recalled.record(at).is_some_and(|record| record.path() != path && record.path() < path) {

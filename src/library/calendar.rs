@@ -1,10 +1,21 @@
 //! Days and stretches of days as a reader types them: `2020-05`, `7d`, `today`.
 
 use std::ops::Range;
+use std::time::SystemTime;
 
 use jiff::civil;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
+
+/// What the clock says.
+pub(super) fn now() -> Timestamp {
+    moment(SystemTime::now())
+}
+
+/// A moment of the clock. One that is set beyond the years that dates know gives the last of them.
+fn moment(time: SystemTime) -> Timestamp {
+    Timestamp::try_from(time).unwrap_or(Timestamp::MAX)
+}
 
 /// The day that relative days are counted from; without being told, one before all others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -14,7 +25,7 @@ impl Today {
     /// The day that it is now in a time zone.
     #[must_use]
     pub fn now(zone: &TimeZone) -> Today {
-        Today(Timestamp::now().to_zoned(zone.clone()).date())
+        Today(now().to_zoned(zone.clone()).date())
     }
 
     /// A day that is written as `2020-05-01`.
@@ -69,7 +80,24 @@ fn span(written: &str) -> Option<Span> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
+
+    #[test]
+    fn a_clock_may_say_anything() {
+        let epoch = SystemTime::UNIX_EPOCH;
+        let years = |years: u64| Duration::from_hours(years * 24 * 365);
+        for (time, year) in [
+            (epoch, 1970),
+            (epoch - years(100), 1870),
+            (epoch + years(136), 2105),
+            (epoch + years(8_000), 9964),
+            (epoch + years(9_000), 9999),
+        ] {
+            assert_eq!(moment(time).to_zoned(TimeZone::UTC).year(), year);
+        }
+    }
 
     #[test]
     fn periods_are_understood() {

@@ -36,6 +36,16 @@ impl Library {
         self.path_of_picture(written) == Err(NoPicture::Elsewhere)
     }
 
+    /// The address of a picture on another host that could be fetched from there.
+    #[must_use]
+    pub fn picture_elsewhere(&self, written: &str) -> Option<Url> {
+        let written = written.trim();
+        let absolute = if written.starts_with("//") { format!("https:{written}") } else { written.to_owned() };
+        let mut url = Url::parse(&absolute).ok().filter(|_| self.is_picture_elsewhere(written))?;
+        url.set_fragment(None);
+        matches!(url.scheme(), "http" | "https").then_some(url)
+    }
+
     /// The path in what a post wrote, decoded once; absolute where it was a whole address of the site.
     fn path_of_picture(&self, written: &str) -> Result<String, NoPicture> {
         let written = written.trim();

@@ -7,9 +7,8 @@ use std::borrow::Cow;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use jiff::Timestamp;
-
 use super::Problem;
+use super::calendar;
 use super::cascade::{Cascades, Page};
 use super::date::Date;
 use super::front_matter::{self, Fields, split};
@@ -379,7 +378,7 @@ fn post(decoded: &Decoded, found: &mut Found, house: House) -> Post {
         terms: fields::terms(&fields, site),
         authors: clean([fields.list("author"), fields.list("authors")].concat()),
         draft,
-        state: stay.state(Timestamp::now()),
+        state: stay.state(calendar::now()),
         stay,
         aliases,
         names: fields.list("aliases"),

@@ -40,10 +40,14 @@ impl Reading<'_> {
         if found.len() < WORTH_THREADS || threads < 2 {
             return self.some(found);
         }
-        let chunks = found.chunks_mut(found.len().div_ceil(threads));
+        let mut chunks = found.chunks_mut(found.len().div_ceil(threads));
         std::thread::scope(|scope| {
+            // The first is for this thread.
+            let first = chunks.next().unwrap_or_default();
             let workers: Vec<_> = chunks.map(|chunk| scope.spawn(move || self.some(chunk))).collect();
-            workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
+            let mut all = self.some(first);
+            workers.into_iter().for_each(|worker| all.extend(worker.join().unwrap_or_default()));
+            all
         })
     }
 

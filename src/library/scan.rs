@@ -35,14 +35,14 @@ pub struct Rules<'a> {
 #[must_use]
 pub fn posts(folder: &Path, rules: &Rules) -> (Vec<PathBuf>, Vec<String>) {
     let (mut posts, mut errors) = (Vec::new(), Vec::new());
-    for entry in walk(folder) {
+    // Put in order folder by folder they are in the order of their paths, at a fraction of the cost of comparing whole paths.
+    for entry in walker(folder).sort_by_file_path(|left, right| left.as_os_str().cmp(right.as_os_str())).build() {
         match entry {
             Ok(entry) if is_post(&entry) || (rules.html && is_page(&entry)) => posts.push(entry.into_path()),
             Ok(_) => {}
             Err(error) => errors.push(error.to_string()),
         }
     }
-    posts.sort();
     if rules.bundles {
         drop_resources(&mut posts, folder);
     }
@@ -64,6 +64,9 @@ pub fn first_posts(folder: &Path, rules: &Rules, most: usize) -> Vec<PathBuf> {
 }
 
 fn drop_excluded(posts: &mut Vec<PathBuf>, folder: &Path, rules: &Rules) {
+    if rules.excluded.is_empty() && rules.ignored.is_empty() && rules.others.is_empty() {
+        return;
+    }
     let excluded = patterns(rules.excluded);
     posts.retain(|path| {
         let below = path.strip_prefix(folder).unwrap_or(path);
@@ -120,7 +123,12 @@ pub fn is_html(path: &Path) -> bool {
 }
 
 fn walk(folder: &Path) -> Walk {
-    WalkBuilder::new(folder)
+    walker(folder).build()
+}
+
+fn walker(folder: &Path) -> WalkBuilder {
+    let mut walker = WalkBuilder::new(folder);
+    walker
         .follow_links(false)
         .max_depth(Some(DEEPEST))
         .parents(false)
@@ -129,8 +137,8 @@ fn walk(folder: &Path) -> Walk {
         .filter_entry(|entry| {
             let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
             !(is_folder && entry.depth() > 0 && PASSED_OVER.iter().any(|name| entry.file_name() == *name))
-        })
-        .build()
+        });
+    walker
 }
 
 /// Whether a file is Markdown by its name.
@@ -148,8 +156,12 @@ fn drop_resources(posts: &mut Vec<PathBuf>, root: &Path) {
     let bundles: HashSet<PathBuf> =
         posts.iter().filter(|path| is_page(path)).filter_map(|path| path.parent()).map(Path::to_path_buf).collect();
     let bundles: HashSet<PathBuf> = bundles.into_iter().filter(|folder| folder != root).collect();
+    if bundles.is_empty() {
+        return;
+    }
+    let above = root.as_os_str().len();
     posts.retain(|path| {
-        let mut folders = path.ancestors().skip(1);
+        let mut folders = path.ancestors().skip(1).take_while(|folder| folder.as_os_str().len() > above);
         let own = folders.next();
         let inside_own = own.is_some_and(|folder| bundles.contains(folder)) && !is_page(path);
         !inside_own && !folders.any(|folder| bundles.contains(folder))
@@ -167,6 +179,18 @@ mod tests {
         posts.push("index.md".into());
         drop_resources(&mut posts, Path::new(""));
         assert_eq!(posts, ["a/index.md", "c/d.md", "e/_index.md", "e/f.md", "index.md"].map(PathBuf::from));
+    }
+
+    #[test]
+    fn posts_are_in_the_order_of_their_paths() {
+        let root = tempfile::tempdir().unwrap();
+        for name in ["b.md", "a/z.md", "a.md", "a-b/c.md", "a b.md", "a/b/c.md", "a/b.md", "Z.md", "日本.md"] {
+            let file = root.path().join(name);
+            std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+            std::fs::write(file, "").unwrap();
+        }
+        let (found, _) = posts(root.path(), &Rules::default());
+        assert!(found.len() == 9 && found.is_sorted(), "{found:?}");
     }
 
     #[test]

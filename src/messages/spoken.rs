@@ -10,6 +10,11 @@ pub const IMAGE_START: Message = said("(image: ", "（画像：");
 pub const LINKED_IMAGE_START: Message = said("(image and link: ", "（リンク付き画像：");
 pub const EMBED_START: Message = said("(embedded page: ", "（埋め込み：");
 pub const STRUCK_START: Message = said("(struck out: ", "（取り消し：");
+pub const EMPHASIS_START: Message = said("(emphasis: ", "（強調：");
+pub const STRONG_START: Message = said("(strong: ", "（太字：");
+pub const CODE_START: Message = said("(code: ", "（コード：");
+pub const MARKED_START: Message = said("(marked: ", "（目印：");
+pub const SPOKEN_TAGS: Message = said("Tags: ", "タグ：");
 /// What ends one of those that start with a bracket.
 pub const SPOKEN_END: Message = said(")", "）");
 pub const QUOTE_START: Message = said("Quote:", "引用：");

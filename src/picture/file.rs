@@ -114,7 +114,11 @@ fn measured(decoder: &mut Decoder) -> Result<(Size, Orientation), Fault> {
     Ok((size, turn))
 }
 
-fn size_of(bytes: &[u8]) -> Result<Size, Fault> {
+/// How large a picture is whose whole file is here.
+///
+/// # Errors
+/// Why it cannot be drawn.
+pub fn size_of(bytes: &[u8]) -> Result<Size, Fault> {
     measured(&mut decoder(bytes)?).map(|(size, _)| size)
 }
 

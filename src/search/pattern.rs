@@ -231,10 +231,10 @@ impl Pattern {
         found.unwrap_or((Reach::Literal, Vec::new()))
     }
 
-    /// How it is found in a text, if at all; `folded` is the text without regard to case. The text itself is asked for only where it counts:
+    /// How it is found in a text, if at all and going no farther than `most`; `folded` is the text without regard to case. The text itself is asked for only where it counts:
     /// of very many posts each would be fetched from memory.
     #[must_use]
-    pub fn is_in<'t>(&self, text: impl FnOnce() -> &'t str, folded: &str) -> Option<Reach> {
+    pub fn is_in<'t>(&self, text: impl FnOnce() -> &'t str, folded: &str, most: Reach) -> Option<Reach> {
         let is_literal = match &self.kind {
             Kind::Expression(expression) => expression.is_match(text()),
             Kind::Words(needle, Case::Ignored) => folded.contains(needle.as_str()),
@@ -245,7 +245,7 @@ impl Pattern {
         }
         let romaji = self.romaji.as_ref()?;
         let is_read = |reach: &Reach| romaji.hits(folded, reach.spelling()).next().is_some();
-        [Reach::Readings, Reach::Begun].into_iter().find(is_read)
+        [Reach::Readings, Reach::Begun].into_iter().filter(|reach| *reach <= most).find(is_read)
     }
 }
 

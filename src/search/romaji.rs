@@ -1,8 +1,12 @@
 //! Romaji: which kana and kanji are read as what was typed. The text drives it: at each place a kana must be spelled, or a kanji be
 //! read, as the letters that are left begin.
 
+mod reading;
+
 use std::ops::Range;
 use std::sync::LazyLock;
+
+use reading::{Reading, voiced};
 
 /// The readings of kanji: lines of a reading and the characters that have it, or after `=` words with a reading of their own.
 const READINGS: &str = include_str!("readings.txt");
@@ -22,8 +26,6 @@ pub(super) const SPELLINGS: &str = "\
 /// What is typed must be so long, in letters, or everything would be read like it.
 const SHORTEST: usize = 3;
 const LONGEST: usize = 48;
-/// The longest reading of one kanji or word, in kana.
-const LONGEST_READING: usize = 8;
 
 /// How closely letters must spell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,12 +56,6 @@ struct Kana {
     alone: Vec<&'static str>,
     pairs: Vec<(char, Vec<&'static str>)>,
     first: u32,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Reading {
-    kana: [char; LONGEST_READING],
-    length: usize,
 }
 
 struct Dictionary {
@@ -123,7 +119,7 @@ impl Dictionary {
     }
 
     fn add(&mut self, c: char, change: impl FnOnce(&mut Kanji), reading: Reading) {
-        let first = [reading.kana[0]].into_iter().chain(voiced(reading.kana[0]));
+        let first = [reading.kana()[0]].into_iter().chain(voiced(reading.kana()[0]));
         let bits = first.fold(0, |bits, kana| bits | self.known_kana(kana).map_or(0, |kana| kana.first));
         let Some(place) = place(c).and_then(|place| self.places.get_mut(place)) else { return };
         if *place == 0 {
@@ -157,51 +153,6 @@ fn bit(letter: u8) -> u32 {
     1_u32.checked_shl(u32::from(letter.wrapping_sub(b'a'))).unwrap_or(0)
 }
 
-impl Reading {
-    fn of(kana: &str) -> Option<Reading> {
-        let mut reading = Reading { kana: ['\0'; LONGEST_READING], length: 0 };
-        for c in kana.chars() {
-            *reading.kana.get_mut(reading.length)? = c;
-            reading.length += 1;
-        }
-        (reading.length > 0).then_some(reading)
-    }
-
-    fn kana(&self) -> &[char] {
-        &self.kana[..self.length]
-    }
-
-    /// As it is, and as it may sound inside a word: voiced at its start, doubled into what follows at its end.
-    fn sounds(self, is_inside: bool, goes_on: bool) -> impl Iterator<Item = Reading> {
-        let starts = voiced(self.kana[0]).filter(move |_| is_inside);
-        let begun = std::iter::once(self).chain(starts.map(move |first| {
-            let mut voiced = self;
-            voiced.kana[0] = first;
-            voiced
-        }));
-        begun.flat_map(move |reading| {
-            let last = reading.length - 1;
-            let doubles = goes_on && last > 0 && matches!(reading.kana[last], 'つ' | 'ち' | 'く' | 'き');
-            let doubled = doubles.then(|| {
-                let mut doubled = reading;
-                doubled.kana[last] = 'っ';
-                doubled
-            });
-            std::iter::once(reading).chain(doubled)
-        })
-    }
-}
-
-/// What a kana may become inside a word: 事 is こと, 仕事 is しごと; 表 is ひょう, 発表 is はっぴょう.
-fn voiced(c: char) -> impl Iterator<Item = char> {
-    const PLAIN: &str = "かきくけこさしすせそたちつてとはひふへほ";
-    const VOICED: &str = "がぎぐげござじずぜぞだぢづでどばびぶべぼ";
-    let at = PLAIN.chars().position(|plain| plain == c);
-    let voiced = at.and_then(|at| VOICED.chars().nth(at));
-    let half = matches!(c, 'は' | 'ひ' | 'ふ' | 'へ' | 'ほ').then(|| char::from_u32(u32::from(c) + 2)).flatten();
-    voiced.into_iter().chain(half)
-}
-
 /// Where a match stands while it is looked for.
 #[derive(Clone, Copy)]
 struct State<'a> {
@@ -216,6 +167,13 @@ struct State<'a> {
     /// The kanji before this place.
     kanji: Option<char>,
     spelling: Spelling,
+}
+
+impl State<'_> {
+    /// Whether a vowel may follow that makes the one before it long, and was not typed.
+    fn may_lengthen(&self) -> bool {
+        self.spelling == Spelling::Begun && matches!(self.before, b'o' | b'u')
+    }
 }
 
 /// What follows kana that were spelled: how many, the letters after them, the last of those before.
@@ -313,6 +271,10 @@ impl Dictionary {
         }
         let kanji = if c == '々' { state.kanji? } else { c };
         let entry = self.kanji(kanji)?;
+        // A long vowel that was not typed is none of the letters.
+        if entry.first & bit(state.rest[0]) == 0 && !state.may_lengthen() {
+            return None;
+        }
         let words = entry.words.iter().filter(|_| c != '々');
         let words = words.filter_map(|(rest, reading)| Some((after.strip_prefix(rest)?, *reading)));
         for (text, reading) in words.chain(entry.readings.iter().map(|reading| (after, *reading))) {
@@ -344,6 +306,9 @@ impl Dictionary {
         let rest = state.rest;
         let next = rest.get(1).copied();
         let first = rest.first().copied()?;
+        if self.known_kana(kana[0]).is_some_and(|entry| entry.first & bit(first) == 0) && !state.may_lengthen() {
+            return None;
+        }
         let mut go = |taken: usize, letters: usize| then(taken, &rest[letters..], rest[letters - 1]);
         match kana[0] {
             'っ' if first.is_ascii_lowercase() && !is_vowel(first) && first != b'n' => {

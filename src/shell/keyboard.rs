@@ -16,7 +16,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 
 /// How long it waits for more after what it has passed on. Not zero: the source of events would not even look. Nor longer: for less than a
 /// millisecond the source does not sleep, it asks the clock again and again.
-const MORE: Duration = Duration::from_micros(50);
+const MORE: Duration = Duration::from_micros(10);
 
 /// The desk of the thread.
 pub(super) struct Keyboard {

@@ -99,6 +99,7 @@ pub(super) fn questions(settings: &Settings, looks: Looks) -> Vec<Question> {
 pub(super) fn as_set(mut app: App, config: &Config, shelf: &Shelf, start: &Start) -> App {
     let settings = &config.settings;
     app.wrap = settings.wrap();
+    app.pictures.fetching.permission = settings.fetching();
     app.mouse = settings.mouse();
     app.panes.is_linear = settings.linear;
     app.panes.is_centred = settings.align == AlignChoice::Centre;

@@ -113,7 +113,6 @@ impl Station {
                     changes.paths.extend(self.changed_before());
                 }
             }
-            Message::Changed(Ok(event)) if matches!(event.kind, EventKind::Access(_)) => {}
             Message::Changed(Ok(event)) => {
                 changes.is_partial |= event.attrs.flag() == Some(Flag::Rescan);
                 changes
@@ -142,7 +141,15 @@ impl Station {
         let now: BTreeSet<PathBuf> = self.watched.iter().flat_map(renewal::folders).collect();
         if self.watcher.is_none() {
             let to_thread = self.to_thread.clone();
-            let tell = move |event| drop(to_thread.send(Message::Changed(event)));
+            // Files that are merely read are told too: nobody is woken for them.
+            let is_of_change = |event: &notify::Result<notify::Event>| {
+                !event.as_ref().is_ok_and(|event| matches!(event.kind, EventKind::Access(_)))
+            };
+            let tell = move |event| {
+                if is_of_change(&event) {
+                    let _ = to_thread.send(Message::Changed(event));
+                }
+            };
             match RecommendedWatcher::new(tell, Config::default().with_follow_symlinks(false)) {
                 Ok(watcher) => self.watcher = Some(watcher),
                 Err(error) => return self.fail(&error),

@@ -15,6 +15,7 @@ use crate::library::renewal::{Changes, Renewal};
 use crate::library::source::Encoding;
 use crate::library::{Library, PostId};
 use crate::messages;
+use crate::picture::album::Album;
 use crate::reading::backlinks::Backlinks;
 use crate::reading::{Manuscript, pictures};
 
@@ -34,12 +35,15 @@ struct Load {
     post: PostId,
     sheet: Sheet,
     generation: Generation,
+    /// The pictures that were fetched from other hosts.
+    album: Option<Album>,
 }
 
 /// The desk of the thread.
 pub(super) struct Worker {
     jobs: Sender<Job>,
     events: Sender<Event>,
+    album: Option<Album>,
 }
 
 /// The post that was read last: a change of width needs no second reading.
@@ -48,16 +52,16 @@ struct Kept {
     post: PostId,
     document: Document,
     is_highlighted: bool,
-    /// Whether the files of its pictures were looked up.
-    has_pictures: bool,
+    /// When the files of its pictures were looked up: with which edition of the album.
+    pictures: Option<u64>,
 }
 
 impl Worker {
-    pub(super) fn new(events: Sender<Event>) -> Worker {
+    pub(super) fn new(events: Sender<Event>, album: Option<Album>) -> Worker {
         let (jobs, inbox) = mpsc::channel();
         let to_work = events.clone();
         thread::spawn(move || work(&inbox, &to_work));
-        Worker { jobs, events }
+        Worker { jobs, events, album }
     }
 
     /// Finds out which posts link to which, on a thread of its own: no page waits for that.
@@ -92,7 +96,8 @@ impl Worker {
     }
 
     pub(super) fn load(&self, library: Arc<Library>, post: PostId, sheet: Sheet, generation: Generation) {
-        let _ = self.jobs.send(Job::Load(Load { library, post, sheet, generation }));
+        let album = self.album.clone();
+        let _ = self.jobs.send(Job::Load(Load { library, post, sheet, generation, album }));
     }
 
     pub(super) fn reread(&self, library: Arc<Library>, post: PostId, encoding: Encoding) {
@@ -147,8 +152,8 @@ fn fail(events: &Sender<Event>) {
     let _ = events.send(Event::Action(warning(&messages::WORKER_FAILED)));
 }
 
-/// Lays the post out and sends it; then, where there is code, once more with its colours, unless a newer job waits. Of a long post the
-/// start goes ahead, and the rest comes with its colours.
+/// Lays the post out and sends it; then, where there is code, gives it its colours, unless a newer job waits. Of a long post the start
+/// goes ahead.
 fn do_load(
     job: &Load,
     kept: Option<Kept>,
@@ -164,16 +169,19 @@ fn do_load(
             Err(newer) => return (None, Some(newer)),
         },
     };
-    if job.sheet.pictures.is_some() && !kept.has_pictures {
-        kept.has_pictures = true;
+    let edition = job.album.as_ref().map_or(0, Album::edition);
+    if job.sheet.pictures.is_some() && kept.pictures != Some(edition) {
+        kept.pictures = Some(edition);
         look_up_pictures(job, &mut kept.document);
     }
-    send(lay_out(&kept.document, &job.sheet), job.generation, events);
+    let page = Arc::new(lay_out(&kept.document, &job.sheet).timed());
+    send(Arc::clone(&page), job.generation, events);
     let newer = newest(inbox.try_iter(), events);
     if newer.is_none() && !kept.is_highlighted {
         kept.is_highlighted = true;
         if highlight::highlight(&mut kept.document, highlight::PATIENCE) {
-            send(lay_out(&kept.document, &job.sheet), job.generation, events);
+            page.colour(&kept.document);
+            let _ = events.send(Event::Coloured);
         }
     }
     (Some(kept), newer)
@@ -182,7 +190,7 @@ fn do_load(
 /// Reads a post. While a long one is read, its start is looked at; a newer job ends that.
 fn open(job: &Load, inbox: &Receiver<Job>, events: &Sender<Event>) -> Result<Kept, Load> {
     let (library, post) = (Arc::clone(&job.library), job.post);
-    let mut kept = Kept { library, post, document: Document::default(), is_highlighted: false, has_pictures: false };
+    let mut kept = Kept { library, post, document: Document::default(), is_highlighted: false, pictures: None };
     let Some(post) = job.library.post(job.post) else { return Ok(kept) };
     let manuscript = Manuscript::open(&job.library, post);
     if let Some(mut start) = manuscript.start() {
@@ -191,25 +199,21 @@ fn open(job: &Load, inbox: &Receiver<Job>, events: &Sender<Event>) -> Result<Kep
         }
         let mut page = lay_out(&start, &job.sheet);
         page.extent = Extent::Start;
-        send(page, job.generation, events);
+        send(Arc::new(page), job.generation, events);
         if let Some(newer) = newest(inbox.try_iter(), events) {
             return Err(newer);
         }
-        kept.is_highlighted = true;
     }
     kept.document = manuscript.whole();
-    if kept.is_highlighted {
-        highlight::highlight(&mut kept.document, highlight::PATIENCE);
-    }
     Ok(kept)
 }
 
 fn look_up_pictures(job: &Load, document: &mut Document) {
     if let Some(post) = job.library.post(job.post) {
-        pictures::look_up(&job.library, post, document);
+        pictures::look_up(&job.library, post, document, job.album.as_ref());
     }
 }
 
-fn send(page: Page, generation: Generation, events: &Sender<Event>) {
-    let _ = events.send(Event::Action(Action::Laid { page: Arc::new(page), generation }));
+fn send(page: Arc<Page>, generation: Generation, events: &Sender<Event>) {
+    let _ = events.send(Event::Action(Action::Laid { page, generation }));
 }

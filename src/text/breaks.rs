@@ -2,10 +2,11 @@
 //!
 //! It looks at a whole paragraph, never at one styled piece of it, so that no punctuation after bold text starts a line.
 
-use icu_segmenter::LineSegmenter;
-use icu_segmenter::options::{LineBreakOptions, LineBreakStrictness};
+mod standard;
 
 use super::cjk::{Class, class, is_cjk, is_small_kana};
+use standard::Standard;
+pub use standard::standard;
 
 /// Collects into `ends` the byte offsets at which a line of `paragraph` may end, in order; the last is its length.
 ///
@@ -37,27 +38,8 @@ fn ascii_opportunities(paragraph: &str, ends: &mut Vec<usize>) {
     ends.push(bytes.len());
 }
 
-/// Where UAX #14 alone lets a line end, with strict rules for Japanese: byte offsets, the end of the string among them.
-pub fn standard(paragraph: &str) -> impl Iterator<Item = usize> + '_ {
-    let mut options = LineBreakOptions::default();
-    options.strictness = Some(LineBreakStrictness::Strict);
-    // The models that find words in scripts without blanks are loaded only where there is such a script.
-    let may_be = paragraph.bytes().any(|byte| matches!(byte, 0xe0 | 0xe1 | 0xea));
-    let segmenter = if may_be && paragraph.contains(has_no_blanks) {
-        LineSegmenter::new_lstm(options)
-    } else {
-        LineSegmenter::new_for_non_complex_scripts(options)
-    };
-    segmenter.segment_str(paragraph).skip(1)
-}
-
-/// Thai, Lao, Burmese and Khmer are written without blanks between words.
-fn has_no_blanks(c: char) -> bool {
-    matches!(c, '\u{0e01}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{a9e0}'..='\u{a9ff}' | '\u{aa60}'..='\u{aa7f}')
-}
-
 fn tailored_opportunities(paragraph: &str, ends: &mut Vec<usize>) {
-    let mut standard = standard(paragraph).peekable();
+    let mut standard = Standard::new(paragraph);
     let mut characters = paragraph.char_indices().peekable();
     let mut before = None;
     let mut earlier = None;
@@ -65,12 +47,22 @@ fn tailored_opportunities(paragraph: &str, ends: &mut Vec<usize>) {
     let mut is_opened = false;
     let keeps_words = is_korean(paragraph);
     while let Some((at, after)) = characters.next() {
-        let allowed = standard.next_if_eq(&at).is_some();
+        let known = standard.step(at, after);
+        // Between kana, kanji and their marks there is nothing to add to the standard.
+        if let Some(is_end) = known.filter(|_| standard.is_wide() && !keeps_words) {
+            if is_end {
+                ends.push(at);
+            }
+            is_opened = is_cjk_opener(after);
+            earlier = before.replace(after);
+            continue;
+        }
+        let mut allowed = || known.unwrap_or_else(|| standard.ask(at));
         let next = characters.peek().map(|(_, c)| *c);
         if let Some(before) = before
-            && (allowed || !is_opened)
             && !(keeps_words && is_word(before) && is_word(after))
-            && (may_break(before, after, next, allowed) || is_outside_quotes(earlier, before, after, next))
+            && (may_break(before, after, next, &mut allowed) || is_outside_quotes(earlier, before, after, next))
+            && (!is_opened || allowed())
         {
             ends.push(at);
         }
@@ -83,16 +75,20 @@ fn tailored_opportunities(paragraph: &str, ends: &mut Vec<usize>) {
 /// Whether half or more of a paragraph's letters are Hangul: then its lines end between words only, as Korean is set.
 fn is_korean(paragraph: &str) -> bool {
     let letters = |wanted: fn(char) -> bool| paragraph.chars().filter(|c| wanted(*c)).count();
+    // Most paragraphs have none.
+    if !paragraph.chars().any(|c| class(c) == Class::Hangul) {
+        return false;
+    }
     let hangul = letters(|c| class(c) == Class::Hangul);
-    hangul > 0 && hangul * 2 >= letters(char::is_alphabetic)
+    hangul * 2 >= letters(char::is_alphabetic)
 }
 
 fn is_word(c: char) -> bool {
     c.is_alphanumeric()
 }
 
-/// The verdict between two characters, given the one that follows them and the verdict of UAX #14.
-fn may_break(before: char, after: char, next: Option<char>, allowed: bool) -> bool {
+/// The verdict between two characters, given the one that follows them and the verdict of UAX #14, which is asked for only where it counts.
+fn may_break(before: char, after: char, next: Option<char>, allowed: &mut dyn FnMut() -> bool) -> bool {
     match (before, after) {
         ('\n', _) => true,
         (_, '〜' | '～') => false,
@@ -101,10 +97,12 @@ fn may_break(before: char, after: char, next: Option<char>, allowed: bool) -> bo
             false
         }
         _ if is_token(before) && is_token(after) => false,
-        (' ', after) if is_token(after) => allowed || !is_closer(after, next),
-        _ if is_token(before) && is_cjk_letter(after) => allowed || !is_opener(before),
-        _ if is_token(after) && (is_cjk_letter(before) || is_cjk_closer(before)) => allowed || !is_closer(after, next),
-        _ => allowed,
+        (' ', after) if is_token(after) => !is_closer(after, next) || allowed(),
+        _ if is_token(before) && is_cjk_letter(after) => !is_opener(before) || allowed(),
+        _ if is_token(after) && (is_cjk_letter(before) || is_cjk_closer(before)) => {
+            !is_closer(after, next) || allowed()
+        }
+        _ => allowed(),
     }
 }
 

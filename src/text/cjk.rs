@@ -43,7 +43,7 @@ pub fn is_cjk(c: char) -> bool {
 
 /// Kana that no line starts with in strict setting: the small ones, the prolonged sound mark, voicing and iteration marks.
 #[must_use]
-pub fn is_small_kana(c: char) -> bool {
+pub const fn is_small_kana(c: char) -> bool {
     matches!(
         c,
         'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'っ' | 'ゃ' | 'ゅ' | 'ょ' | 'ゎ' | 'ゕ' | 'ゖ' | 'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ'

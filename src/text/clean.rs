@@ -46,6 +46,11 @@ fn fate(c: char) -> Fate {
     }
 }
 
+/// The characters that most words consist of, which are told at once: printable ASCII, kana and kanji.
+fn is_plain(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{3001}'..='\u{3098}' | '\u{309b}'..='\u{312f}' | '\u{3400}'..='\u{9fff}' | '\u{ff01}'..='\u{ff60}')
+}
+
 /// Appends `words` to `string`, cleaned. Newlines stay; a tab becomes one space.
 ///
 /// Replaced: C0 controls by their pictures (U+2400 and on), DEL by U+2421, C1 controls, bidi controls, fillers, tag characters
@@ -57,6 +62,9 @@ pub fn append(string: &mut String, words: &str) {
     let start = string.len();
     let mut kept = 0;
     for (at, c) in words.char_indices() {
+        if is_plain(c) {
+            continue;
+        }
         let put = match fate(c) {
             Fate::Keep => continue,
             Fate::Compose => {
@@ -89,8 +97,12 @@ impl Clean {
     /// Cleans one line: newlines become spaces, and white space at both ends goes.
     #[must_use]
     pub fn line(words: &str) -> Clean {
+        let words = words.trim();
+        if words.chars().all(is_plain) {
+            return Clean(words.to_owned());
+        }
         let mut string = String::new();
-        append(&mut string, words.trim());
+        append(&mut string, words);
         if string.contains('\n') {
             string = string.replace('\n', " ");
         }

@@ -268,6 +268,12 @@ impl Iterator for Clusters<'_> {
     }
 }
 
+/// Columns of a string that is one kana, kanji or the like: what most strings are that a paragraph is set of.
+#[must_use]
+pub fn plain_columns_alone(string: &str) -> Option<usize> {
+    if string.len() == 3 { string.chars().next().and_then(plain_columns).filter(|columns| *columns == 2) } else { None }
+}
+
 /// Columns of a character that never joins another of its kind into a cluster.
 fn plain_columns(c: char) -> Option<usize> {
     match u32::from(c) {

@@ -6,7 +6,6 @@ use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
 use ratatui::style::Style;
 
 use crate::app::panes::Area;
-use crate::layout::balanced;
 use crate::text::glyphs::{Glyphs, glyphs};
 use crate::text::width::Measure;
 
@@ -26,14 +25,6 @@ impl<'a> Canvas<'a> {
     /// The columns that words take.
     pub fn columns(&self, words: &str) -> u16 {
         self.measure.columns(words).try_into().unwrap_or(u16::MAX)
-    }
-
-    /// A title of more than one line in two parts: its first line, and all that comes after.
-    pub fn in_two<'w>(&self, title: &'w str, width: u16) -> (&'w str, &'w str) {
-        let lines = balanced(title, usize::from(width), self.measure);
-        let first = lines.first().map_or(title.len(), |line| line.end);
-        let rest = lines.get(1).map_or(title.len(), |line| line.start);
-        (&title[..first], &title[rest..])
     }
 
     /// The first cluster of the words.
@@ -63,9 +54,9 @@ impl<'a> Canvas<'a> {
             let symbol = self.measure.shown(&words[cluster.range]);
             let cell = &mut self.buffer[(at, y)];
             cell.set_symbol(symbol).set_style(style);
-            // Where ratatui measures otherwise than we do, ours counts.
-            let is_agreed = symbol.len() == 1 || symbol.cell_width() == columns;
-            cell.set_diff_option(if is_agreed { CellDiffOption::None } else { CellDiffOption::ForcedWidth(width) });
+            // Our measure counts, and ratatui need not measure again.
+            let is_ascii = symbol.len() == 1;
+            cell.set_diff_option(if is_ascii { CellDiffOption::None } else { CellDiffOption::ForcedWidth(width) });
             for covered in at + 1..at + columns {
                 // Not a blank: what comes after the wide character must be seen as a change there.
                 self.buffer[(covered, y)].set_symbol("").set_style(style);

@@ -19,6 +19,8 @@ const UNREAD: &str = "∙";
 /// A post as the index shows it.
 struct Entry<'a> {
     post: &'a Post,
+    /// The title in two rows.
+    title: (&'a str, &'a str),
     terms: String,
     is_favourite: bool,
 }
@@ -57,7 +59,8 @@ pub fn draw(app: &App, theme: Theme, canvas: &mut Canvas, area: Area) {
         let place = Area { y, height: height.min(left), ..area };
         y += place.height;
         let Some(post) = app.library.post(*id) else { continue };
-        let entry = Entry { post, terms: terms(app, post), is_favourite: app.memory.facts.is_favourite(*id) };
+        let title = app.titles.in_two(*id, &post.title);
+        let entry = Entry { post, title, terms: terms(app, post), is_favourite: app.memory.facts.is_favourite(*id) };
         if app.panes.is_linear {
             canvas.fit(place, &in_words(&entry, app.memory.is_unread(*id)), ratatui::style::Style::new());
         } else if app.panes.is_one_line_per_post() {
@@ -89,7 +92,7 @@ fn mark_selected(app: &App, theme: Theme, canvas: &mut Canvas, place: Area) {
 
 /// A post on a linear screen, the title first.
 fn in_words(entry: &Entry, is_unread: bool) -> String {
-    let Entry { post, terms, is_favourite } = entry;
+    let Entry { post, terms, is_favourite, .. } = entry;
     let facts = [
         (is_unread, &messages::UNREAD),
         (*is_favourite, &messages::FAVOURITE),
@@ -121,7 +124,7 @@ fn draw_under_each_other(entry: &Entry, theme: Theme, canvas: &mut Canvas, place
     let Entry { post, terms, .. } = entry;
     let end = place.x + place.width;
     let title = Area { x: place.x + 2, width, height: 1, ..place };
-    let (first, rest) = if place.height > 2 { canvas.in_two(&post.title, width) } else { (&*post.title, "") };
+    let (first, rest) = if place.height > 2 { entry.title } else { (&*post.title, "") };
     canvas.fit(title, first, ratatui::style::Style::new());
     canvas.fit(Area { y: title.y + 1, ..title }, rest, ratatui::style::Style::new());
     if place.height < 2 {

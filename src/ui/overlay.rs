@@ -7,13 +7,11 @@ use super::input;
 use super::reader::{Marks, draw_rows};
 use super::theme::Theme;
 use crate::app::App;
-use crate::app::keymap::HelpLine;
 use crate::app::keys::Mode;
 use crate::app::marks::Mark;
-use crate::app::overlay::{Hints, Note, Overlay, Question, Wish, facts};
+use crate::app::overlay::{Hints, Note, Overlay, Question, Wanted, Wish};
 use crate::app::panes::Area;
 use crate::app::picker::{Line, List, Picker};
-use crate::library::PostId;
 use crate::messages;
 use crate::text::Clean;
 
@@ -25,8 +23,8 @@ pub fn draw(app: &App, overlay: &Overlay, theme: Theme, canvas: &mut Canvas) -> 
         Overlay::Letter(wish) => draw_marks(app, *wish, theme, canvas),
         Overlay::Note(note) => draw_note(app, note, theme, canvas),
         Overlay::Question(question) => draw_question(app, question, theme, canvas),
-        Overlay::Details { post, top } => draw_details(app, *post, *top, theme, canvas),
-        Overlay::Help { top } => draw_help(app, *top, theme, canvas),
+        Overlay::Details { top, .. } => draw_page(app, &messages::POST_DETAILS, *top, theme, canvas),
+        Overlay::Help { top } => draw_page(app, &messages::KEYS, *top, theme, canvas),
         Overlay::Problems { top } => draw_problems(app, *top, theme, canvas),
     };
     // What else lies over a linear screen is read from its start.
@@ -106,6 +104,7 @@ fn draw_list(app: &App, picker: &Picker, theme: Theme, canvas: &mut Canvas) -> O
     if inside.height == 0 {
         return None;
     }
+    let mut is_cut = false;
     let prompt = if app.panes.is_linear { "" } else { "› " };
     let mut cursor = input::draw(prompt, &picker.input, Area { height: 1, ..inside }, theme.warning(), canvas);
     let rows = usize::from(inside.height - 1);
@@ -119,12 +118,18 @@ fn draw_list(app: &App, picker: &Picker, theme: Theme, canvas: &mut Canvas) -> O
         draw_words(line, mark, Area { width: room, ..row }, theme, canvas);
         canvas.fit(Area { x: row.x + room + 1, width: end, ..row }, &line.detail, theme.detail());
         if at == selected {
+            is_cut = canvas.columns(&line.words).saturating_add(2 + 2 * line.depth as u16) > room;
             canvas.dress(row, theme.at_hand());
             // There a screen reader finds what is selected.
             if app.panes.is_linear {
                 cursor = (row.x, row.y);
             }
         }
+    }
+    if let Some(line) = lines.get(selected).filter(|_| is_cut) {
+        // The name of a command stands before what it does.
+        let words = line.words.rsplit("  ").next().unwrap_or_default();
+        draw_at_foot(outer, words, theme.detail(), canvas);
     }
     if lines.is_empty() {
         canvas.fit(Area { y: inside.y + 1, height: 1, ..inside }, none, theme.detail());
@@ -141,6 +146,10 @@ fn draw_foot(app: &App, picker: &Picker, outer: Area, theme: Theme, canvas: &mut
         }
         _ => return,
     };
+    draw_at_foot(outer, &words, style, canvas);
+}
+
+fn draw_at_foot(outer: Area, words: &str, style: Style, canvas: &mut Canvas) {
     let words = format!(" {words} ");
     let width = canvas.columns(&words).min(outer.width.saturating_sub(4));
     let y = outer.y + outer.height.saturating_sub(1);
@@ -167,7 +176,7 @@ fn draw_words(line: &Line, mark: &str, area: Area, theme: Theme, canvas: &mut Ca
 fn draw_hints(app: &App, hints: &Hints, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
     let reader = app.reader.as_ref()?;
     let area = app.panes.text();
-    let open = hints.links.iter().filter(|(_, label)| label.starts_with(&hints.typed));
+    let open = hints.open();
     let targets = open.clone().map(|(place, label)| format!("{label} {}", app.target_words(reader, place.link)));
     let lines: Vec<String> = targets.take(app.panes.hint_lines()).collect();
     let first = app.panes.rows.saturating_sub(lines.len() as u16);
@@ -223,10 +232,14 @@ fn draw_question(app: &App, question: &Question, theme: Theme, canvas: &mut Canv
     let width = app.panes.question_width();
     let rows = cut_into_rows(address, width.saturating_sub(4).max(1), canvas);
     let key = |name| app.key_for(Mode::Question, name);
-    let keys = messages::open_or_not(&key("confirm"), &key("close"));
+    let (confirm, close) = (key("confirm"), key("close"));
+    let (title, keys) = match question.wanted {
+        Wanted::Page => (&messages::OPEN, messages::open_or_not(&confirm, &close)),
+        Wanted::Picture => (&messages::FETCH, messages::fetch_or_not(&confirm, &close)),
+    };
     let host = messages::host(question.url.host_str().unwrap_or_default());
     let lines: Vec<&str> = [question.reason, &keys, &host, ""].into_iter().chain(rows).collect();
-    let inside = frame(app, &messages::OPEN, width, lines.len() as u16 + 2, theme, canvas);
+    let inside = frame(app, title, width, lines.len() as u16 + 2, theme, canvas);
     for (line, words) in lines.iter().take(usize::from(inside.height)).enumerate() {
         let style = if line == 0 { theme.warning() } else { Style::new() };
         canvas.fit(Area { y: inside.y + line as u16, height: 1, ..inside }, words, style);
@@ -234,69 +247,32 @@ fn draw_question(app: &App, question: &Question, theme: Theme, canvas: &mut Canv
     None
 }
 
-fn draw_details(app: &App, post: PostId, top: usize, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
-    let facts = facts(&app.library, post, &app.keymap);
-    let width = 78.min(app.panes.columns);
-    let names = facts.iter().map(|(name, _)| canvas.columns(name)).max().unwrap_or_default() + 2;
-    let room = width.saturating_sub(4 + names).max(1);
-    let rows: Vec<(&str, &str)> = facts
-        .iter()
-        .skip(top)
-        .flat_map(|(name, fact)| {
-            let rows = cut_into_rows(fact, room, canvas).into_iter().enumerate();
-            rows.map(|(at, row)| (if at == 0 { *name } else { "" }, row))
-        })
-        .collect();
-    let height = (rows.len() as u16).saturating_add(2).min(app.panes.rows.saturating_sub(2));
-    let inside = frame(app, &messages::POST_DETAILS, width, height, theme, canvas);
-    for (line, (name, words)) in rows.iter().take(usize::from(inside.height)).enumerate() {
-        let row = Area { y: inside.y + line as u16, height: 1, ..inside };
-        let end = inside.x + inside.width;
-        canvas.put(row.x, row.y, end, name, theme.detail());
-        canvas.put(row.x + names, row.y, end, words, Style::new());
-    }
-    None
-}
-
-fn draw_help(app: &App, top: usize, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
-    let inside = frame(app, &messages::KEYS, 78, app.panes.rows.saturating_sub(2), theme, canvas);
-    for (line, entry) in app.keymap.help().iter().skip(top).take(usize::from(inside.height)).enumerate() {
-        let row = Area { y: inside.y + line as u16, height: 1, ..inside };
-        match entry {
-            HelpLine::Heading(words) => {
-                canvas.fit(row, words, theme.warning().add_modifier(Modifier::BOLD));
-            }
-            HelpLine::Keys { keys, help } => {
-                let width = 24.min(row.width / 2);
-                canvas.fit(
-                    Area { x: row.x + 2, width: width.saturating_sub(3), ..row },
-                    keys,
-                    Style::new().add_modifier(Modifier::BOLD),
-                );
-                canvas.fit(Area { x: row.x + width, width: row.width - width, ..row }, help, Style::new());
-            }
+/// The page of details, help or problems, from a row of it on.
+fn draw_page(app: &App, title: &str, top: usize, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
+    let sheet = app.page_sheet();
+    let inside = frame_at(app, sheet.area, title, theme, canvas);
+    for (line, row) in sheet.rows.iter().skip(top).take(usize::from(inside.height)).enumerate() {
+        let place = Area { y: inside.y + line as u16, height: 1, ..inside };
+        if row.is_heading {
+            canvas.fit(place, &row.words, theme.warning().add_modifier(Modifier::BOLD));
+            continue;
         }
+        canvas.fit(Area { width: sheet.names.saturating_sub(1), ..place }, &row.name, theme.detail());
+        let words = Area { x: place.x + sheet.names, width: place.width.saturating_sub(sheet.names), ..place };
+        canvas.fit(words, &row.words, Style::new());
     }
     None
 }
 
+/// The page of problems, which may be empty.
 fn draw_problems(app: &App, top: usize, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16)> {
-    let inside = frame(app, &messages::PROBLEMS, 100, app.panes.rows.saturating_sub(2), theme, canvas);
+    let cursor = draw_page(app, &messages::PROBLEMS, top, theme, canvas);
     if app.problems().next().is_none() {
+        let area = app.page_sheet().area;
+        let inside = Area { x: area.x + 2, y: area.y + 1, width: area.width.saturating_sub(4), height: 1 };
         canvas.fit(inside, &messages::NO_PROBLEMS, theme.detail());
     }
-    let mut y = inside.y;
-    for problem in app.problems().skip(top) {
-        let words = format!("{}: {}", problem.place, problem.what);
-        for row in cut_into_rows(&words, inside.width, canvas) {
-            if y >= inside.y + inside.height {
-                return None;
-            }
-            canvas.fit(Area { y, height: 1, ..inside }, row, Style::new());
-            y += 1;
-        }
-    }
-    None
+    cursor
 }
 
 /// A message cut into rows of so many columns, between clusters.

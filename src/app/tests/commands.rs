@@ -3,11 +3,43 @@
 use super::Desk;
 use crate::app::keys::{ALL, Mode};
 use crate::app::overlay::Overlay;
+use crate::library::Problem;
+use crate::text::Clean;
 
 /// The lines of the open list.
 fn lines(desk: &Desk) -> Vec<String> {
     let Some(Overlay::List(picker)) = &desk.app.overlay else { return Vec::new() };
     picker.lines().iter().map(|line| format!("{} {}", line.words, line.detail)).collect()
+}
+
+/// Where scrolling by pages ends, and whether all is read on the way there.
+fn check_page(desk: &mut Desk, open: &str, last: &str) {
+    desk.keys(open);
+    let sheet = desk.app.page_sheet();
+    let inside = usize::from(sheet.area.width - 4 - sheet.names);
+    assert!(sheet.rows.iter().all(|row| desk.app.measure.columns(&row.words) <= inside), "{open}");
+    desk.keys("G");
+    let Some(Overlay::Details { top, .. } | Overlay::Help { top } | Overlay::Problems { top }) = desk.app.overlay
+    else {
+        panic!("{open} opens no page")
+    };
+    let end = top + usize::from(sheet.area.height - 2);
+    assert!(end >= sheet.rows.len(), "{open}: the end is not in sight");
+    assert!(sheet.rows.last().unwrap().words.ends_with(last), "{open}: {:?}", sheet.rows.last());
+    desk.keys("<esc>");
+}
+
+#[test]
+fn pages_wrap_and_are_read_to_their_end_on_small_screens() {
+    let mut desk = Desk::new(60, 12);
+    let problem = |number: usize| {
+        let what = format!("{} the end of {number}", "words ".repeat(20));
+        Problem { place: Clean::line("file"), what: Clean::line(&what) }
+    };
+    desk.app.complain((0..9).map(problem).collect());
+    check_page(&mut desk, "?", "comes back");
+    check_page(&mut desk, "!", "the end of 8");
+    check_page(&mut desk, "i", "UTF-8");
 }
 
 #[test]
@@ -67,4 +99,17 @@ fn help_is_searched() {
     assert_eq!(desk.notice(), "That can be done only there: Note");
     desk.keys("!/");
     assert_eq!(desk.app.mode(), Mode::Pages, "other pages are not searched");
+}
+
+#[test]
+fn what_has_the_letters_strewn_over_it_is_left_out() {
+    let check = |typed: &str, expected: &[&str]| {
+        let mut desk = Desk::new(100, 30);
+        desk.keys(":").keys(typed);
+        let names: Vec<String> = lines(&desk).iter().map(|line| line[..20].trim().to_owned()).collect();
+        assert_eq!(names, expected, "{typed}");
+    };
+    check("fold", &["open-folds", "close-folds", "facets", "open"]);
+    check("quit", &["quit"]);
+    check("toggle-read", &["toggle-read"]);
 }

@@ -9,6 +9,7 @@ use crate::app::pictures::{PictureAction, State};
 use crate::app::{App, Effect};
 use crate::layout::{Sheet, lay_out};
 use crate::library::Library;
+use crate::picture::remote::{Failure, Permission};
 use crate::picture::{Cell, Depth, Drawing, Means, Pixels, Size, file};
 use crate::reading;
 
@@ -138,4 +139,86 @@ fn a_page_that_is_on_its_way_is_laid_out_anew_only_for_pictures() {
     };
     check("words", 0);
     check("![a](a.png)", 1);
+}
+
+/// What the world is asked, and what is said, when these keys are pressed in a post with these pictures.
+fn check_fetching(pictures: &[&str], keys: &str, asked: &[&str], said: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let post: String = pictures.iter().map(|address| format!("![p]({address})\n\n")).collect();
+    fs::write(folder.path().join("post.md"), post).unwrap();
+    let mut desk = Desk::of_folder(folder.path(), 80, 40);
+    desk.act(Action::Picture(PictureAction::CanDraw(HALF_BLOCKS)));
+    desk.keys("<enter>").keys(keys);
+    assert_eq!(desk.asked, asked, "{pictures:?} {keys}");
+    assert!(desk.notice().starts_with(said), "{pictures:?} {keys}: {}", desk.notice());
+}
+
+#[test]
+fn pictures_on_other_hosts_are_fetched_when_asked_for() {
+    let [one, two] = ["https://one.example/x.png", "//two.example/y.png#z"];
+    check_fetching(&[one, two], "", &[], "");
+    check_fetching(
+        &[one, two, one],
+        "P",
+        &["fetch https://one.example/x.png Public", "fetch https://two.example/y.png Public"],
+        "Fetching 2 pictures from one.example, two.example",
+    );
+    check_fetching(
+        &[one, two],
+        "PP",
+        &["fetch https://one.example/x.png Public", "fetch https://two.example/y.png Public"],
+        "Fetching 2",
+    );
+    check_fetching(
+        &[one, two],
+        "<tab><tab>P",
+        &["fetch https://two.example/y.png Public"],
+        "Fetching a picture from two",
+    );
+    check_fetching(
+        &["a.png", "data:image/png;base64,AA", "ftp://one.example/x.png"],
+        "P",
+        &[],
+        "No picture of this post",
+    );
+}
+
+#[test]
+fn odd_and_private_hosts_are_asked_about_one_by_one() {
+    let [odd, number, near] = ["https://日本.example/x.png", "http://127.0.0.1/x.png", "http://printer/x.png"];
+    check_fetching(&[odd, number, near], "P", &[], "3 with an odd address must be taken in hand");
+    for (picture, fetched) in [
+        (odd, "fetch https://xn--wgv71a.example/x.png Anywhere"),
+        (number, "fetch http://127.0.0.1/x.png Anywhere"),
+        (near, "fetch http://printer/x.png Anywhere"),
+    ] {
+        check_fetching(&[picture], "<tab>P", &[], "");
+        check_fetching(&[picture], "<tab>Pn", &[], "");
+        check_fetching(&[picture], "<tab>Py", &[fetched], "Fetching a picture");
+    }
+}
+
+#[test]
+fn what_may_not_be_fetched_is_said() {
+    for (permission, said) in [
+        (Permission::Never, "The setting fetch is off"),
+        (Permission::NoFolder, "Nothing is fetched: there is no folder"),
+    ] {
+        let (_folder, mut desk) = desk(60, 40);
+        desk.app.pictures.fetching.permission = permission;
+        desk.keys("P");
+        assert!(desk.asked.is_empty() && desk.notice().starts_with(said), "{}", desk.notice());
+    }
+}
+
+#[test]
+fn what_came_is_said_when_nothing_is_waited_for() {
+    let (_folder, mut desk) = desk(60, 40);
+    desk.keys("P");
+    let url = url::Url::parse("https://other.example/x.png").unwrap();
+    desk.act(Action::Picture(PictureAction::Fetched { url: url.clone(), failure: Some(Failure::Status(404)) }));
+    assert_eq!(desk.notice(), "Not fetched: its host answered 404 (https://other.example/x.png)");
+    desk.keys("P");
+    desk.act(Action::Picture(PictureAction::Fetched { url, failure: None }));
+    assert_eq!(desk.notice(), "1 picture fetched");
 }

@@ -263,7 +263,7 @@ fn opening_a_post_from_the_index_is_a_jump() {
 fn start_and_whole(lines: usize) -> [Arc<Page>; 2] {
     let page = |lines: usize| {
         let source: String = (0..lines).map(|line| format!("# h{line}\n\n[l{line}](/{line})\n\n")).collect();
-        lay_out(&markdown::read(&source, MarkupSettings::default()), &Sheet::of(20))
+        lay_out(&markdown::read(&source, MarkupSettings::default()), &Sheet::of(20)).timed()
     };
     let mut start = page(lines);
     start.extent = Extent::Start;

@@ -250,17 +250,15 @@ fn soft_break_is_space(before: char, after: char, spaced: bool) -> bool {
 /// Whether a post puts a space between CJK letters and Latin words more often than not. By the program's own rules it decides what a
 /// line end between the two becomes.
 fn is_spaced(source: &str) -> bool {
-    let is_letter = |c| class(c) == Class::Letter;
+    let is_letter = |c: Option<char>| c.is_some_and(|c| class(c) == Class::Letter);
     let (mut spaced, mut tight) = (0_usize, 0_usize);
-    let mut last = ['\n'; 2];
-    for c in source.chars() {
-        let [before, between] = last;
-        let meets = |a: char, b: char| {
-            (is_letter(a) && b.is_ascii_alphanumeric()) || (a.is_ascii_alphanumeric() && is_letter(b))
-        };
-        spaced += usize::from(between == ' ' && meets(before, c));
-        tight += usize::from(meets(between, c));
-        last = [between, c];
+    let latin = source.bytes().enumerate().filter(|(_, byte)| byte.is_ascii_alphanumeric());
+    for (at, _) in latin {
+        let (before, after) = (&source[..at], &source[at + 1..]);
+        tight += usize::from(is_letter(before.chars().next_back())) + usize::from(is_letter(after.chars().next()));
+        let beyond = |rest: Option<&str>, end: fn(&str) -> Option<char>| rest.is_some_and(|rest| is_letter(end(rest)));
+        spaced += usize::from(beyond(before.strip_suffix(' '), |rest| rest.chars().next_back()))
+            + usize::from(beyond(after.strip_prefix(' '), |rest| rest.chars().next()));
     }
     spaced > tight
 }

@@ -3,21 +3,30 @@
 //! The build has written them one after the other. A set that is loaded keeps their numbers, since they refer to one another by them, and
 //! has the words of the one that is wanted and of those that it leads to.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use syntect::dumps::from_uncompressed_data;
 use syntect::parsing::{SyntaxReference, SyntaxSet};
 
-static DUMPS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/grammars.bin"));
+use super::fitting::{NUMBER, fit};
+
+static BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/grammars.bin"));
 
 #[expect(clippy::unreadable_literal, reason = "the build writes it")]
 static GRAMMARS: &[Grammar] = &include!(concat!(env!("OUT_DIR"), "/grammars.rs"));
 
 static LOADED: [OnceLock<Option<Loaded>>; GRAMMARS.len()] = [const { OnceLock::new() }; GRAMMARS.len()];
 
-/// A number in a dump, in bytes.
-const NUMBER: usize = size_of::<u64>();
+/// The grammars that were asked for before.
+static MET: [AtomicBool; GRAMMARS.len()] = [const { AtomicBool::new(false) }; GRAMMARS.len()];
+
+/// The most words for which a grammar is made smaller, in bytes, and the most grammars that one may lead to: beyond them it costs more
+/// than it spares.
+pub(super) const FEW_WORDS: usize = 16 * 1024;
+const FEW_GRAMMARS: usize = 3;
 
 /// The dump of a grammar without words: five counts of nothing, and two marks for what is not there.
 const EMPTY: [u8; 5 * NUMBER + 2] = [0; 5 * NUMBER + 2];
@@ -28,11 +37,15 @@ pub(super) struct Grammar {
     extensions: &'static [&'static str],
     /// Where its dump is, in bytes.
     dump: Range<usize>,
+    /// Where its contexts are, at the end of the dump, and the plan by which they are made smaller.
+    contexts: Range<usize>,
+    plan: Range<usize>,
     /// The numbers of the grammars that it leads to, and its own.
     needs: &'static [usize],
 }
 
 /// A grammar that was loaded.
+#[derive(Clone)]
 pub(super) struct Loaded {
     pub(super) set: SyntaxSet,
     number: usize,
@@ -44,22 +57,47 @@ impl Loaded {
     }
 }
 
+/// A grammar as it was asked for: the one of all words, or one for some words.
+pub(super) type Lent = Cow<'static, Loaded>;
+
 impl Grammar {
-    /// Loads it, the first time that it is asked for.
-    pub(super) fn get(number: usize) -> Option<&'static Loaded> {
-        LOADED.get(number)?.get_or_init(|| Grammar::load(number)).as_ref()
+    /// A grammar for the words of a post. The first time it has only what those can match, which is there sooner; a program that asks
+    /// again reads on, and gets the one for all words.
+    pub(super) fn get(number: usize, words: &str) -> Option<Lent> {
+        let grammar = GRAMMARS.get(number)?;
+        let is_first = !MET.get(number)?.swap(true, Ordering::Relaxed);
+        if is_first && words.len() <= FEW_WORDS && grammar.needs.len() <= FEW_GRAMMARS {
+            return Grammar::load(number, Grammar::fitting(words)).map(Cow::Owned);
+        }
+        let whole = LOADED.get(number)?.get_or_init(|| Grammar::load(number, Grammar::whole));
+        whole.as_ref().map(Cow::Borrowed)
     }
 
-    fn load(number: usize) -> Option<Loaded> {
+    /// Loads a grammar with those that it leads to, each as `dump` gives it.
+    pub(super) fn load(number: usize, dump: impl Fn(&Grammar) -> Option<Vec<u8>>) -> Option<Loaded> {
         let wanted = GRAMMARS.get(number)?.needs;
-        let mut dump = (GRAMMARS.len() as u64).to_le_bytes().to_vec();
+        let mut dumps = (GRAMMARS.len() as u64).to_le_bytes().to_vec();
         for (at, grammar) in GRAMMARS.iter().enumerate() {
-            let is_wanted = wanted.contains(&at);
-            dump.extend(if is_wanted { &DUMPS[grammar.dump.clone()] } else { &EMPTY });
+            if wanted.contains(&at) { dumps.extend(dump(grammar)?) } else { dumps.extend(EMPTY) }
         }
         // No paths of files.
-        dump.extend([0; NUMBER]);
-        Some(Loaded { set: from_uncompressed_data(&dump).ok()?, number })
+        dumps.extend([0; NUMBER]);
+        Some(Loaded { set: from_uncompressed_data(&dumps).ok()?, number })
+    }
+
+    pub(super) fn whole(&self) -> Option<Vec<u8>> {
+        BYTES.get(self.dump.clone()).map(<[u8]>::to_vec)
+    }
+
+    /// The dump of a grammar without what `words` cannot match.
+    pub(super) fn fitting(words: &str) -> impl Fn(&Grammar) -> Option<Vec<u8>> {
+        move |grammar| {
+            let contexts = fit(BYTES.get(grammar.contexts.clone())?, BYTES.get(grammar.plan.clone())?, words)?;
+            let mut dump = BYTES.get(grammar.dump.start..grammar.contexts.start - NUMBER)?.to_vec();
+            dump.extend((contexts.len() as u64).to_le_bytes());
+            dump.extend(contexts);
+            Some(dump)
+        }
     }
 }
 
@@ -91,7 +129,7 @@ mod tests {
     #[test]
     fn every_grammar_loads_with_all_that_it_leads_to() {
         for (number, grammar) in GRAMMARS.iter().enumerate() {
-            let loaded = Grammar::get(number).unwrap_or_else(|| panic!("{}", grammar.name));
+            let loaded = Grammar::load(number, Grammar::whole).unwrap_or_else(|| panic!("{}", grammar.name));
             assert_eq!(loaded.syntax().name, grammar.name);
             assert_eq!(loaded.set.syntaxes().len(), GRAMMARS.len());
             for needed in grammar.needs {
@@ -108,7 +146,7 @@ mod tests {
     #[test]
     fn every_expression_compiles() {
         let mut dump = (GRAMMARS.len() as u64).to_le_bytes().to_vec();
-        GRAMMARS.iter().for_each(|grammar| dump.extend(&DUMPS[grammar.dump.clone()]));
+        GRAMMARS.iter().for_each(|grammar| dump.extend(&BYTES[grammar.dump.clone()]));
         dump.extend([0; NUMBER]);
         let set: SyntaxSet = from_uncompressed_data(&dump).unwrap();
         let mut broken = Vec::new();

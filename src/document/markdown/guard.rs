@@ -1,13 +1,21 @@
 //! What would take the parser too long, or make too much of a post, told before it starts.
 
+use memchr::memmem;
+
 use super::super::dialect::Fence;
 
 /// Whether the parser would take time that grows with the square of the source: walls of container markers, or of link openings in
 /// one paragraph. The bounds are several times what any real post holds; those of long posts grow with them.
 pub(super) fn is_quadratic(source: &str) -> bool {
-    let cost = |paragraph: &str| paragraph.len().saturating_mul(paragraph.matches("](").count());
+    let cost = |paragraph: &str| paragraph.len().saturating_mul(memmem::find_iter(paragraph.as_bytes(), "](").count());
     source.lines().any(|line| container_markers(line) > 100)
-        || source.split("\n\n").map(cost).sum::<usize>() > (4 * source.len()).max(16_000_000)
+        || paragraphs(source).map(cost).sum::<usize>() > (4 * source.len()).max(16_000_000)
+}
+
+fn paragraphs(source: &str) -> impl Iterator<Item = &str> {
+    let ends = memmem::find_iter(source.as_bytes(), "\n\n").chain(std::iter::once(source.len()));
+    let mut start = 0;
+    ends.map(move |end| &source[std::mem::replace(&mut start, end + 2)..end])
 }
 
 /// What a post may cost in memory beside its words, in bytes, before it is shown as it stands. The largest of real sites costs a
@@ -18,6 +26,18 @@ const TIMES: usize = 12;
 /// What a block and what a mark inside one cost at most, in bytes.
 const OF_BLOCK: usize = 900;
 const OF_MARK: usize = 140;
+
+/// The bytes that may mark something inside a block.
+const IS_MARK: [bool; 256] = {
+    let mut table = [false; 256];
+    let marks = b"*_`[<&$~\\|{";
+    let mut at = 0;
+    while at < marks.len() {
+        table[marks[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
 
 /// Whether there is so much structure in a source that what is made of it would not fit where its words do: millions of items, headings
 /// or marks. Fenced code has none.
@@ -33,8 +53,7 @@ pub(super) fn is_too_much(source: &str) -> bool {
         let words = line.trim_start();
         let opens = words.starts_with(|c: char| "#>-+*:<{".contains(c) || c.is_ascii_digit());
         let starts_block = opens || (is_after_blank && !words.starts_with('|'));
-        let is_mark =
-            |byte: &u8| matches!(byte, b'*' | b'_' | b'`' | b'[' | b'<' | b'&' | b'$' | b'~' | b'\\' | b'|' | b'{');
+        let is_mark = |byte: &u8| IS_MARK[usize::from(*byte)];
         is_after_blank = words.is_empty();
         if !is_after_blank {
             cost += OF_BLOCK * usize::from(starts_block) + OF_MARK * words.bytes().filter(is_mark).count();

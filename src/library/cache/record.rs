@@ -4,8 +4,7 @@ use std::ffi::OsStr;
 use std::hash::{DefaultHasher, Hasher};
 use std::path::Path;
 
-use jiff::Timestamp;
-
+use crate::library::calendar;
 use crate::library::date::Date;
 use crate::library::post::{Found, Stay};
 use crate::library::source::{Basis, Decoding, Encoding};
@@ -258,7 +257,7 @@ impl<'a> Fields<'a> {
         let mut post = Post {
             kind,
             draft,
-            state: stay.state(Timestamp::now()),
+            state: stay.state(calendar::now()),
             stay,
             date: self.any(Fields::date)?.pop(),
             title: self.clean()?,

@@ -70,7 +70,7 @@ fn fitting(values: Vec<(String, Option<usize>)>, word: &str) -> Vec<(String, Opt
     let Some(pattern) = Pattern::words(&wanted) else { return values };
     let rank = |value: &str| {
         let folded = fold(value);
-        let reach = pattern.is_in(|| value, &folded)?;
+        let reach = pattern.is_in(|| value, &folded, Reach::Begun)?;
         Some((reach, reach != Reach::Literal || !folded.starts_with(&wanted)))
     };
     let mut ranked: Vec<_> = values.into_iter().filter_map(|value| Some((rank(&value.0)?, value))).collect();

@@ -40,13 +40,16 @@ impl Query {
         if self.parts.iter().all(|part| matches!(part.kind, PartKind::Order(_))) {
             return posts.to_vec();
         }
-        let found = posts.iter().filter_map(|id| {
-            let reach = self.matches(*id, library.post(*id)?, library, facts)?;
-            Some(Match { post: *id, reach })
-        });
-        let mut found: Vec<Match> = found.collect();
-        if found.iter().any(|one| one.reach < Reach::Begun) {
-            found.retain(|one| one.reach < Reach::Begun);
+        let within = |most: Reach| -> Vec<Match> {
+            let found = posts.iter().filter_map(|id| {
+                let reach = self.matches(*id, library.post(*id)?, library, facts, most)?;
+                Some(Match { post: *id, reach })
+            });
+            found.collect()
+        };
+        let mut found = within(Reach::Readings);
+        if found.is_empty() {
+            found = within(Reach::Begun);
         }
         found.sort_by_key(|one| one.reach);
         found.into_iter().map(|one| one.post).collect()
@@ -64,14 +67,13 @@ impl Query {
         }
     }
 
-    /// How a post is meant, if it is. See [`Query::select`].
-    #[must_use]
-    pub fn matches(&self, id: PostId, post: &Post, library: &Library, facts: &Facts) -> Option<Reach> {
+    /// How a post is meant, if it is, going no farther than `most`.
+    fn matches(&self, id: PostId, post: &Post, library: &Library, facts: &Facts, most: Reach) -> Option<Reach> {
         let mut widest = Reach::Literal;
         let title = library.titles().of_post(id);
         for part in &self.parts {
             let PartKind::Any(conditions) = &part.kind else { continue };
-            let about = About { id, post, library, title, facts };
+            let about = About { id, post, library, title, facts, most };
             let closest = conditions.iter().filter_map(|condition| about.holds(condition)).min()?;
             widest = widest.max(closest);
         }
@@ -98,7 +100,7 @@ impl Query {
             let is_met = |id: &PostId| {
                 let about = library.post(*id).map(|post| {
                     let title = library.titles().of_post(*id);
-                    About { id: *id, post, library, title, facts }
+                    About { id: *id, post, library, title, facts, most: Reach::Begun }
                 });
                 about.is_some_and(|about| others.iter().any(|one| about.holds(one).is_some()))
             };
@@ -156,6 +158,8 @@ struct About<'a> {
     library: &'a Library,
     title: &'a str,
     facts: &'a Facts,
+    /// How far is gone for words.
+    most: Reach,
 }
 
 impl About<'_> {
@@ -174,7 +178,7 @@ impl About<'_> {
     fn test(&self, test: &Test) -> Option<Reach> {
         let post = self.post;
         let holds = match test {
-            Test::Title(pattern) => return pattern.is_in(|| &post.title, self.title),
+            Test::Title(pattern) => return pattern.is_in(|| &post.title, self.title, self.most),
             Test::Text(_) => true,
             Test::Terms(taxonomy, names) => {
                 let is_named = |name: &Clean| names.contains(&fold(name));

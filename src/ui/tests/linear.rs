@@ -40,7 +40,7 @@ odd, 2019-01-01
  post/a.md
  Title: 足場の話
  2020-03-01
- #SRE #Go
+ Tags: #SRE #Go
 
  本文は(link: 外)と(link: 中)、(link: 無)。注 (note 1)。
 

@@ -108,6 +108,7 @@ const SCRIPTS: &[(&str, &str, &str, &str, &str)] = &[
     ("reader", "open", "<enter><tab>", "o", "!open https://out.example/x"),
     ("reader", "hints", "<enter>", "f", "=hints"),
     ("reader", "view-image", "<enter>", "v", "!open https://pics.example/cat.png"),
+    ("reader", "fetch-images", "<enter>", "P", "No pictures are drawn here: v opens them in a viewer"),
     ("reader", "images", "<enter>", "I", "No pictures are drawn here: v opens them in a viewer"),
     ("reader", "copy", "<enter><tab>", "y", "!copy https://out.example/x"),
     ("select", "copy", "<enter>V", "y", "!copy Alpha"),
@@ -261,6 +262,9 @@ const CLICKS: &[(&str, &str, &str)] = &[
     ("t", "a.md", "-Filter by"),
     ("<enter>p", "in  ", "!open https://note.example/"),
     ("<enter>f", "and so on", "-=hints"),
+    ("<enter>f", "a https://out", "!open https://out.example/x"),
+    ("/#", "web 1", "/#web"),
+    ("/ta", "tag:", "go 2"),
     ("", "every key", "=pages"),
     ("<enter><tab>", "→ https", "!open https://out.example/x"),
     ("<enter>JJ<tab>o", "Alpha", "-=question"),
@@ -278,6 +282,17 @@ fn whatever_is_seen_can_be_clicked() {
         faults.extend(fault.map(|fault| format!("{before} then a click on {words:?}: {fault}")));
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn a_click_on_the_line_that_is_typed_changes_nothing() {
+    for (before, words) in [("/#web", "/#web"), ("<enter>/p0", "/p0")] {
+        let mut desk = trial();
+        desk.keys(before);
+        let was = told(&desk);
+        click(&mut desk, words);
+        assert_eq!(told(&desk), was, "{before}");
+    }
 }
 
 #[test]

@@ -1,4 +1,13 @@
-//! What every target looks for beside a crash, a hang and a leak: the promises of a page.
+//! What the targets do, a module each, and what they look for beside a crash, a hang and a leak: the promises of a page. The test suite
+//! runs them over the corpus too (`tests/fuzzed.rs`).
+
+pub mod encodings;
+pub mod front_matter;
+pub mod html;
+pub mod markdown;
+pub mod query;
+pub mod settings;
+pub mod templates;
 
 use std::borrow::Cow;
 
@@ -12,7 +21,10 @@ use kiji::text::width::Measure;
 /// Lays a document out, and sees that its rows are clean, fit, and that its words do not depend on the width.
 pub fn check_document(document: &Document, width: usize) {
     let wide = lay_out(document, &Sheet::of(80));
-    let sheet = Sheet { ruby: if width % 2 == 0 { Ruby::Above } else { Ruby::Inline }, ..Sheet::of(width.clamp(1, 200)) };
+    let sheet = Sheet {
+        ruby: if width.is_multiple_of(2) { Ruby::Above } else { Ruby::Inline },
+        ..Sheet::of(width.clamp(1, 200))
+    };
     let page = lay_out(document, &sheet);
     assert_eq!(wide.plain, page.plain);
     for row in 0..page.len() {

@@ -1,18 +1,3 @@
-//! Any bytes, guessed at and read in each of the encodings that are offered.
 #![no_main]
 
-use kiji::library::source::{Choice, Encoding, decode};
-use libfuzzer_sys::fuzz_target;
-
-fuzz_target!(|data: &[u8]| {
-    let guessed = decode(data.to_vec(), Choice::Guess);
-    assert!(!guessed.text.contains('\r') && !guessed.text.starts_with('\u{feff}'));
-    for encoding in Encoding::OFFERED {
-        for choice in [Choice::Fixed(encoding), Choice::Fallback(encoding)] {
-            assert!(!decode(data.to_vec(), choice).text.contains('\r'));
-        }
-    }
-    if std::str::from_utf8(data).is_ok_and(|text| !text.contains(['\0', '\u{1b}'])) {
-        assert_eq!(guessed.decoding.encoding, Encoding::UTF_8);
-    }
-});
+libfuzzer_sys::fuzz_target!(|input: &[u8]| kiji_fuzz::encodings::check(input));

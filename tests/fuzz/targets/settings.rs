@@ -1,22 +1,3 @@
-//! Any text as the settings of a site, in each of the formats, with posts that depend on them.
 #![no_main]
 
-use kiji::library::front_matter::{self, Format};
-use kiji::reading;
-use kiji_fuzz::{check_document, library};
-use libfuzzer_sys::fuzz_target;
-
-const POST: &str = "---\ntitle: 題\ndate: 2024-05-06T07:08:09+09:00\ntags: [Go, 日本]\nslug: s\n---\n\
-                    # 見出し {#id}\n\n日本\n語 :smile: -- \"a\" [b](/x/) {{< ref \"a.md\" >}} $x$\n";
-
-fuzz_target!(|text: &str| {
-    for format in [Format::Toml, Format::Json] {
-        let _ = front_matter::whole(format, text).map_err(|_| front_matter::recover(format, text));
-    }
-    let library = library(text, "post/a.ja.md", POST.as_bytes());
-    for post in &library.posts {
-        let _ = library.published(post);
-        let _ = library.resolve(post, "/post/a/#x");
-        check_document(&reading::read(&library, post), 40);
-    }
-});
+libfuzzer_sys::fuzz_target!(|input: &str| kiji_fuzz::settings::check(input));

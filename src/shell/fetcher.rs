@@ -1,0 +1,283 @@
+//! Fetching pictures from other hosts by `curl`, which is part of nearly every system, keeps up with it, and knows its certificates and
+//! proxies: an argument vector, never a shell, on threads of their own, within bounds of bytes, time and steps. Each step of the way is
+//! looked at before it is taken: what a reader asks for of the public network is never fetched from a private one.
+
+use std::env;
+use std::io::Read;
+use std::net::{IpAddr, ToSocketAddrs};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use url::{Host, Url};
+
+use super::Event;
+use crate::app::action::Action;
+use crate::app::opening::{is_private, is_private_name};
+use crate::app::pictures::PictureAction;
+use crate::picture::album::Album;
+use crate::picture::file;
+use crate::picture::remote::{Failure, Reach};
+
+/// The longest picture that is taken, in bytes.
+const LONGEST: u64 = 16 * 1024 * 1024;
+
+/// How long one step may take, in seconds, as curl is told it.
+const PATIENCE: &str = "20";
+
+/// How often an address may lead on to another one.
+const MOST_STEPS: usize = 5;
+
+/// How many pictures are fetched at the same time.
+const AT_ONCE: usize = 4;
+
+struct Job {
+    url: Url,
+    reach: Reach,
+}
+
+/// The desk of the threads, which start with the first picture.
+pub(super) struct Fetcher {
+    events: Sender<Event>,
+    album: Option<Album>,
+    jobs: Option<Sender<Job>>,
+}
+
+impl Fetcher {
+    pub(super) fn new(events: Sender<Event>, album: Option<Album>) -> Fetcher {
+        Fetcher { events, album, jobs: None }
+    }
+
+    /// Fetches a picture, puts it into the album and tells the app.
+    pub(super) fn fetch(&mut self, url: Url, reach: Reach) {
+        let Some(album) = &self.album else { return };
+        let jobs = self.jobs.get_or_insert_with(|| {
+            let (jobs, inbox) = mpsc::channel();
+            let inbox = Arc::new(Mutex::new(inbox));
+            for _ in 0..AT_ONCE {
+                let (inbox, events, album) = (Arc::clone(&inbox), self.events.clone(), album.clone());
+                thread::spawn(move || work(&inbox, &events, &album));
+            }
+            jobs
+        });
+        let _ = jobs.send(Job { url, reach });
+    }
+}
+
+fn work(inbox: &Mutex<Receiver<Job>>, events: &Sender<Event>, album: &Album) {
+    loop {
+        let job = inbox.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(Job { url, reach }) = job else { return };
+        let failure = fetch(&url, reach, album).err();
+        let action = Action::Picture(PictureAction::Fetched { url, failure });
+        if events.send(Event::Action(action)).is_err() {
+            return;
+        }
+    }
+}
+
+fn fetch(url: &Url, reach: Reach, album: &Album) -> Result<(), Failure> {
+    let bytes = follow(url, reach)?;
+    file::size_of(&bytes).map_err(Failure::Picture)?;
+    album.keep(url, &bytes).map_err(|_| Failure::NotKept)
+}
+
+/// Goes from one address to the next until there is something.
+fn follow(url: &Url, reach: Reach) -> Result<Vec<u8>, Failure> {
+    let mut at = url.clone();
+    for _ in 0..=MOST_STEPS {
+        // Yes was said to one host alone.
+        let is_asked_for = reach == Reach::Anywhere && at.host() == url.host() && at.port() == url.port();
+        let places = if is_asked_for { Vec::new() } else { places(&at)? };
+        match answer(&at, &places)? {
+            Answer::Bytes(bytes) => return Ok(bytes),
+            Answer::Onwards(next) => at = next,
+        }
+    }
+    Err(Failure::TooManySteps)
+}
+
+/// Where a host is on the public network, so that curl goes there and nowhere else; nothing where a proxy finds it.
+fn places(url: &Url) -> Result<Vec<IpAddr>, Failure> {
+    if is_private_name(url) {
+        return Err(Failure::Private);
+    }
+    let Some(Host::Domain(host)) = url.host() else { return Ok(Vec::new()) };
+    if has_proxy() {
+        return Ok(Vec::new());
+    }
+    let port = url.port_or_known_default().unwrap_or(443);
+    let found = (host, port).to_socket_addrs().map_err(|_| Failure::Unreachable)?;
+    let found: Vec<IpAddr> = found.map(|place| place.ip()).collect();
+    if found.iter().any(|place| is_private(*place)) { Err(Failure::Private) } else { Ok(found) }
+}
+
+fn has_proxy() -> bool {
+    let names = ["http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
+    names.into_iter().any(|name| env::var_os(name).is_some_and(|value| !value.is_empty()))
+}
+
+enum Answer {
+    Bytes(Vec<u8>),
+    Onwards(Url),
+}
+
+/// What a host says to one request.
+fn answer(url: &Url, places: &[IpAddr]) -> Result<Answer, Failure> {
+    let mut child = start(url, places).map_err(|_| Failure::NoProgram)?;
+    let mut bytes = Vec::new();
+    let output = child.stdout.take().map(|output| output.take(LONGEST + 1).read_to_end(&mut bytes));
+    if bytes.len() as u64 > LONGEST {
+        let _ = child.kill();
+        let _ = child.wait();
+        return Err(Failure::TooLarge);
+    }
+    let told = told(&mut child);
+    let status = child.wait().ok().and_then(|status| status.code());
+    let (code, next) = told.split_once(' ').unwrap_or((&told, ""));
+    match (status, output) {
+        (Some(22), _) => Err(Failure::Status(code.parse().unwrap_or_default())),
+        (Some(28), _) => Err(Failure::TooLate),
+        (Some(63), _) => Err(Failure::TooLarge),
+        (Some(0), Some(Ok(_))) => match Url::parse(next) {
+            Ok(next) if code.starts_with('3') => Ok(Answer::Onwards(next)),
+            _ => Ok(Answer::Bytes(bytes)),
+        },
+        _ => Err(Failure::Unreachable),
+    }
+}
+
+/// The line that curl writes at its end: the status, and where it is passed on to.
+fn told(child: &mut Child) -> String {
+    let mut told = Vec::new();
+    let _ = child.stderr.take().map(|errors| errors.take(16 * 1024).read_to_end(&mut told));
+    String::from_utf8_lossy(&told).trim().to_owned()
+}
+
+/// Starts curl without the user's own settings for it, without cookies, and with nothing said of the post.
+fn start(url: &Url, places: &[IpAddr]) -> std::io::Result<Child> {
+    let mut command = Command::new("curl");
+    command.args(["--disable", "--silent", "--fail", "--globoff", "--proto", "=http,https", "--max-time", PATIENCE]);
+    command.args(["--connect-timeout", "10", "--max-filesize", &LONGEST.to_string()]);
+    command.args(["--header", "Accept: image/png, image/jpeg, image/gif, image/webp"]);
+    command.args(["--user-agent", concat!("kiji/", env!("CARGO_PKG_VERSION"))]);
+    command.args(["--write-out", "%{stderr}%{http_code} %{redirect_url}"]);
+    if let (Some(host), Some(port), false) = (url.host_str(), url.port_or_known_default(), places.is_empty()) {
+        let places: Vec<String> = places.iter().map(IpAddr::to_string).collect();
+        command.args(["--resolve", &format!("{host}:{port}:{}", places.join(","))]);
+    }
+    command.args(["--url", url.as_str()]);
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{BufRead, BufReader, Write};
+    use std::net::TcpListener;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+    use crate::picture::{Fault, Pixels, Size};
+
+    /// A host on this machine that answers by the paths that it is asked for.
+    struct Server {
+        base: Url,
+        asked: Arc<AtomicUsize>,
+    }
+
+    fn serve() -> Server {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let base = Url::parse(&format!("http://{}/", listener.local_addr().unwrap())).unwrap();
+        let asked = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&asked);
+        thread::spawn(move || {
+            for stream in listener.incoming() {
+                let Ok(mut stream) = stream else { return };
+                count.fetch_add(1, Ordering::SeqCst);
+                thread::spawn(move || {
+                    let mut lines = BufReader::new(stream.try_clone().unwrap()).lines().map_while(Result::ok);
+                    let first = lines.next().unwrap_or_default();
+                    lines.find(String::is_empty);
+                    let _ = reply(first.split(' ').nth(1).unwrap_or_default(), &mut stream);
+                });
+            }
+        });
+        Server { base, asked }
+    }
+
+    fn png() -> Vec<u8> {
+        file::png(&Pixels { size: Size { width: 8, height: 8 }, rgb: vec![100; 8 * 8 * 3] }).unwrap()
+    }
+
+    fn reply(path: &str, stream: &mut impl Write) -> std::io::Result<()> {
+        let pass_on = |to: &str| {
+            format!("HTTP/1.1 302 Found\r\nLocation: {to}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+        };
+        match path {
+            "/a.png" => {
+                write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", png().len())?;
+                stream.write_all(&png())
+            }
+            "/on" => stream.write_all(pass_on("/a.png").as_bytes()),
+            "/round" => stream.write_all(pass_on("/round").as_bytes()),
+            "/inside" => stream.write_all(pass_on("http://127.0.0.2:9/a.png").as_bytes()),
+            "/file" => stream.write_all(pass_on("file:///etc/passwd").as_bytes()),
+            "/said-long" => {
+                stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 99999999\r\nConnection: close\r\n\r\nx")
+            }
+            "/long" => {
+                stream.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")?;
+                (0..20).try_for_each(|_| stream.write_all(&vec![0; 1024 * 1024]))
+            }
+            "/page" => stream.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n<html></html>"),
+            _ => stream.write_all(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"),
+        }
+    }
+
+    #[test]
+    fn what_was_asked_for_is_fetched_within_bounds() {
+        if Command::new("curl").arg("--version").stdout(Stdio::null()).status().is_err() {
+            println!("skipped: curl is not installed");
+            return;
+        }
+        let server = serve();
+        let folder = tempfile::tempdir().unwrap();
+        let album = Album::of(folder.path());
+        let check = |path: &str, expected: Result<(), Failure>| {
+            let url = server.base.join(path).unwrap();
+            assert_eq!(fetch(&url, Reach::Anywhere, &album), expected, "{path}");
+            assert_eq!(album.find(&url).is_some(), expected.is_ok(), "{path}");
+        };
+        check("a.png", Ok(()));
+        check("on", Ok(()));
+        check("round", Err(Failure::TooManySteps));
+        check("inside", Err(Failure::Private));
+        check("file", Err(Failure::Private));
+        check("said-long", Err(Failure::TooLarge));
+        check("long", Err(Failure::TooLarge));
+        check("page", Err(Failure::Picture(Fault::Kind)));
+        check("none.png", Err(Failure::Status(404)));
+        assert_eq!(fs_bytes(&album, &server.base.join("a.png").unwrap()), png());
+        // Nobody listens there.
+        let nobody = Url::parse("http://127.0.0.1:9/a.png").unwrap();
+        assert_eq!(fetch(&nobody, Reach::Anywhere, &album), Err(Failure::Unreachable));
+    }
+
+    fn fs_bytes(album: &Album, url: &Url) -> Vec<u8> {
+        std::fs::read(album.find(url).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn nothing_private_is_asked_without_a_yes() {
+        let server = serve();
+        let folder = tempfile::tempdir().unwrap();
+        let album = Album::of(folder.path());
+        let port = server.base.port().unwrap();
+        for host in ["127.0.0.1", "localhost", "[::1]", "0.0.0.0"] {
+            let url = Url::parse(&format!("http://{host}:{port}/a.png")).unwrap();
+            assert_eq!(fetch(&url, Reach::Public, &album), Err(Failure::Private), "{host}");
+        }
+        assert_eq!(server.asked.load(Ordering::SeqCst), 0);
+    }
+}
