@@ -63,7 +63,7 @@ mod tests {
             let sheet = Sheet { wrap, ..Sheet::of(16) };
             let mut document = markdown::read(source, MarkupSettings::default());
             let page = lay_out(&document, &sheet);
-            assert!(highlight::highlight(&mut document, std::time::Duration::from_secs(60)));
+            assert!(highlight::highlight(&mut document, std::time::Duration::from_mins(1)));
             let with_colours = lay_out(&document, &sheet);
             page.colour(&document);
             let pages = [(&page, &with_colours), (&page.notes[0].page, &with_colours.notes[0].page)];

@@ -108,18 +108,13 @@ fn linked(call: &Call) -> Option<Meaning> {
     let target = named(&["link", "url", "href"])?;
     let title = named(&["title", "name", "header"]);
     let detail = named(&["subtitle", "description", "desc", "bio", "summary", "text", "artist", "author"]);
-    match Url::parse(target).ok().filter(Url::has_host) {
-        Some(url) => {
-            let host = url.host_str().unwrap_or_default().trim_start_matches("www.").to_owned();
-            let card = Card::new(&host, title?, detail.unwrap_or_default(), target.to_owned());
-            Some(Meaning::Card(card))
-        }
-        None => {
-            let is_path = target.starts_with(['/', '.', '#']) || title.is_some();
-            let label = [title, detail].into_iter().flatten().collect::<Vec<_>>().join(" — ");
-            is_path.then(|| Meaning::Link { target: Target::Url(target.to_owned()), label })
-        }
+    if let Some(url) = Url::parse(target).ok().filter(Url::has_host) {
+        let host = url.host_str().unwrap_or_default().trim_start_matches("www.").to_owned();
+        return Some(Meaning::Card(Card::new(&host, title?, detail.unwrap_or_default(), target.to_owned())));
     }
+    let is_path = target.starts_with(['/', '.', '#']) || title.is_some();
+    let label = [title, detail].into_iter().flatten().collect::<Vec<_>>().join(" — ");
+    is_path.then(|| Meaning::Link { target: Target::Url(target.to_owned()), label })
 }
 
 fn card(service: &str, target: String) -> Meaning {
