@@ -27,10 +27,9 @@ use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant, SystemTime};
 
-use crossterm::event::{self, Event as TerminalEvent, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{self, Event as TerminalEvent, KeyEvent};
 
 use crate::app::action::{Action, News};
-use crate::app::keys::{Code, Key};
 use crate::app::pictures::PictureAction;
 use crate::app::{App, Effect};
 use crate::config::{Config, Settings};
@@ -381,30 +380,6 @@ impl Shell<'_> {
 
     fn action_of_key(&self, event: KeyEvent) -> Option<Action> {
         rehearse("key");
-        if event.kind == KeyEventKind::Release {
-            return None;
-        }
-        let code = match event.code {
-            KeyCode::Char(letter) => Code::Char(letter),
-            KeyCode::Enter => Code::Enter,
-            KeyCode::Esc => Code::Esc,
-            KeyCode::Tab => Code::Tab,
-            KeyCode::BackTab => Code::BackTab,
-            KeyCode::Backspace => Code::Backspace,
-            KeyCode::Up => Code::Up,
-            KeyCode::Down => Code::Down,
-            KeyCode::Left => Code::Left,
-            KeyCode::Right => Code::Right,
-            KeyCode::PageUp => Code::PageUp,
-            KeyCode::PageDown => Code::PageDown,
-            KeyCode::Home => Code::Home,
-            KeyCode::End => Code::End,
-            KeyCode::Delete => Code::Delete,
-            _ => return None,
-        };
-        if event.modifiers.contains(KeyModifiers::ALT) {
-            return None;
-        }
-        self.app.keymap.find(self.app.mode(), Key { code, has_ctrl: event.modifiers.contains(KeyModifiers::CONTROL) })
+        self.app.keymap.find(self.app.mode(), keyboard::key(event)?)
     }
 }

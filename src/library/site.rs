@@ -1,5 +1,6 @@
 //! The site's own settings: where its posts lie, what their pages are called, whose links are its own.
 
+mod below;
 mod config;
 pub mod folders;
 pub mod maker;
@@ -8,7 +9,7 @@ pub mod permalink;
 mod published;
 
 use std::collections::BTreeMap;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
 use regex_lite::Regex;
@@ -22,6 +23,7 @@ use crate::messages;
 use crate::template;
 use crate::text::Clean;
 use crate::text::markup::MarkupSettings;
+pub use below::{plainly_below, relative};
 use config::Config;
 use folders::{Folder, Languages};
 use maker::Maker;
@@ -380,27 +382,6 @@ fn permalinks(value: Option<&Value>) -> Vec<(String, String)> {
         .chain(of_pages.into_iter().flatten())
         .filter_map(|(section, pattern)| Some((section.clone(), pattern.as_str()?.to_owned())))
         .collect()
-}
-
-/// A path below a folder as text with `/` between its parts, for matching; none when it is not below it.
-#[must_use]
-pub fn relative(path: &Path, folder: &Path) -> Option<String> {
-    if let Some(below) = plainly_below(path, folder) {
-        return Some(below.to_owned());
-    }
-    let below = path.strip_prefix(folder).ok()?;
-    let parts: Vec<_> = below
-        .components()
-        .filter_map(|part| if let Component::Normal(name) = part { Some(name.to_string_lossy()) } else { None })
-        .collect();
-    Some(parts.join("/"))
-}
-
-/// A path below a folder, where both are written as paths of files are found: told by their letters, without taking them apart.
-#[must_use]
-pub fn plainly_below<'p>(path: &'p Path, folder: &Path) -> Option<&'p str> {
-    let below = path.to_str()?.strip_prefix(folder.to_str()?)?.strip_prefix('/')?;
-    below.split('/').all(|part| !matches!(part, "" | "." | "..")).then_some(below)
 }
 
 #[cfg(test)]

@@ -6,10 +6,11 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::Duration;
 
-use crossterm::event;
+use crossterm::event::{self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::rehearsal::rehearse;
 use super::{Event, calibration};
+use crate::app::keys::{Code, Key};
 
 /// How long the thread may take to let go of the terminal.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -182,4 +183,29 @@ impl Sleeper {
             }
         }
     }
+}
+/// The key of an event; none for one that goes up, and for those that no command can be bound to.
+pub(super) fn key(event: KeyEvent) -> Option<Key> {
+    if event.kind == KeyEventKind::Release || event.modifiers.contains(KeyModifiers::ALT) {
+        return None;
+    }
+    let code = match event.code {
+        KeyCode::Char(letter) => Code::Char(letter),
+        KeyCode::Enter => Code::Enter,
+        KeyCode::Esc => Code::Esc,
+        KeyCode::Tab => Code::Tab,
+        KeyCode::BackTab => Code::BackTab,
+        KeyCode::Backspace => Code::Backspace,
+        KeyCode::Up => Code::Up,
+        KeyCode::Down => Code::Down,
+        KeyCode::Left => Code::Left,
+        KeyCode::Right => Code::Right,
+        KeyCode::PageUp => Code::PageUp,
+        KeyCode::PageDown => Code::PageDown,
+        KeyCode::Home => Code::Home,
+        KeyCode::End => Code::End,
+        KeyCode::Delete => Code::Delete,
+        _ => return None,
+    };
+    Some(Key { code, has_ctrl: event.modifiers.contains(KeyModifiers::CONTROL) })
 }

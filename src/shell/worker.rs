@@ -1,9 +1,10 @@
 //! The thread that reads, parses and lays out posts, so that no key ever waits for it.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use super::rehearsal::rehearse;
 use super::{Event, warning};
@@ -39,11 +40,45 @@ struct Load {
     album: Option<Album>,
 }
 
-/// The desk of the thread.
+/// A thread that has been with one job for so long may never come back, as when it reads a file of a server that does not answer. The
+/// next job is for another one then.
+const LOST: Duration = Duration::from_secs(2);
+
+/// Who gives the jobs.
 pub(super) struct Worker {
-    jobs: Sender<Job>,
+    desk: Desk,
     events: Sender<Event>,
     album: Option<Album>,
+}
+
+/// The desk of a thread.
+struct Desk {
+    jobs: Sender<Job>,
+    /// Since when the thread has been with a job.
+    busy: Busy,
+}
+
+#[derive(Clone, Default)]
+struct Busy(Arc<Mutex<Option<Instant>>>);
+
+impl Busy {
+    fn set(&self, since: Option<Instant>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = since;
+    }
+
+    fn is_longer_than(&self, patience: Duration) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).is_some_and(|since| since.elapsed() > patience)
+    }
+}
+
+impl Desk {
+    fn open(events: Sender<Event>) -> Desk {
+        let (jobs, inbox) = mpsc::channel();
+        let busy = Busy::default();
+        let desk = Desk { jobs, busy: busy.clone() };
+        thread::spawn(move || work(&inbox, &events, &busy));
+        desk
+    }
 }
 
 /// The post that was read last: a change of width needs no second reading.
@@ -58,10 +93,7 @@ struct Kept {
 
 impl Worker {
     pub(super) fn new(events: Sender<Event>, album: Option<Album>) -> Worker {
-        let (jobs, inbox) = mpsc::channel();
-        let to_work = events.clone();
-        thread::spawn(move || work(&inbox, &to_work));
-        Worker { jobs, events, album }
+        Worker { desk: Desk::open(events.clone()), events, album }
     }
 
     /// Finds out which posts link to which, on a thread of its own: no page waits for that.
@@ -95,17 +127,24 @@ impl Worker {
         });
     }
 
-    pub(super) fn load(&self, library: Arc<Library>, post: PostId, sheet: Sheet, generation: Generation) {
+    pub(super) fn load(&mut self, library: Arc<Library>, post: PostId, sheet: Sheet, generation: Generation) {
         let album = self.album.clone();
-        let _ = self.jobs.send(Job::Load(Load { library, post, sheet, generation, album }));
+        self.give(Job::Load(Load { library, post, sheet, generation, album }));
     }
 
-    pub(super) fn reread(&self, library: Arc<Library>, post: PostId, encoding: Encoding) {
-        let _ = self.jobs.send(Job::Reread { library, post, encoding });
+    pub(super) fn reread(&mut self, library: Arc<Library>, post: PostId, encoding: Encoding) {
+        self.give(Job::Reread { library, post, encoding });
+    }
+
+    fn give(&mut self, job: Job) {
+        if self.desk.busy.is_longer_than(LOST) {
+            self.desk = Desk::open(self.events.clone());
+        }
+        let _ = self.desk.jobs.send(job);
     }
 }
 
-fn work(inbox: &Receiver<Job>, events: &Sender<Event>) {
+fn work(inbox: &Receiver<Job>, events: &Sender<Event>, busy: &Busy) {
     let mut kept: Option<Kept> = None;
     let mut next: Option<Load> = None;
     loop {
@@ -116,13 +155,18 @@ fn work(inbox: &Receiver<Job>, events: &Sender<Event>) {
                 Err(_) => return,
             },
         };
+        busy.set(Some(Instant::now()));
         next = newest(waited_for.into_iter().chain(inbox.try_iter()), events).or(next);
-        let Some(load) = next.take() else { continue };
+        let Some(load) = next.take() else {
+            busy.set(None);
+            continue;
+        };
         let done = catch_unwind(AssertUnwindSafe(|| do_load(&load, kept.take(), inbox, events)));
         match done {
             Ok(done) => (kept, next) = done,
             Err(_) => fail(events),
         }
+        busy.set(None);
     }
 }
 
@@ -216,4 +260,25 @@ fn look_up_pictures(job: &Load, document: &mut Document) {
 
 fn send(page: Arc<Page>, generation: Generation, events: &Sender<Event>) {
     let _ = events.send(Event::Action(Action::Laid { page, generation }));
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use super::*;
+
+    #[test]
+    fn a_thread_that_never_comes_back_is_not_waited_for() {
+        let (events, told) = mpsc::channel();
+        let mut worker = Worker::new(events, None);
+        // Nobody takes a job from this desk.
+        let (jobs, _inbox) = mpsc::channel();
+        worker.desk = Desk { jobs, busy: Busy::default() };
+        worker.desk.busy.set(Instant::now().checked_sub(LOST * 2));
+        let library = Library::of_memory("", vec![("a.md".to_owned(), Cow::Borrowed(b"x".as_slice()))], None);
+        worker.load(Arc::new(library), PostId(0), Sheet::of(40), Generation::default());
+        let page = told.recv_timeout(Duration::from_mins(1));
+        assert!(matches!(page, Ok(Event::Action(Action::Laid { .. }))));
+    }
 }
