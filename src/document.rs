@@ -7,6 +7,7 @@ pub mod embed;
 pub mod emphasis;
 pub mod escaped;
 pub mod highlight;
+pub mod highlights;
 pub mod html;
 pub mod links;
 pub mod markdown;

@@ -12,6 +12,7 @@ pub mod layouts;
 mod links;
 pub mod lists;
 mod marshal;
+mod nearby;
 mod pages;
 mod pictures;
 mod post;
@@ -164,7 +165,12 @@ impl Library {
     pub fn open_alone(path: &Path, encoding: Option<Encoding>) -> Result<Library, OpenError> {
         let path = &readable(path)?;
         let site = site::find_root(path).as_deref().map(Site::read).unwrap_or_default();
-        Ok(Library::of_path(site, Asked { encoding, ..Asked::of(path) }))
+        Ok(Library::of_files(
+            site,
+            vec![path.clone()],
+            path.parent().unwrap_or(path),
+            Asked { encoding, ..Asked::of(path) },
+        ))
     }
 
     /// A folder that is not a site's root, or one file.
@@ -174,7 +180,9 @@ impl Library {
             let folder = folder_below(&site, path);
             return Library::scanned(site, &[folder], path, asked);
         }
-        Library::of_files(site, vec![path.to_owned()], path.parent().unwrap_or(path), asked)
+        let mut files = if site.root.is_some() { vec![path.to_owned()] } else { nearby::files(path) };
+        files.sort();
+        Library::of_files(site, files, path.parent().unwrap_or(path), asked)
     }
 
     fn scanned(site: Site, folders: &[Folder], shown_from: &Path, asked: Asked) -> Library {

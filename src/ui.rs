@@ -18,12 +18,15 @@ use crate::app::keys::Mode;
 use crate::app::panes::Area;
 use crate::app::pictures::{Sight, State};
 use crate::app::seek::{Search, Syntax};
-use crate::messages;
+use crate::messages::{self, Message};
 use crate::picture::plate::Hung;
 use crate::text::Clean;
 use crate::text::rows::rows;
 use canvas::Canvas;
 use theme::Theme;
+
+/// From how many columns on more than one key is hinted at.
+const HINTED: u16 = 72;
 
 /// Draws the whole screen.
 pub fn draw(app: &App, theme: Theme, frame: &mut Frame) {
@@ -121,7 +124,7 @@ fn draw_status(app: &App, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16
         (Some(notice), _) if notice.is_warning => (notice.words.to_string(), theme.warning()),
         (Some(notice), _) => (notice.words.to_string(), theme.detail()),
         (None, Some(words)) => (words, theme.detail()),
-        (None, None) => (messages::for_help(&app.key_for(app.pane(), "help")), theme.furniture()),
+        (None, None) => (hints(app), theme.furniture()),
     };
     // The time gives way to words that need its room.
     let room = |place: &str, canvas: &Canvas| line.width.saturating_sub(canvas.columns(place) + 2);
@@ -136,6 +139,27 @@ fn draw_status(app: &App, theme: Theme, canvas: &mut Canvas) -> Option<(u16, u16
     }
     canvas.put(room + 1, row, line.width, &place, theme.detail());
     None
+}
+
+/// The key that shows every key, and those that a newcomer looks for first, as many as there is room for beside the time and place.
+fn hints(app: &App) -> String {
+    let pane = app.pane();
+    let mut words = messages::for_help(&app.key_for(pane, "help"));
+    let room = usize::from(app.panes.columns / 10 * 8);
+    let wanted: &[(&str, Message)] = match pane {
+        _ if app.panes.is_linear || app.panes.columns < HINTED => &[],
+        Mode::Index => &messages::INDEX_HINTS,
+        Mode::Reader => &messages::READER_HINTS,
+        _ => &[],
+    };
+    for (name, does) in wanted {
+        let hint = format!("   {} {does}", app.key_for(pane, name));
+        if app.measure.columns(&words) + app.measure.columns(&hint) > room {
+            break;
+        }
+        words += &hint;
+    }
+    words
 }
 
 /// A notice, which goes up over the rows above where one has no room for it.
@@ -173,11 +197,12 @@ fn draw_completions(app: &App, theme: Theme, canvas: &mut Canvas) {
     let line = Area { x: 0, y: row, width: app.panes.columns, height: 1 };
     let (all, chosen) = app.index.filter.completions();
     // What is half typed is wrong for the moment only.
-    let problem = app.index.filter.problem().filter(|_| all.is_empty());
+    let cursor = app.index.filter.line.before_cursor().len();
+    let problem = app.index.filter.problem().filter(|problem| all.is_empty() || problem.range.end < cursor);
     if let Some(problem) = problem {
-        canvas.clear(line);
-        canvas.fit(line, &Clean::line(&problem.what), theme.warning());
-        return;
+        let above = Area { y: if all.is_empty() { row } else { row.saturating_sub(1) }, ..line };
+        canvas.clear(above);
+        canvas.fit(above, &Clean::line(&problem.what), theme.warning());
     }
     if all.is_empty() {
         return;

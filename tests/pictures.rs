@@ -158,7 +158,7 @@ fn a_viewer_is_given_pictures_only() {
     let mut session = launch.env("PATH", &path).env("DISPLAY", ":0").answering(NOTHING).start();
     session.wait_for_text("one");
     session.keys("\t\tv");
-    session.wait_for_row(-1, "script.png was not opened: it is not a picture");
+    session.wait_for_row(-2, "script.png was not opened: it is not a picture");
     session.keys("\x1b[Zv");
     let asked = bin.path().join("xdg-open.asked");
     let deadline = Instant::now() + PATIENCE;

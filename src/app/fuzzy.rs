@@ -5,6 +5,9 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use crate::text::fold::fold;
 
+/// From how many letters on a find can be too poor to be shown.
+const FEWEST: usize = 3;
+
 /// The items whose words hold what is wanted, its letters in order, perhaps with others between: first those that begin with it, then the
 /// best; what is far worse than the best is left out. Case, width and kana do not count.
 #[must_use]
@@ -20,8 +23,9 @@ pub fn narrowed<T>(items: Vec<T>, wanted: &str, words: impl Fn(&T) -> String) ->
     });
     let mut scored: Vec<((bool, u32), T)> = scored.collect();
     scored.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
-    // Letters strewn over an item are no find where another has them together.
-    let best = scored.iter().map(|((_, score), _)| *score).max().unwrap_or_default();
+    // Letters strewn over an item are no find where another has them together. One or two letters are too few to tell.
+    let is_telling = wanted.chars().count() >= FEWEST;
+    let best = scored.iter().map(|((_, score), _)| *score).max().filter(|_| is_telling).unwrap_or_default();
     scored.retain(|((_, score), _)| score * 3 >= best * 2);
     scored.into_iter().map(|(_, item)| item).collect()
 }

@@ -62,6 +62,12 @@ impl History {
         Some(stop)
     }
 
+    /// Moves the stops in a post to where they are now.
+    pub fn shift(&mut self, post: PostId, place: impl Fn(usize) -> usize) {
+        let stops = self.past.iter_mut().chain(&mut self.future).filter(|stop| stop.post == post);
+        stops.for_each(|stop| stop.place = place(stop.place));
+    }
+
     /// Notes the place that a post was left at.
     pub fn note_place(&mut self, post: PostId, place: Anchor) {
         self.places.insert(post, place);

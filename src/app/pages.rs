@@ -63,8 +63,9 @@ impl App {
             Some(Overlay::Problems { .. }) => {
                 let area = panes.centred(100, tall);
                 let words = self.problems().map(|problem| format!("{}: {}", problem.place, problem.what));
-                let rows = words.flat_map(|words| self.entry("", &words, inside(area))).collect();
-                PageSheet { rows, names: 0, area }
+                let rows: Vec<PageRow> = words.flat_map(|words| self.entry("", &words, inside(area))).collect();
+                let height = u16::try_from(rows.len().max(1)).unwrap_or(u16::MAX).saturating_add(2).min(tall);
+                PageSheet { rows, names: 0, area: panes.centred(100, height) }
             }
             _ => PageSheet::default(),
         }

@@ -10,6 +10,7 @@ use crate::layout::{Extent, Page};
 use crate::library::renewal::Renewal;
 use crate::library::{Library, PostId};
 use crate::messages;
+use crate::text::anchor::Anchor;
 use crate::text::width::Measure;
 
 impl App {
@@ -120,8 +121,13 @@ impl App {
         let reader = self.reader.as_mut().filter(|_| generation == self.generation).filter(is_wanted);
         let Some(reader) = reader else { return Vec::new() };
         let is_same = reader.page.as_ref().is_some_and(|known| known.plain == page.plain);
+        let before = reader.page.clone().filter(|known| !is_same && known.extent == page.extent);
+        let (post, now) = (reader.post, Arc::clone(&page));
         if let Some(missed) = reader.take_page(page, height) {
             self.warn(&messages::dead(&format!("#{missed}")));
+        }
+        if let Some(before) = before {
+            self.move_stops(post, &before.plain, &now.plain);
         }
         // How pictures are drawn may have become known after the page was asked for.
         let mut effects = self.relayout();
@@ -130,6 +136,15 @@ impl App {
             effects.extend(self.find_anew());
         }
         effects
+    }
+
+    /// Moves the marks and the stops of the way back in a post whose words have changed to where their words stand now.
+    fn move_stops(&mut self, post: PostId, before: &str, now: &str) {
+        let moved = |place: usize| Anchor::at(before, place, "").find(now);
+        self.history.shift(post, moved);
+        let marks = self.marks.values_mut().map(|mark| &mut mark.stop).filter(|stop| stop.post == post);
+        marks.for_each(|stop| stop.place = moved(stop.place));
+        self.left.iter_mut().filter(|stop| stop.post == post).for_each(|stop| stop.place = moved(stop.place));
     }
 
     /// Shows the selected post in the reader.

@@ -61,6 +61,10 @@ impl App {
             Some(_) => Vec::new(),
             None if self.index.is_typing => {
                 self.index.is_typing = false;
+                // The rest of the line holds.
+                if let Some(what) = self.index.filter.problem().map(|problem| problem.what.clone()) {
+                    self.warn(&what);
+                }
                 Vec::new()
             }
             None => self.keep_search(),

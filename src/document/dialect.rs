@@ -56,6 +56,12 @@ pub struct Fence {
 }
 
 impl Fence {
+    /// Whether code goes on after the last line.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
     /// Whether a line belongs to fenced code, its fences included.
     pub fn holds(&mut self, line: &str) -> bool {
         let words = line.trim_start_matches([' ', '\t', '>']);

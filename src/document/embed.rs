@@ -1,6 +1,7 @@
 //! What shortcodes and embedded frames mean: cards, figures, notices, code, links inside the site.
 
 mod card;
+mod themes;
 
 use url::Url;
 
@@ -59,6 +60,8 @@ pub enum Meaning {
         base: String,
         reading: String,
     },
+    /// A formula in the marks that it was written in, which is never read as Markdown.
+    Formula(String),
     /// The text between a pair of tags: as HTML where the name says so, else as Markdown, which most templates make of it.
     Inner {
         text: String,
@@ -78,8 +81,8 @@ pub fn meaning(call: &Call) -> Meaning {
         return Meaning::Card(card);
     }
     let has_body = call.inner.is_some() || call.part == Part::Start;
-    let paired = if has_body { holder(call) } else { None };
-    paired.or_else(|| single(call)).unwrap_or_else(|| rest(call))
+    let known = themes::meaning(call).or_else(|| if has_body { holder(call) } else { None });
+    known.or_else(|| single(call)).unwrap_or_else(|| rest(call))
 }
 
 /// The meaning of a pair that gives its text a form.
@@ -88,7 +91,7 @@ fn holder(call: &Call) -> Option<Meaning> {
     let body = call.inner.clone();
     let name = call.name.to_lowercase();
     let meaning = match name.as_str() {
-        "details" | "expand" | "spoiler" | "collapse" | "hideme" | "fold" | "accordion-item" => {
+        "details" | "expand" | "spoiler" | "collapse" | "hideme" | "fold" | "accordion-item" | "accordionitem" => {
             let is_open = call.named("open").or_else(|| call.named("state")).is_some_and(|value| value != "false");
             let is_open = is_open && call.named("closed").is_none_or(|value| value == "false");
             let state = if is_open { FoldState::Open } else { FoldState::Closed };
@@ -119,9 +122,16 @@ fn notice(call: &Call) -> Meaning {
         Some((word, None)) => (word.rsplit('-').find_map(notice::kind).unwrap_or(named(call)), 0),
         None => (named(call), 0),
     };
-    let title = call.named("title").or_else(|| call.positional(title_at)).unwrap_or_default();
+    // A word alone is the name of an icon.
+    let is_icon = |title: &&str| call.name == "alert" && is_word(title);
+    let title = call.named("title").or_else(|| call.positional(title_at).filter(|title| !is_icon(title)));
+    let title = title.unwrap_or_default();
     // What comes after the title says how it is shown.
     Meaning::Notice { kind, title: title.to_owned(), body: call.inner.clone() }
+}
+
+fn is_word(title: &str) -> bool {
+    title.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
 }
 
 fn named(call: &Call) -> Alert {
@@ -137,7 +147,8 @@ fn single(call: &Call) -> Option<Meaning> {
     let text = |names: &[&str], index| call.get(names, index).unwrap_or_default().to_owned();
     let inner = || call.inner.as_deref().map(words_inside);
     let meaning = match call.name.to_lowercase().as_str() {
-        "figure" | "img" | "image" | "picture" | "photo" | "asset_img" | "imgproc" | "lazyimg" => {
+        "figure" | "img" | "image" | "picture" | "photo" | "asset_img" | "imgproc" | "lazyimg" | "screenshot"
+        | "pic" | "intextimg" | "responsive-image" | "resp-image" | "lightbox" | "zoom-image" | "imgcap" => {
             Meaning::Figures(vec![figure(call)])
         }
         "ref" | "relref" | "post_link" | "post_url" => {
@@ -161,7 +172,7 @@ fn single(call: &Call) -> Option<Meaning> {
             let language = language.trim_start_matches("lang:").to_owned();
             Meaning::Code { language, title: text(&["title", "file", "filename"], 9), code: inner()? }
         }
-        "mermaid" | "plantuml" | "graphviz" | "echarts" | "chart" | "markmap" | "typeit" if call.inner.is_some() => {
+        "mermaid" | "plantuml" | "graphviz" | "echarts" | "chart" | "markmap" if call.inner.is_some() => {
             Meaning::Code { language: call.name.clone(), title: String::new(), code: inner()? }
         }
         "ruby" => {
@@ -170,7 +181,9 @@ fn single(call: &Call) -> Option<Meaning> {
             Meaning::Ruby { base, reading: text(&["rt", "reading", "kana", "ruby"], at) }
         }
         "comment" | "toc" | "clear" | "clearfix" | "icon" | "more" | "pagebreak" | "anchor" => Meaning::Nothing,
-        "carousel" | "gallery" if call.named("images").is_some() => Meaning::Figures(pictures(&text(&["images"], 0))),
+        "carousel" | "gallery" if call.named("images").is_some_and(|images| !images.contains('*')) => {
+            Meaning::Figures(pictures(&text(&["images"], 0)))
+        }
         _ => return None,
     };
     Some(meaning)
@@ -178,6 +191,7 @@ fn single(call: &Call) -> Option<Meaning> {
 
 fn rest(call: &Call) -> Meaning {
     match &call.inner {
+        Some(_) if themes::labelled(call).is_some() => themes::labelled(call).unwrap_or(Meaning::Unknown),
         Some(inner) => {
             let is_html = matches!(call.name.as_str(), "rawhtml" | "raw" | "html" | "raw-html" | "raw_html" | "unsafe");
             Meaning::Inner { text: inner.clone(), is_html }
@@ -207,7 +221,8 @@ fn figure(call: &Call) -> Figure {
     let caption = [call.get(&["caption"], 2).unwrap_or_default(), credit].join(" ").trim().to_owned();
     Figure {
         source: source.to_owned(),
-        label: text(&["alt"], 1),
+        // The second argument of this one says what is done to the picture.
+        label: text(&["alt"], if call.name == "imgproc" { 9 } else { 1 }),
         title: call.named("title").unwrap_or_default().to_owned(),
         caption,
         link: call.named("link").filter(|link| !link.is_empty()).map(str::to_owned),

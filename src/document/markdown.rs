@@ -1,6 +1,7 @@
 //! Markdown's door: pulldown-cmark's events, with HTML and shortcodes among them, become a document. It cannot fail.
 
 mod addresses;
+mod formulas;
 mod guard;
 mod held;
 mod inserted;
@@ -17,11 +18,11 @@ use super::shortcode::{self, Call, Part, Piece};
 use super::templated::Templates;
 use super::words::Typesetter;
 use super::{Alignment, Block, Document, Table, Target};
-use super::{attributes, dialect, emphasis, escaped, math};
+use super::{attributes, dialect, emphasis, escaped, highlights, math};
 use crate::messages;
 use crate::template::Host;
 use crate::text::cjk::EscapedSpace;
-use crate::text::markup::{BlockAttributes, Dialect, MarkupSettings};
+use crate::text::markup::{BlockAttributes, Dialect, Highlights, MarkupSettings};
 use crate::text::{Alert, Clean, Face, Role, Text};
 use addresses::{destination, without_calls};
 
@@ -103,6 +104,8 @@ impl Reader<'_> {
         }
         let has_attributes = self.settings.attributes == BlockAttributes::Hidden;
         let source = if has_attributes { attributes::hidden(source) } else { Cow::Borrowed(source) };
+        let has_highlights = self.settings.highlights == Highlights::Marked;
+        let source = if has_highlights { Cow::Owned(highlights::marked(&source).into_owned()) } else { source };
         let hides = self.settings.cjk.escaped_space == EscapedSpace::Hidden;
         let escaped = if hides { escaped::mark(&source) } else { Cow::Borrowed(&*source) };
         let has_escapes = matches!(escaped, Cow::Owned(_));

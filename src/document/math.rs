@@ -64,6 +64,14 @@ pub fn written(formula: &str) -> String {
     formula.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
 
+/// A formula without the dollars or brackets around the whole of it.
+#[must_use]
+pub fn unmarked(source: &str) -> &str {
+    let source = source.trim();
+    let within = |mark: &str| source.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark));
+    within("$$").or_else(|| within("$")).map_or_else(|| bare(source), str::trim)
+}
+
 /// A formula, of what stands between dollars: without the brackets that [`with_dollars`] has put dollars around.
 #[must_use]
 pub fn bare(formula: &str) -> &str {

@@ -349,6 +349,15 @@ mod tests {
     }
 
     #[test]
+    fn a_tag_that_never_closes_ends_with_its_line() {
+        check("a\n{{< youtube abc\nb", "a\n[youtube abc]\nb");
+        check("{{% note x=1", "\n\n[note x=1]\n\n");
+        check("a {{< youtube abc\n", "a {{< youtube abc\n");
+        check("```\n{{< youtube abc\n```\n", "```\n{{< youtube abc\n```\n");
+        check("{{< `a`\n{{< a {{ b\n{{<\n", "{{< `a`\n{{< a {{ b\n{{<\n");
+    }
+
+    #[test]
     fn words_inside_a_pair() {
         assert_eq!(words_inside("a {{</* b */>}} {{< c d >}}{{< e >}}f{{< /e >}}"), "a {{< b >}} df");
     }

@@ -15,6 +15,22 @@ pub fn nothing_in_hand(link: &str, block: &str, rows: &str) -> String {
     }
 }
 
+/// What is hinted at in the index, by the names of actions, and in the reader.
+pub const INDEX_HINTS: [(&str, Message); 5] = [
+    ("filter", said("filter", "絞り込み")),
+    ("facets", said("tags", "タグ")),
+    ("search-texts", said("search texts", "本文検索")),
+    ("jump-to-title", said("jump", "題名へ")),
+    ("commands", said("commands", "コマンド")),
+];
+pub const READER_HINTS: [(&str, Message); 5] = [
+    ("search", said("search", "検索")),
+    ("outline", said("headings", "見出し")),
+    ("hints", said("links", "リンク")),
+    ("next-post", said("next post", "次の記事")),
+    ("commands", said("commands", "コマンド")),
+];
+
 #[must_use]
 pub fn nothing_to_open(copy: &str) -> String {
     match language() {

@@ -113,7 +113,8 @@ pub fn search(
 /// For each list of patterns their sieves; none where one of them has none.
 fn sieves(wanted: &[Wanted]) -> Vec<Option<Vec<Sieve>>> {
     let of_any = |wanted: &Wanted| wanted.any.iter().map(|pattern| Sieve::of(pattern.folded_words()?)).collect();
-    wanted.iter().map(of_any).collect()
+    // What may lack something is not told by what it holds.
+    wanted.iter().map(|wanted| if wanted.none.is_empty() { of_any(wanted) } else { None }).collect()
 }
 
 struct Searcher<'a> {
@@ -141,12 +142,14 @@ impl Searcher<'_> {
         let reaches: &[Reach] = if sieves.is_some() { &[Reach::Literal] } else { &Reach::ALL };
         let mut places = Vec::new();
         let mut widest = Reach::Literal;
-        for Wanted { any, .. } in self.wanted.iter().filter(|wanted| !wanted.met.contains(&id)) {
+        for Wanted { any, none, .. } in self.wanted.iter().filter(|wanted| !wanted.met.contains(&id)) {
             let hits = |reach: &Reach| {
                 let hits: Vec<Range<usize>> = any.iter().flat_map(|pattern| pattern.hits(&text, *reach)).collect();
                 (!hits.is_empty()).then_some((*reach, hits))
             };
-            let (reach, hits) = reaches.iter().find_map(hits)?;
+            let lacks = |pattern: &&Pattern| pattern.hits(&text, Reach::Literal).is_empty();
+            let lacking = || none.iter().any(lacks).then_some((Reach::Literal, Vec::new()));
+            let (reach, hits) = reaches.iter().find_map(hits).or_else(lacking)?;
             widest = widest.max(reach);
             places.extend(hits);
         }
@@ -277,6 +280,11 @@ mod tests {
         check("/^let \\w/", "c1");
         check("これは 検索です", "a2");
         check("text:けんさく OR title:A", "a0 b1");
+        check("-text:検索 OR 検索です", "a1 b0 c0 d0");
+        check("-検索 OR -けんさく", "a0 b0 c0 d0");
+        check("-検索 OR title:A", "a0 b0 c0 d0");
+        check("-これは OR -kensaku けんさく", "b1 a3~");
+        check("-長い行 -kensaku -これは", "b0");
     }
 
     #[test]

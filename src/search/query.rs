@@ -230,6 +230,10 @@ impl Reader<'_> {
     fn test(&self, token: &Token) -> Result<Test, String> {
         let value = token.value.as_str();
         let Some(key) = token.key.as_deref() else {
+            // A tag that is still to be named.
+            if matches!(value, "#" | "＃") && !token.is_quoted {
+                return Err(messages::nothing_after("#"));
+            }
             let pattern = pattern(token)?;
             return Ok(if self.scope == Scope::Titles { Test::Title(pattern) } else { Test::Text(pattern) });
         };

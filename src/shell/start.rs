@@ -3,8 +3,9 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread;
+use std::time::Duration;
 
 use super::calibration::Question;
 use super::rehearsal::rehearse;
@@ -22,6 +23,9 @@ use crate::library::{Library, Problem};
 use crate::messages;
 use crate::shelf::Shelf;
 use crate::text::width::Measure;
+
+/// When the posts have not all been read after so long, some file may never answer.
+const LATE: Duration = Duration::from_secs(2);
 
 /// How the reader is to start.
 #[derive(Debug, Default)]
@@ -56,13 +60,10 @@ pub(super) fn scan(shelf: Shelf, start: Start, sender: Sender<Event>) {
                 folder.is_dir().then_some(Shelf::Path(folder))
             });
             let shelf = last.unwrap_or(shelf).found();
-            if let (Shelf::Path(path), false) = (&shelf, start.is_resuming)
-                && let Some(some) = Library::glimpse(path, start.encoding)
-            {
-                let _ = sender.send(Event::Action(Action::Day(Today::now(&some.site.zone))));
-                let _ = sender.send(Event::Action(Action::News(News::Glimpsed(Arc::new(some)))));
-            }
-            (shelf.open_cached(start.encoding, start.cache.as_ref()), shelf == Shelf::Samples)
+            let ahead = (!start.is_resuming).then(|| show_ahead(&shelf, start.encoding, &sender));
+            let opened = shelf.open_cached(start.encoding, start.cache.as_ref());
+            drop(ahead);
+            (opened, shelf == Shelf::Samples)
         });
         let (action, are_samples, scanned) = match catch_unwind(open) {
             Ok((Ok(library), are_samples)) => {
@@ -82,6 +83,29 @@ pub(super) fn scan(shelf: Shelf, start: Start, sender: Sender<Event>) {
             let _ = catch_unwind(AssertUnwindSafe(|| library.prepare()));
         }
     });
+}
+
+/// Shows some of the posts ahead of the rest: of very many the first, at once; of few those that can be read, when all are waited for too
+/// long. All are there when what this gives is dropped.
+fn show_ahead(shelf: &Shelf, encoding: Option<Encoding>, sender: &Sender<Event>) -> Option<Sender<()>> {
+    let Shelf::Path(path) = shelf else { return None };
+    let show = |some: Library, sender: &Sender<Event>| {
+        let _ = sender.send(Event::Action(Action::Day(Today::now(&some.site.zone))));
+        let _ = sender.send(Event::Action(Action::News(News::Glimpsed(Arc::new(some)))));
+    };
+    if let Some(first) = Library::glimpse(path, encoding) {
+        show(first, sender);
+        return None;
+    }
+    let (all, are_all_there) = mpsc::channel();
+    let (path, sender) = (path.clone(), sender.clone());
+    thread::spawn(move || {
+        if are_all_there.recv_timeout(LATE) == Err(RecvTimeoutError::Timeout) {
+            let answering = catch_unwind(|| Library::of_answering(&path, encoding));
+            answering.ok().flatten().into_iter().for_each(|some| show(some, &sender));
+        }
+    });
+    Some(all)
 }
 
 /// What the terminal is to be asked.

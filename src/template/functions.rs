@@ -129,6 +129,8 @@ fn of_site(state: &mut State, name: &str, arguments: &[Value]) -> Result<Option<
             let partial = ["partials/", "_partials/"].iter().find_map(|folder| path.strip_prefix(folder));
             partial.map_or(Value::Unknown, |path| Value::Bool(state.host.partial(path).is_some()))
         }
+        // What is done to pictures does not change which they are.
+        (name, _) if name.starts_with("images.") && name != "images.Config" => Value::text("filter"),
         ("hugo.Data", []) => state.host.site("data"),
         // The version whose ways are followed here; templates ask for it to choose between old and new ones.
         ("hugo.Version", []) => Value::text("0.168.0"),

@@ -10,6 +10,7 @@ pub struct MarkupSettings {
     pub emoji: ShortCodes,
     pub punctuation: Punctuation,
     pub attributes: BlockAttributes,
+    pub highlights: Highlights,
     pub math: Math,
     pub formulas: Formulas,
 }
@@ -51,6 +52,14 @@ pub enum Punctuation {
     Straight,
     /// Curly quotes, dashes, an ellipsis, guillemets, as goldmark's typographer sets them.
     Typographic,
+}
+
+/// What `==words==` are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Highlights {
+    #[default]
+    Written,
+    Marked,
 }
 
 /// What a line of attributes (`{.class}`) below a block is.

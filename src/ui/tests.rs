@@ -67,7 +67,7 @@ fn two_panes() {
   post/d.md                    │
                                │ ────────────────────────
                                │ [1] 注の文
-? every key                                                            <1 min  100%",
+? every key   / filter   t tags   S search texts   Ctrl-p jump         <1 min  100%",
     );
 }
 

@@ -64,6 +64,24 @@ fn posts_come_change_and_go() {
 }
 
 #[test]
+fn marks_and_the_way_back_keep_their_places_by_their_words() {
+    let root = folder();
+    let mut desk = open(root.path());
+    desk.keys("<enter>14jma");
+    let marked = top_row(&desk);
+    desk.keys("6j");
+    let left = top_row(&desk);
+    desk.keys("G");
+    let edited = long("a").replacen("段落", "前に加えた段落です。\n\n- 一\n- 二\n\n段落", 1);
+    desk.act(Action::News(News::Changed(put(&root, "a.md", &edited))));
+    desk.keys("<c-o>");
+    assert_eq!(top_row(&desk), left);
+    desk.keys("'a");
+    assert_eq!(top_row(&desk), marked);
+    assert!(marked.contains("番目") && left.contains("番目") && marked != left, "{marked} {left}");
+}
+
+#[test]
 fn an_open_post_keeps_its_place_by_its_words() {
     let root = folder();
     let mut desk = open(root.path());

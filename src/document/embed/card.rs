@@ -24,7 +24,7 @@ pub(super) fn card(call: &Call) -> Option<Card> {
     let card = match call.name.to_lowercase().as_str() {
         "slideshare" => slideshare(call),
         "speakerdeck" => Card::new("Speaker Deck", title(1), author(2), speaker_deck(first)),
-        "youtube" | "youtubepl" => {
+        "youtube" | "youtubepl" | "youtubelite" | "youtube-lite" | "youtube-enhanced" | "yt" => {
             let start = call.named("start").map(|seconds| format!("&t={seconds}s")).unwrap_or_default();
             Card::new("YouTube", title(1), author(9), youtube(first) + &start)
         }
@@ -32,7 +32,11 @@ pub(super) fn card(call: &Call) -> Option<Card> {
         "niconico" | "nicovideo" => {
             Card::new("niconico", title(1), author(9), at("https://www.nicovideo.jp/watch/", first))
         }
-        "bilibili" => Card::new("bilibili", title(9), author(9), at("https://www.bilibili.com/video/", first)),
+        "bilibili" => {
+            let part = call.get(&["p"], 1).map(|part| format!("?p={part}")).unwrap_or_default();
+            let target = at("https://www.bilibili.com/video/", first) + &part;
+            Card::new("bilibili", title(9), author(9), target)
+        }
         "tweet" | "twitter" | "x" | "x_simple" | "tweet_simple" | "twitter_simple" => tweet(call),
         "instagram" | "instagram_simple" => {
             Card::new("Instagram", title(9), author(9), at("https://www.instagram.com/p/", first))

@@ -49,7 +49,7 @@ impl Reader<'_> {
 }
 
 /// The text of a pair without the indentation that all of its lines share.
-fn dedented(body: &str) -> Cow<'_, str> {
+pub(super) fn dedented(body: &str) -> Cow<'_, str> {
     let lines = || body.lines().filter(|line| !line.trim().is_empty());
     let depth = lines().map(|line| line.len() - line.trim_start_matches(' ').len()).min().unwrap_or(0);
     if depth == 0 || !body.starts_with(['\n', ' ']) {

@@ -8,8 +8,8 @@ use super::super::shortcode::{self, Call, Markup, Part};
 use super::super::templated::Shown;
 use super::super::{Block, LinkKind, Target, html, math};
 use super::addresses::{destination, without_calls};
+use super::held::dedented;
 use super::{Gathered, LONGEST_LABEL, Reader};
-use crate::text::markup::{Formulas, Math};
 use crate::text::{Clean, Face, Role, Text};
 
 /// How deep shortcodes may hold Markdown or HTML that holds shortcodes.
@@ -177,6 +177,14 @@ impl Reader<'_> {
             Meaning::Card(card) if call.alone => self.card(&card),
             Meaning::Card(card) => self.card_in_text(&card),
             Meaning::Figures(figures) => figures.iter().for_each(|figure| self.figure(figure)),
+            Meaning::Link { target, .. } if call.part == Part::Start => {
+                self.builder.open(Element::Inline(Style::Link(target)), Opener::Html(call.name.clone()));
+            }
+            Meaning::Link { target, label } if call.alone && call.inner.is_none() => {
+                self.builder.open(Element::Paragraph, Opener::Html("p".to_owned()));
+                self.link(target, &label);
+                self.builder.close_html("p");
+            }
             Meaning::Link { target, label } => self.link(target, &label),
             Meaning::Code { language, title, code } => self.code(&language, &title, &code),
             Meaning::Details { summary, state, body } => self.details(call, &summary, state, body.as_deref()),
@@ -194,9 +202,10 @@ impl Reader<'_> {
             }
             Meaning::Tab { label, body } => self.tab(call, &label, body.as_deref()),
             Meaning::Ruby { base, reading } => self.ruby(&base, &reading),
+            Meaning::Formula(source) => self.typeset(&source, call),
             Meaning::Inner { text, is_html: true } => self.inner(&text, Self::raw),
             Meaning::Inner { text, .. } if call.alone || text.contains('\n') => {
-                self.inner(text.trim_matches('\n'), Self::markdown);
+                self.inner(dedented(&text).trim_matches('\n'), Self::markdown);
             }
             Meaning::Inner { text, .. } => self.inner(&text, Self::inline_markdown),
             Meaning::Reference(_) | Meaning::Boundary | Meaning::Nothing => {}
@@ -249,45 +258,6 @@ impl Reader<'_> {
             .collect::<Vec<_>>()
             .join(": ");
         self.builder.verbatim(&words, face);
-    }
-
-    /// A formula in a sentence, or the words between two prices.
-    pub(super) fn formula(&mut self, formula: &str, calls: &[Call]) {
-        let bare = math::bare(formula);
-        let has_brackets = bare.len() < formula.len();
-        if !has_brackets && (self.settings.math == Math::Brackets || !math::is_formula(formula)) {
-            let words = Gathered { is_inline: true, ..Gathered::default() };
-            return self.extracted(&format!("${formula}$"), calls, words);
-        }
-        self.words.code(formula);
-        if self.settings.formulas == Formulas::Written {
-            let formula = math::written(formula);
-            let written = if has_brackets { formula } else { format!("${formula}$") };
-            return self.builder.verbatim(&written, self.builder.face());
-        }
-        match math::unicode(bare) {
-            Some(shown) => self.builder.verbatim(&shown, self.builder.face()),
-            None => self.inline_code(bare, calls),
-        }
-    }
-
-    /// A formula on lines of its own.
-    pub(super) fn display(&mut self, formula: &str, calls: &[Call]) {
-        if self.builder.extent().1 > 0 {
-            self.builder.hard_break();
-        }
-        let bare = math::bare(formula);
-        let face = self.builder.face();
-        if self.settings.formulas == Formulas::Written {
-            let written = math::written(formula);
-            let written = if bare.len() < formula.len() { written } else { format!("$${written}$$") };
-            self.builder.verbatim(&written, face);
-        } else if let Some(shown) = math::unicode(bare) {
-            self.builder.verbatim(&shown, face);
-        } else {
-            self.inline_code(bare.trim_matches('\n'), calls);
-        }
-        self.builder.hard_break();
     }
 
     /// A picture of Markdown; in Obsidian also a page, taken in whole, of which there is a link here.

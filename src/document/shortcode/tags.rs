@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{Argument, Markup};
+use crate::document::dialect::Fence;
 
 /// One tag in the source.
 pub struct Tag {
@@ -27,7 +28,7 @@ pub enum Body {
 /// The tags of a source, in their order.
 pub fn tags(source: &str) -> Vec<Tag> {
     let mut tags = Vec::new();
-    let mut at = 0;
+    let (mut at, mut broken) = (0, 0);
     while let Some(offset) = source[at..].find("{{") {
         let start = at + offset;
         match tag_at(source, start) {
@@ -35,10 +36,49 @@ pub fn tags(source: &str) -> Vec<Tag> {
                 at = tag.range.end;
                 tags.push(tag);
             }
-            None => at = start + 2,
+            None => match unclosed(source, start).filter(|_| broken < MOST_BROKEN) {
+                Some(tag) => {
+                    broken += 1;
+                    at = tag.range.end;
+                    tags.push(tag);
+                }
+                None => at = start + 2,
+            },
         }
     }
     tags
+}
+
+/// How many tags of a post may be ended where nothing ends them.
+const MOST_BROKEN: usize = 64;
+
+/// A tag that starts a line and never closes, up to the end of that line; none in fenced code, where one may be talked about.
+fn unclosed(source: &str, start: usize) -> Option<Tag> {
+    let before = &source[..start];
+    let is_first = before.lines().next_back().is_none_or(|line| before.ends_with('\n') || line.trim().is_empty());
+    if !is_first {
+        return None;
+    }
+    let line = source[start + 2..].lines().next()?;
+    let (markup, close) = match line.as_bytes().first()? {
+        b'<' => (Markup::Raw, ">}}"),
+        b'%' => (Markup::Markdown, "%}}"),
+        _ => return None,
+    };
+    let is_name = line[1..].trim_start().starts_with(|c: char| c.is_ascii_alphabetic());
+    if !is_name || line.contains(['`', '{', '}']) {
+        return None;
+    }
+    let mut fence = Fence::default();
+    for line in before.lines() {
+        fence.holds(line);
+    }
+    if fence.is_open() {
+        return None;
+    }
+    let whole = format!("{}{close}", &line[1..]);
+    let body = Lexer { rest: &whole, close }.tag()?;
+    Some(Tag { range: start..start + 2 + line.len(), body, markup })
 }
 
 /// The longest tag, in bytes. Real ones are a hundred times shorter; the bound keeps a wall of unclosed ones linear.

@@ -5,8 +5,8 @@ use serde_json::{Map, Value as Json};
 use super::Dates;
 
 /// What YAML would take for something else than a string.
-const RESERVED: [&str; 16] =
-    ["null", "~", "true", "false", "yes", "no", "on", "off", "y", "n", ".inf", "-.inf", "+.inf", ".nan", "nil", "none"];
+const RESERVED: [&str; 14] =
+    ["null", "~", "true", "false", "yes", "no", "on", "off", "y", "n", ".inf", "-.inf", "+.inf", ".nan"];
 
 /// Characters that a string without quotes does not start with.
 const MARKS: &str = "*&[{}],!|>%'\"@#- `";
@@ -139,9 +139,22 @@ mod tests {
         for text in ["2020-01-02", "2020-01-02T03:04:05Z", "2020-01-02T03:04:05+09:00", "2020-01-02 03:04:05"] {
             assert_eq!(quoted(text), format!("'{text}'"));
         }
-        for text in
-            ["it's", "say \"x\"", "/^x$/", "?x", "a:b", "日本 語", "1e3", "<b>&", "h1, h2", "=x", ":x", "5m", "v1.2.3"]
-        {
+        for text in [
+            "it's",
+            "say \"x\"",
+            "/^x$/",
+            "?x",
+            "a:b",
+            "日本 語",
+            "1e3",
+            "<b>&",
+            "h1, h2",
+            "=x",
+            ":x",
+            "5m",
+            "v1.2.3",
+            "none",
+        ] {
             assert_eq!(quoted(text), text);
         }
         assert_eq!(quoted("'x'"), "'''x'''");

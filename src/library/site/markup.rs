@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::maker::Maker;
 use crate::library::front_matter::{field, scalar};
 use crate::text::cjk::{CjkSettings, EscapedSpace, SoftBreaks};
-use crate::text::markup::{BlockAttributes, Dialect, MarkupSettings, Math, Punctuation, ShortCodes};
+use crate::text::markup::{BlockAttributes, Dialect, Highlights, MarkupSettings, Math, Punctuation, ShortCodes};
 
 type Settings = Map<String, Value>;
 
@@ -24,7 +24,8 @@ pub fn read(settings: &Settings, maker: Maker) -> MarkupSettings {
     };
     // Settings without a site to go with them may be a part of Hugo's.
     let cjk = inside(settings, &["markup", "goldmark"]).map(cjk).unwrap_or_default();
-    MarkupSettings { cjk, dialect, ..MarkupSettings::default() }
+    let highlights = if dialect == Dialect::Obsidian { Highlights::Marked } else { Highlights::Written };
+    MarkupSettings { cjk, dialect, highlights, ..MarkupSettings::default() }
 }
 
 fn of_hugo(settings: &Settings) -> MarkupSettings {
@@ -37,9 +38,16 @@ fn of_hugo(settings: &Settings) -> MarkupSettings {
         emoji: if has_emoji { ShortCodes::Emoji } else { ShortCodes::Written },
         punctuation: goldmark.map_or(Punctuation::Typographic, punctuation),
         attributes: if attributes == Some(true) { BlockAttributes::Hidden } else { BlockAttributes::Text },
+        highlights: goldmark.map(highlights).unwrap_or_default(),
         math: goldmark.map(math).unwrap_or_default(),
         ..MarkupSettings::default()
     }
+}
+
+/// Off, unless the site asks for this part of goldmark's extras.
+fn highlights(goldmark: &Settings) -> Highlights {
+    let mark = inside(goldmark, &["extensions", "extras", "mark"]).and_then(|mark| truth(mark, "enable"));
+    if mark == Some(true) { Highlights::Marked } else { Highlights::Written }
 }
 
 /// On, unless it is turned off: `typographer: false`, or by a key of its own in newer versions.
@@ -125,6 +133,8 @@ mod tests {
     fn the_rest_of_goldmark() {
         use Punctuation::{Straight, Typographic};
         let set = |extensions: &str| read(&format!("markup: {{goldmark: {{extensions: {{{extensions}}}}}}}"));
+        assert_eq!(set("extras: {mark: {enable: true}}").highlights, Highlights::Marked);
+        assert_eq!(read("title: x").highlights, Highlights::Written);
         assert_eq!(read("title: x").punctuation, Typographic);
         assert_eq!(set("typographer: false").punctuation, Straight);
         assert_eq!(set("typographer: {disable: true}").punctuation, Straight);

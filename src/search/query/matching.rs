@@ -120,7 +120,7 @@ impl Query {
         query
     }
 
-    /// What the texts of posts must hold, all of it. Excluded patterns come after.
+    /// What the texts of posts must hold, all of it. Patterns that none may hold come after.
     #[must_use]
     pub fn texts(&self) -> (Vec<Wanted<'_>>, Vec<&Pattern>) {
         let (mut wanted, mut excluded) = (Vec::new(), Vec::new());
@@ -132,14 +132,11 @@ impl Query {
                     |condition| if let Test::Text(pattern) = &condition.test { Some(pattern) } else { None },
                 )
             };
-            let any: Vec<&Pattern> = patterns(false).collect();
-            let is_of_texts_alone = conditions.iter().all(Condition::is_of_text);
-            // A text that must not hold something decides nothing where something else may hold in its place.
-            if !any.is_empty() && (is_of_texts_alone || patterns(true).next().is_none()) {
-                wanted.push(Wanted { any, met: &part.met });
-            }
-            if is_of_texts_alone {
-                excluded.extend(patterns(true));
+            let (any, none): (Vec<&Pattern>, Vec<&Pattern>) = (patterns(false).collect(), patterns(true).collect());
+            match (any.is_empty(), none.as_slice()) {
+                (true, []) => {}
+                (true, [pattern]) if conditions.len() == 1 => excluded.push(*pattern),
+                _ => wanted.push(Wanted { any, none, met: &part.met }),
             }
         }
         (wanted, excluded)
@@ -149,8 +146,10 @@ impl Query {
 /// What a part wants of the text of a post.
 #[derive(Debug, Clone)]
 pub struct Wanted<'a> {
-    /// At least one of these.
+    /// At least one of these …
     pub any: Vec<&'a Pattern>,
+    /// … or that it lacks one of these.
+    pub none: Vec<&'a Pattern>,
     /// Of these posts nothing.
     pub met: &'a HashSet<PostId>,
 }

@@ -110,6 +110,8 @@ fn what_is_wrong_is_told_in_place() {
     check("zsh after:soon", 4..14, "soon");
     check("#a is:x", 3..7, "unread");
     check("tag: zsh", 0..4, "tag:");
+    check("zsh #", 4..5, "#");
+    check("zsh -#", 4..6, "#");
     check("x \"open", 2..7, "quote");
     check("x /a(/", 2..6, "group");
     check("-sort:date x", 0..10, "excluded");
@@ -133,7 +135,8 @@ fn parts_are_taken_off() {
 fn texts_are_for_the_full_text_search() {
     let (query, _) = Query::parse("a text:b -text:c OR d x", Scope::Texts, &library(), today());
     let (wanted, excluded) = query.texts();
-    assert_eq!((wanted.len(), excluded.len()), (4, 1));
+    assert_eq!((wanted.len(), excluded.len()), (4, 0));
+    assert_eq!((wanted[2].any.len(), wanted[2].none.len()), (1, 1));
 }
 
 #[test]

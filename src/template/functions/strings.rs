@@ -179,8 +179,24 @@ fn title(text: &str) -> Option<String> {
 }
 
 fn humanized(text: &str) -> Option<String> {
+    const ACRONYMS: [&str; 10] = ["API", "CSS", "HTML", "HTTP", "HTTPS", "ID", "IDS", "JSON", "URL", "XML"];
     let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    (!is_number).then(|| first_upper(&text.replace(['-', '_'], " ")))
+    let letters: Vec<char> = text.chars().collect();
+    let mut words = String::new();
+    for (at, c) in letters.iter().enumerate() {
+        let is_lower = |at: usize| letters.get(at).is_some_and(|c| c.is_lowercase() || c.is_ascii_digit());
+        // A word starts where capitals start, and with the last of several: `HTTPCache`, but `URLs`.
+        let starts = at > 0 && c.is_uppercase() && (is_lower(at - 1) || (is_lower(at + 1) && is_lower(at + 2)));
+        words.push_str(if starts { " " } else { "" });
+        words.push(if matches!(c, '-' | '_') { ' ' } else { *c });
+    }
+    let word = |word: &str| {
+        let upper = word.to_uppercase();
+        let is_acronym = ACRONYMS.contains(&upper.as_str()) && word.starts_with(&upper[..2]);
+        if is_acronym { upper } else { word.to_lowercase() }
+    };
+    let words: Vec<String> = words.split_whitespace().map(word).collect();
+    (!is_number).then(|| first_upper(&words.join(" ")))
 }
 
 /// Lines without the blanks that all of them start with.

@@ -285,6 +285,19 @@ fn whatever_is_seen_can_be_clicked() {
 }
 
 #[test]
+fn what_is_wrong_with_a_filter_is_said_where_it_is_typed() {
+    let check = |keys: &str, is_said: bool| {
+        let mut desk = trial();
+        desk.keys(keys);
+        assert_eq!(told(&desk).matches("is no day").count(), usize::from(is_said), "{keys}: {}", told(&desk));
+    };
+    check("/after:soon", true);
+    check("/after:soon ", true);
+    check("/after:soon #web<enter>", true);
+    check("/after:2022 #web<enter>", false);
+}
+
+#[test]
 fn a_click_on_the_line_that_is_typed_changes_nothing() {
     for (before, words) in [("/#web", "/#web"), ("<enter>/p0", "/p0")] {
         let mut desk = trial();
