@@ -198,7 +198,10 @@ fn rest(call: &Call) -> Meaning {
         }
         None if call.part == Part::Start => Meaning::Boundary,
         None if call.markup == Markup::Markdown && call.arguments.is_empty() => Meaning::Nothing,
-        None => lone_address(call).map_or(Meaning::Unknown, Meaning::Card),
+        None => {
+            let known = lone_address(call).map(Meaning::Card).or_else(|| themes::linked(call));
+            known.unwrap_or(Meaning::Unknown)
+        }
     }
 }
 

@@ -94,13 +94,13 @@ fn alone(name: &str, call: &Call) -> Option<Meaning> {
         | "repo" => Meaning::Card(repository(name, call)?),
         "tencent-video" | "qqvideo" => card("Tencent Video", format!("https://v.qq.com/x/page/{first}.html")),
         "asciinema" if is_key(first) => card("asciinema", format!("https://asciinema.org/a/{first}")),
-        _ => return linked(call),
+        _ => return None,
     };
     Some(meaning)
 }
 
-/// Something with a title that leads somewhere: cards, people, projects, other posts.
-fn linked(call: &Call) -> Option<Meaning> {
+/// Something of an unknown name with a title that leads somewhere: cards, people, projects, other posts.
+pub(super) fn linked(call: &Call) -> Option<Meaning> {
     if call.markup == Markup::Made {
         return None;
     }
@@ -232,6 +232,7 @@ mod tests {
         assert_eq!(means("{{< card link=\"../b\" title=T subtitle=S >}}"), link("../b", "T — S"));
         assert_eq!(means("{{< article link=\"/docs/a/\" >}}"), link("/docs/a/", ""));
         assert_eq!(means("{{< nosuch href=x >}}"), Meaning::Unknown);
+        assert!(matches!(means("{{< figure src=a.png link=\"/b/\" title=T >}}"), Meaning::Figures(_)));
     }
 
     #[test]
