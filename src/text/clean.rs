@@ -14,7 +14,8 @@ enum Fate {
     Replace(char),
     /// A combining mark or part of a syllable, which becomes one character with what stands before it where there is one.
     Compose,
-    /// Zero-width typographic hints (soft hyphen, zero-width space, word joiner, byte order mark), which have no glyph.
+    /// Zero-width typographic hints (soft hyphen, zero-width space, word joiner, byte order mark), which have no glyph, and the backspace:
+    /// input methods leave it behind inside words, and no page shows it. What it would have hidden in a terminal is seen.
     Drop,
 }
 
@@ -25,6 +26,7 @@ fn fate(c: char) -> Fate {
         0x300..=0x36f | 0x1161..=0x11c2 | 0x3099 | 0x309a => Fate::Compose,
         0x370..=0x61b => Fate::Keep,
         0x09 | 0x2028 | 0x2029 => Fate::Replace(' '),
+        0x08 => Fate::Drop,
         0x00..=0x1f => Fate::Replace(char::from_u32(0x2400 + code).unwrap_or('\u{fffd}')),
         0x7f => Fate::Replace('\u{2421}'),
         0xad | 0x180e | 0x200b | 0x2060 | 0xfeff => Fate::Drop,
@@ -53,7 +55,7 @@ fn is_plain(c: char) -> bool {
 
 /// Appends `words` to `string`, cleaned. Newlines stay; a tab becomes one space.
 ///
-/// Replaced: C0 controls by their pictures (U+2400 and on), DEL by U+2421, C1 controls, bidi controls, fillers, tag characters
+/// Replaced: C0 controls other than the backspace by their pictures (U+2400 and on), DEL by U+2421, C1 controls, bidi controls, fillers, tag characters
 /// and noncharacters by U+FFFD, line and paragraph separators by a space. Joiners, variation selectors and combining marks stay; letters
 /// written apart (か and U+3099, conjoining jamo, e and U+0301), as the file names of some systems are, become one, by canonical
 /// composition of the two alone: normalizing all of the text would change kanji.
@@ -158,7 +160,8 @@ mod tests {
     #[test]
     fn controls_become_pictures() {
         check("a\u{1b}]0;x\u{7}b", "a\u{241b}]0;x\u{2407}b");
-        check("a\rb\tc\u{8}\u{7f}", "a\u{240d}b c\u{2408}\u{2421}");
+        check("a\rb\tc\u{7}\u{7f}", "a\u{240d}b c\u{2407}\u{2421}");
+        check("入力\u{8}する \u{8}\u{8}x", "入力する x");
         check("\u{9b}31m\u{80}", "\u{fffd}31m\u{fffd}");
     }
 
