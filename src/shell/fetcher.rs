@@ -7,7 +7,7 @@ use std::io::Read;
 use std::net::{IpAddr, ToSocketAddrs};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Receiver, Sender};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use url::{Host, Url};
@@ -37,16 +37,44 @@ struct Job {
     reach: Reach,
 }
 
-/// The desk of the threads, which start with the first picture.
+/// The desk of the threads, which start with the first picture. Those that run end with it.
 pub(super) struct Fetcher {
     events: Sender<Event>,
     album: Option<Album>,
     jobs: Option<Sender<Job>>,
+    running: Running,
+}
+
+/// The programs that are at work.
+#[derive(Clone, Default)]
+struct Running(Arc<Mutex<Vec<Child>>>);
+
+impl Running {
+    fn all(&self) -> MutexGuard<'_, Vec<Child>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes the program back that has this number.
+    fn take(&self, number: u32) -> Option<Child> {
+        let mut all = self.all();
+        let at = all.iter().position(|child| child.id() == number)?;
+        Some(all.swap_remove(at))
+    }
+}
+
+impl Drop for Fetcher {
+    /// Nothing stays behind.
+    fn drop(&mut self) {
+        for mut child in self.running.all().drain(..) {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
 }
 
 impl Fetcher {
     pub(super) fn new(events: Sender<Event>, album: Option<Album>) -> Fetcher {
-        Fetcher { events, album, jobs: None }
+        Fetcher { events, album, jobs: None, running: Running::default() }
     }
 
     /// Fetches a picture, puts it into the album and tells the app.
@@ -56,8 +84,9 @@ impl Fetcher {
             let (jobs, inbox) = mpsc::channel();
             let inbox = Arc::new(Mutex::new(inbox));
             for _ in 0..AT_ONCE {
-                let (inbox, events, album) = (Arc::clone(&inbox), self.events.clone(), album.clone());
-                thread::spawn(move || work(&inbox, &events, &album));
+                let (inbox, events) = (Arc::clone(&inbox), self.events.clone());
+                let (album, running) = (album.clone(), self.running.clone());
+                thread::spawn(move || work(&inbox, &events, &album, &running));
             }
             jobs
         });
@@ -65,11 +94,11 @@ impl Fetcher {
     }
 }
 
-fn work(inbox: &Mutex<Receiver<Job>>, events: &Sender<Event>, album: &Album) {
+fn work(inbox: &Mutex<Receiver<Job>>, events: &Sender<Event>, album: &Album, running: &Running) {
     loop {
         let job = inbox.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(Job { url, reach }) = job else { return };
-        let failure = fetch(&url, reach, album).err();
+        let failure = fetch(&url, reach, album, running).err();
         let action = Action::Picture(PictureAction::Fetched { url, failure });
         if events.send(Event::Action(action)).is_err() {
             return;
@@ -77,20 +106,20 @@ fn work(inbox: &Mutex<Receiver<Job>>, events: &Sender<Event>, album: &Album) {
     }
 }
 
-fn fetch(url: &Url, reach: Reach, album: &Album) -> Result<(), Failure> {
-    let bytes = follow(url, reach)?;
+fn fetch(url: &Url, reach: Reach, album: &Album, running: &Running) -> Result<(), Failure> {
+    let bytes = follow(url, reach, running)?;
     file::size_of(&bytes).map_err(Failure::Picture)?;
     album.keep(url, &bytes).map_err(|_| Failure::NotKept)
 }
 
 /// Goes from one address to the next until there is something.
-fn follow(url: &Url, reach: Reach) -> Result<Vec<u8>, Failure> {
+fn follow(url: &Url, reach: Reach, running: &Running) -> Result<Vec<u8>, Failure> {
     let mut at = url.clone();
     for _ in 0..=MOST_STEPS {
         // Yes was said to one host alone.
         let is_asked_for = reach == Reach::Anywhere && at.host() == url.host() && at.port() == url.port();
         let places = if is_asked_for { Vec::new() } else { places(&at)? };
-        match answer(&at, &places)? {
+        match answer(&at, &places, running)? {
             Answer::Bytes(bytes) => return Ok(bytes),
             Answer::Onwards(next) => at = next,
         }
@@ -124,10 +153,13 @@ enum Answer {
 }
 
 /// What a host says to one request.
-fn answer(url: &Url, places: &[IpAddr]) -> Result<Answer, Failure> {
+fn answer(url: &Url, places: &[IpAddr], running: &Running) -> Result<Answer, Failure> {
     let mut child = start(url, places).map_err(|_| Failure::NoProgram)?;
+    let (number, output) = (child.id(), child.stdout.take());
+    running.all().push(child);
     let mut bytes = Vec::new();
-    let output = child.stdout.take().map(|output| output.take(LONGEST + 1).read_to_end(&mut bytes));
+    let output = output.map(|output| output.take(LONGEST + 1).read_to_end(&mut bytes));
+    let mut child = running.take(number).ok_or(Failure::Unreachable)?;
     if bytes.len() as u64 > LONGEST {
         let _ = child.kill();
         let _ = child.wait();
@@ -230,6 +262,10 @@ mod tests {
                 stream.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")?;
                 (0..20).try_for_each(|_| stream.write_all(&vec![0; 1024 * 1024]))
             }
+            "/never" => {
+                thread::park();
+                Ok(())
+            }
             "/page" => stream.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n<html></html>"),
             _ => stream.write_all(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"),
         }
@@ -246,7 +282,7 @@ mod tests {
         let album = Album::of(folder.path());
         let check = |path: &str, expected: Result<(), Failure>| {
             let url = server.base.join(path).unwrap();
-            assert_eq!(fetch(&url, Reach::Anywhere, &album), expected, "{path}");
+            assert_eq!(fetch(&url, Reach::Anywhere, &album, &Running::default()), expected, "{path}");
             assert_eq!(album.find(&url).is_some(), expected.is_ok(), "{path}");
         };
         check("a.png", Ok(()));
@@ -261,7 +297,7 @@ mod tests {
         assert_eq!(fs_bytes(&album, &server.base.join("a.png").unwrap()), png());
         // Nobody listens there.
         let nobody = Url::parse("http://127.0.0.1:9/a.png").unwrap();
-        assert_eq!(fetch(&nobody, Reach::Anywhere, &album), Err(Failure::Unreachable));
+        assert_eq!(fetch(&nobody, Reach::Anywhere, &album, &Running::default()), Err(Failure::Unreachable));
     }
 
     fn fs_bytes(album: &Album, url: &Url) -> Vec<u8> {
@@ -276,8 +312,33 @@ mod tests {
         let port = server.base.port().unwrap();
         for host in ["127.0.0.1", "localhost", "[::1]", "0.0.0.0"] {
             let url = Url::parse(&format!("http://{host}:{port}/a.png")).unwrap();
-            assert_eq!(fetch(&url, Reach::Public, &album), Err(Failure::Private), "{host}");
+            assert_eq!(fetch(&url, Reach::Public, &album, &Running::default()), Err(Failure::Private), "{host}");
         }
         assert_eq!(server.asked.load(Ordering::SeqCst), 0);
+    }
+
+    #[test]
+    fn no_program_stays_behind() {
+        if Command::new("curl").arg("--version").stdout(Stdio::null()).status().is_err() {
+            println!("skipped: curl is not installed");
+            return;
+        }
+        let server = serve();
+        let folder = tempfile::tempdir().unwrap();
+        let (events, told) = mpsc::channel();
+        let mut fetcher = Fetcher::new(events, Some(Album::of(folder.path())));
+        fetcher.fetch(server.base.join("never").unwrap(), Reach::Anywhere);
+        while server.asked.load(Ordering::SeqCst) == 0 {
+            thread::yield_now();
+        }
+        let running = fetcher.running.clone();
+        drop(fetcher);
+        assert!(running.all().is_empty());
+        // The thread hears that its program is gone.
+        let end = told.recv_timeout(std::time::Duration::from_secs(10));
+        assert!(matches!(
+            end,
+            Ok(Event::Action(Action::Picture(PictureAction::Fetched { failure: Some(Failure::Unreachable), .. })))
+        ));
     }
 }
