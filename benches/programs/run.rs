@@ -3,6 +3,7 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::thread;
 use std::time::{Duration, Instant};
 
 /// Where a program in this home keeps what it can do without.
@@ -33,20 +34,22 @@ pub fn is_installed(program: &str) -> bool {
     found.is_ok()
 }
 
-/// The most memory that a program held until it printed something, in bytes: a list is whole by then.
+/// The most memory that a program held, in bytes, as it is seen again and again until its end.
 pub fn memory(program: &[&str], home: &Path) -> usize {
     let mut child = command(program, home).spawn().expect("the program starts");
     let mut output = child.stdout.take().expect("an output");
-    output.read_exact(&mut [0]).expect("some output");
-    let most = most_memory(child.id());
-    output.read_to_end(&mut Vec::new()).expect("the rest of it");
-    child.wait().expect("its end");
+    let reader = thread::spawn(move || output.read_to_end(&mut Vec::new()));
+    let mut most = 0;
+    while child.try_wait().expect("a child").is_none() {
+        most = most.max(most_memory(child.id()).unwrap_or_default());
+    }
+    reader.join().expect("no panic").expect("the whole output");
     most
 }
 
-/// The most memory that a running program held so far, in bytes (`VmHWM`).
-pub fn most_memory(pid: u32) -> usize {
-    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).expect("a process");
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("a field");
-    line.trim().trim_end_matches(" kB").parse::<usize>().expect("a number") * 1024
+/// The most memory that a program held so far, in bytes (`VmHWM`); none when it has ended.
+pub fn most_memory(pid: u32) -> Option<usize> {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    Some(line.trim().trim_end_matches(" kB").parse::<usize>().ok()? * 1024)
 }

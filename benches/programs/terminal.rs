@@ -150,7 +150,7 @@ impl Terminal {
 
     /// The most memory that it held, in bytes (`VmHWM`).
     pub fn most_memory(&self) -> usize {
-        super::run::most_memory(self.child.process_id().expect("it runs"))
+        super::run::most_memory(self.child.process_id().expect("it runs")).expect("it runs")
     }
 
     /// The processor time that a second without keys costs.
