@@ -65,6 +65,9 @@ struct Reader<'a> {
     is_plain: bool,
 }
 
+/// A source that is longer than this, in bytes, is looked at before its shortcodes are; shorter ones cannot hold too many.
+const LONG: usize = 2 * 1024 * 1024;
+
 /// Collects what must be taken whole before it can be read.
 #[derive(Default)]
 struct Gathered {
@@ -90,6 +93,10 @@ impl Reader<'_> {
     }
 
     fn events(&mut self, source: &str, gathered: Gathered) {
+        // To take a million shortcodes out would be too much already.
+        if source.len() > LONG && guard::is_too_much(source) {
+            return self.plainly(source);
+        }
         let source = dialect::rewritten(source, self.settings);
         let (source, calls) = self.templates.extract(&source);
         let (source, has_formulas) = math::prepared(source, self.settings);

@@ -56,10 +56,17 @@ pub(super) fn is_too_much(source: &str) -> bool {
         let is_mark = |byte: &u8| IS_MARK[usize::from(*byte)];
         is_after_blank = words.is_empty();
         if !is_after_blank {
-            cost += OF_BLOCK * usize::from(starts_block) + OF_MARK * words.bytes().filter(is_mark).count();
+            let marks = words.bytes().filter(is_mark).count() + lone_closings(words);
+            cost += OF_BLOCK * usize::from(starts_block) + OF_MARK * marks;
         }
     }
     cost > MOST.max(TIMES * source.len())
+}
+
+/// The closing brackets of a line beyond those that it opens, which are marks already.
+fn lone_closings(line: &str) -> usize {
+    let count = |bracket| memchr::memchr_iter(bracket, line.as_bytes()).count();
+    count(b']').saturating_sub(count(b'['))
 }
 
 /// How many quotes and list items a line opens. A rule such as `* * *` counts as none.
@@ -96,8 +103,14 @@ mod tests {
             ("> a\n\n", true),
             ("*a* ", true),
             ("|a|b|\n", true),
+            ("a]", true),
+            ("{{< a >}}", true),
             ("A sentence of ordinary length, with *one* word of weight in it, stands in its own paragraph.\n\n", false),
             ("日本語の段落がひとつ、ふつうの長さで書かれている。文はいくつか続いて、ここで終わる。\n\n", false),
+            (
+                "A sentence of ordinary length with [a link](https://example.org/2020/01/02/a/path) to some place.\n\n",
+                false,
+            ),
             ("| cell | another cell | and one more that is longer than those before |\n", false),
             ("words without an end ", false),
         ] {
