@@ -37,6 +37,12 @@ impl Manuscript<'_> {
         Manuscript { library, post, text: library.text(post) }
     }
 
+    /// Why its file cannot be read.
+    #[must_use]
+    pub fn error(&self) -> Option<&io::Error> {
+        self.text.as_ref().err()
+    }
+
     /// What a long post starts with, as a document of its own; none for a post that is read whole as soon. Links and footnotes in it
     /// have what later lines define for them. What is open where it ends is closed there.
     #[must_use]

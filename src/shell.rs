@@ -320,7 +320,7 @@ impl Shell<'_> {
                 Effect::FindBacklinks => self.worker.find_backlinks(Arc::clone(&self.app.library)),
                 Effect::Save(entry) => self.store.iter().for_each(|store| store.save(entry.clone())),
                 Effect::Watch => self.watch.iter().for_each(|watch| watch.folders(self.app.library.watched())),
-                Effect::Renew(changes) => self.worker.renew(Arc::clone(&self.app.library), changes),
+                Effect::Renew { changes, open } => self.worker.renew(Arc::clone(&self.app.library), changes, open),
                 Effect::Edit { post, page, place } => {
                     if let Flow::End(code) = self.edit(post, page.as_deref(), place)? {
                         return Ok(Flow::End(code));

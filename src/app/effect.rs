@@ -73,7 +73,10 @@ pub enum Effect {
     /// Watch the folders of the library for changes.
     Watch,
     /// Read what changed.
-    Renew(Changes),
+    Renew {
+        changes: Changes,
+        open: Option<PostId>,
+    },
     /// Edit a post at a place of its page; at its start where there is none.
     Edit {
         post: PostId,

@@ -6,6 +6,7 @@ use super::action::News;
 use super::history::Stop;
 use super::marks::Mark;
 use super::overlay::Overlay;
+use super::panes::Focus;
 use super::picker::{List, Picker};
 use super::{App, Effect, Knowledge};
 use crate::library::PostId;
@@ -48,7 +49,8 @@ impl App {
             }
             Pending::Nothing => {
                 self.pending = Pending::Reading { now: changes.clone(), next: Changes::default() };
-                vec![Effect::Renew(changes)]
+                let open = self.reader.as_ref().filter(|_| self.panes.focus == Focus::Reader).map(|reader| reader.post);
+                vec![Effect::Renew { changes, open }]
             }
         }
     }

@@ -124,8 +124,9 @@ impl Desk {
                 }
                 Effect::Save(entry) => self.saved.push(entry),
                 Effect::Watch => {}
-                Effect::Renew(changes) => {
-                    self.act(Action::News(News::Renewed(Renewal::of(Arc::clone(&self.app.library), &changes).ok())));
+                Effect::Renew { changes, open } => {
+                    let renewal = Renewal::of(Arc::clone(&self.app.library), &changes, open).ok();
+                    self.act(Action::News(News::Renewed(renewal)));
                 }
                 Effect::Edit { post, page, place } => {
                     let line = page.map_or(1, |page| {

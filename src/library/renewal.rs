@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::cascade::Cascades;
-use super::post::Found;
+use super::post::{Found, Kind};
 use super::source::Choice;
 use super::{Asked, Library, OpenError, Origin, Post, PostId, scan};
 
@@ -46,13 +46,18 @@ pub struct Renewal {
 }
 
 impl Renewal {
-    /// Reads what changed: see [`Library::renewed`].
+    /// Reads what changed: see [`Library::renewed`]. The post that is open stays, unlisted, where its file is gone.
     ///
     /// # Errors
     /// When what was opened cannot be read any more.
-    pub fn of(before: Arc<Library>, changes: &Changes) -> Result<Renewal, OpenError> {
-        let after = Arc::new(before.renewed(changes)?);
-        Ok(Renewal { successors: before.successors(&after), before, after })
+    pub fn of(before: Arc<Library>, changes: &Changes, open: Option<PostId>) -> Result<Renewal, OpenError> {
+        let mut after = before.renewed(changes)?;
+        let mut successors = before.successors(&after);
+        if let Some(open) = open.filter(|open| successors.get(open.0 as usize) == Some(&None)) {
+            after.hold(&before.posts[open.0 as usize]);
+            successors = before.successors(&after);
+        }
+        Ok(Renewal { successors, before, after: Arc::new(after) })
     }
 }
 
@@ -120,6 +125,13 @@ impl Library {
         let is_of_posts = changes.paths.iter().all(|path| self.is_of_posts(path));
         let before = Before { library: self, changes: is_of_posts.then_some(changes) };
         Ok(Library::made(Asked { encoding: opened.encoding, before: Some(before), ..Asked::of(&path) }))
+    }
+
+    /// Takes in a post of before whose file is gone. It is listed nowhere.
+    fn hold(&mut self, post: &Post) {
+        let Origin::File(path) = &post.origin else { return };
+        let place = self.posts.partition_point(|other| matches!(&other.origin, Origin::File(file) if file < path));
+        self.posts.insert(place, Post { kind: Kind::Unlisted, ..post.clone() });
     }
 
     /// Whether a change of a file or folder bears on posts alone, not on the site.
@@ -262,6 +274,30 @@ mod tests {
         let (before, after) = check(remove, &["content/a.md"], &["B", "C"]);
         let gone = before.listed().find(|(_, post)| &*post.title == "A").unwrap().0;
         assert_eq!(before.successors(&after)[gone.0 as usize], None);
+    }
+
+    #[test]
+    fn the_open_post_stays() {
+        let root = site();
+        let mut library = Arc::new(Library::open(root.path(), None).unwrap());
+        let mut open = library.listed().find(|(_, post)| &*post.title == "B").unwrap().0;
+        let file = root.path().canonicalize().unwrap().join("content/b/index.md");
+        let mut renew = || {
+            let renewal = Renewal::of(Arc::clone(&library), &Changes::of(file.clone()), Some(open)).unwrap();
+            library = renewal.after;
+            open = renewal.successors[open.0 as usize].expect("it stays");
+            (
+                titles(&library),
+                library.post(open).unwrap().title.to_string(),
+                library.by_origin(&Origin::File(file.clone())) == Some(open),
+            )
+        };
+        let expected = |listed: &[&str]| (listed.iter().map(ToString::to_string).collect(), "B".to_owned(), true);
+        fs::remove_dir_all(root.path().join("content/b")).unwrap();
+        assert_eq!(renew(), expected(&["A", "C"]));
+        assert_eq!(renew(), expected(&["A", "C"]), "as long as it is open");
+        put(root.path(), "content/b/index.md", "---\ntitle: B\n---\n");
+        assert_eq!(renew(), expected(&["A", "B", "C"]), "it came back");
     }
 
     #[test]

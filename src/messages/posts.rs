@@ -97,4 +97,13 @@ pub fn cannot_read(name: &str, error: &std::io::Error) -> String {
     }
 }
 
+/// The same of the one that is open.
+#[must_use]
+pub fn shown_as_it_was(name: &str, error: &std::io::Error) -> String {
+    match language() {
+        Language::English => format!("{name} cannot be read any more, and is shown as it was: {error}"),
+        Language::Japanese => format!("{name}を読めなくなりました。表示は以前の内容です: {error}"),
+    }
+}
+
 pub const LINKS: Message = said("Links", "リンク");

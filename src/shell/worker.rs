@@ -86,9 +86,18 @@ struct Kept {
     library: Arc<Library>,
     post: PostId,
     document: Document,
+    /// Whether its file could be read.
+    is_read: bool,
     is_highlighted: bool,
     /// When the files of its pictures were looked up: with which edition of the album.
     pictures: Option<u64>,
+}
+
+impl Kept {
+    /// A post of which nothing has been read yet.
+    fn new(library: Arc<Library>, post: PostId) -> Kept {
+        Kept { library, post, document: Document::default(), is_read: false, is_highlighted: false, pictures: None }
+    }
 }
 
 impl Worker {
@@ -114,11 +123,11 @@ impl Worker {
     }
 
     /// Reads what changed, on a thread of its own.
-    pub(super) fn renew(&self, before: Arc<Library>, changes: Changes) {
+    pub(super) fn renew(&self, before: Arc<Library>, changes: Changes, open: Option<PostId>) {
         let events = self.events.clone();
         thread::spawn(move || {
             let renewal = catch_unwind(AssertUnwindSafe(|| {
-                let renewal = Renewal::of(before, &changes).ok();
+                let renewal = Renewal::of(before, &changes, open).ok();
                 renewal.iter().for_each(|renewal| renewal.after.prepare());
                 renewal
             }))
@@ -205,10 +214,9 @@ fn do_load(
     events: &Sender<Event>,
 ) -> (Option<Kept>, Option<Load>) {
     rehearse("loading");
-    let known = kept.filter(|kept| kept.post == job.post && Arc::ptr_eq(&kept.library, &job.library));
-    let mut kept = match known {
-        Some(kept) => kept,
-        None => match open(job, inbox, events) {
+    let mut kept = match kept {
+        Some(kept) if kept.post == job.post && Arc::ptr_eq(&kept.library, &job.library) => kept,
+        before => match open(job, before, inbox, events) {
             Ok(kept) => kept,
             Err(newer) => return (None, Some(newer)),
         },
@@ -231,12 +239,19 @@ fn do_load(
     (Some(kept), newer)
 }
 
-/// Reads a post. While a long one is read, its start is looked at; a newer job ends that.
-fn open(job: &Load, inbox: &Receiver<Job>, events: &Sender<Event>) -> Result<Kept, Load> {
-    let (library, post) = (Arc::clone(&job.library), job.post);
-    let mut kept = Kept { library, post, document: Document::default(), is_highlighted: false, pictures: None };
-    let Some(post) = job.library.post(job.post) else { return Ok(kept) };
+/// Reads a post. While a long one is read, its start is looked at; a newer job ends that. One that was read last and cannot be read any
+/// more stays as it was.
+fn open(job: &Load, before: Option<Kept>, inbox: &Receiver<Job>, events: &Sender<Event>) -> Result<Kept, Load> {
+    let (library, id) = (Arc::clone(&job.library), job.post);
+    let Some(post) = job.library.post(id) else { return Ok(Kept::new(library, id)) };
     let manuscript = Manuscript::open(&job.library, post);
+    let is_same = |kept: &Kept| kept.library.post(kept.post).is_some_and(|known| known.origin == post.origin);
+    if let Some(error) = manuscript.error()
+        && let Some(before) = before.filter(|kept| kept.is_read && is_same(kept))
+    {
+        let _ = events.send(Event::Action(warning(&messages::shown_as_it_was(&post.name, error))));
+        return Ok(Kept { library, post: id, ..before });
+    }
     if let Some(mut start) = manuscript.start() {
         if job.sheet.pictures.is_some() {
             look_up_pictures(job, &mut start);
@@ -248,8 +263,8 @@ fn open(job: &Load, inbox: &Receiver<Job>, events: &Sender<Event>) -> Result<Kep
             return Err(newer);
         }
     }
-    kept.document = manuscript.whole();
-    Ok(kept)
+    let is_read = manuscript.error().is_none();
+    Ok(Kept { document: manuscript.whole(), is_read, ..Kept::new(library, id) })
 }
 
 fn look_up_pictures(job: &Load, document: &mut Document) {

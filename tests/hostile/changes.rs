@@ -22,9 +22,13 @@ use crate::terminals::quit;
 type Case = (&'static str, fn() -> Outcome);
 
 const CASES: [Case; 15] = [
-    ("delete-open", || while_open(|folder| fs::remove_file(folder.join("a.md")).expect("a post"))),
-    ("delete-dir", || while_open(|folder| fs::remove_dir_all(folder).expect("a folder"))),
-    ("truncate-while-read", || while_open(|folder| fs::write(folder.join("a.md"), "").expect("a post"))),
+    ("delete-open", || {
+        while_open("a.md cannot be read", |folder| fs::remove_file(folder.join("a.md")).expect("a post"))
+    }),
+    ("delete-dir", || {
+        while_open(messages::FOLDER_GONE.words(), |folder| fs::remove_dir_all(folder).expect("a folder"))
+    }),
+    ("truncate-while-read", truncate),
     ("append-forever", append_forever),
     ("replace-with-dir", || {
         replaced(|file| {
@@ -51,7 +55,8 @@ const CASES: [Case; 15] = [
         })
     }),
     ("chmod-000", || {
-        while_open(|folder| {
+        // Whoever may read everything sees no difference.
+        while_open("words of line", |folder| {
             fs::set_permissions(folder.join("a.md"), fs::Permissions::from_mode(0o000)).expect("a post");
         })
     }),
@@ -65,7 +70,7 @@ const CASES: [Case; 15] = [
     ("inotify-limit", no_watches_left),
     ("git-checkout", git_checkout),
     ("mtime-future", || {
-        while_open(|folder| {
+        while_open("words of line", |folder| {
             for date in ["2106-02-08", "1901-01-01"] {
                 let touched = Command::new("touch").args(["-d", date]).arg(folder.join("a.md")).status();
                 assert!(touched.expect("touch").success());
@@ -104,11 +109,12 @@ fn opened(folder: &Path) -> Session {
     session
 }
 
-/// What is shown stays, scrolls, can be set anew, and left by a link.
-fn while_open(change: fn(&Path)) -> Outcome {
+/// What is shown stays when some words have come to the screen after a change, scrolls, can be set anew, and left by a link.
+fn while_open(words: &str, change: fn(&Path)) -> Outcome {
     let folder = folder();
     let mut session = opened(folder.path());
     change(folder.path());
+    session.wait_for_text(words);
     session.keys("G");
     session.wait_for_text("words of line 499");
     session.resize(70, 30);
@@ -124,6 +130,24 @@ fn while_open(change: fn(&Path)) -> Outcome {
     session.keys("?");
     session.wait_for_text(messages::KEYS.words());
     session.escape();
+    quit(session)
+}
+
+/// A post that loses its words while it is read is shown without them, and goes on when they are back.
+fn truncate() -> Outcome {
+    let folder = folder();
+    let mut session = opened(folder.path());
+    let words = fs::read(folder.path().join("a.md")).expect("a post");
+    for _ in 0..3 {
+        fs::write(folder.path().join("a.md"), "").expect("a post");
+        session.keys("G");
+        session.wait_for("a post without words", |screen| !screen.contents().contains("words of line"));
+        session.resize(70, 30);
+        session.keys("g");
+        fs::write(folder.path().join("a.md"), &words).expect("a post");
+        session.wait_for_text("words of line 1");
+        session.resize(100, 30);
+    }
     quit(session)
 }
 

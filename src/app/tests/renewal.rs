@@ -64,6 +64,16 @@ fn posts_come_change_and_go() {
 }
 
 #[test]
+fn whoever_reads_a_post_keeps_it_when_its_file_is_gone() {
+    let root = folder();
+    let mut desk = open(root.path());
+    desk.keys("<enter>");
+    assert_eq!(desk.title(), "a");
+    desk.act(Action::News(News::Changed(remove(&root, "a.md"))));
+    assert_eq!((desk.shown(), desk.title().as_str()), (vec!["b".to_owned(), "c".to_owned()], "a"));
+}
+
+#[test]
 fn marks_and_the_way_back_keep_their_places_by_their_words() {
     let root = folder();
     let mut desk = open(root.path());
@@ -117,12 +127,12 @@ fn changes_that_come_meanwhile_wait() {
     let root = folder();
     let mut desk = open(root.path());
     let first = desk.app.update(Action::News(News::Changed(put(&root, "d.md", &long("d")))));
-    let [Effect::Renew(changes)] = &first[..] else { panic!("{first:?}") };
+    let [Effect::Renew { changes, .. }] = &first[..] else { panic!("{first:?}") };
     assert!(desk.app.update(Action::News(News::Changed(put(&root, "e.md", &long("e"))))).is_empty());
     desk.keys("Esjis<enter>");
     let before = Arc::new(Library::open(root.path(), None).unwrap());
     // What was read is of other posts than those shown by now, so it is read once more.
-    desk.act(Action::News(News::Renewed(Renewal::of(before, changes).ok())));
+    desk.act(Action::News(News::Renewed(Renewal::of(before, changes, None).ok())));
     assert_eq!(desk.shown().len(), 5);
     let decoding = desk.app.library.posts[0].decoding.unwrap();
     assert_eq!(decoding.encoding.name(), "Shift_JIS", "the choice lasts");
