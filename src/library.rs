@@ -418,11 +418,21 @@ mod tests {
                 ("c.md", "---\nbuild: {list: never}\n---\n"),
                 ("d.md", "---\nexpiryDate: 2001-01-01\ntitle: d\ndate: 2000-01-01\n---\n"),
                 ("e.md", "---\ntitle: e\ndate: soon\n---\n"),
+                ("f/_index.md", "---\ncascade: {build: {render: never, list: local}}\n---\n"),
+                ("f/g.md", "---\ntitle: a part\n---\n"),
+                ("h.md", "---\nbuild: {list: local}\ntitle: h\n---\n"),
             ],
         );
         let shown: Vec<_> =
             library.listed().map(|(_, post)| (&*post.title, post.marks().join(" "), post.tags.len())).collect();
-        let expected = [("About me", "", 1), ("A", "", 1), ("b", "draft future", 1), ("d", "expired", 1), ("e", "", 1)];
+        let expected = [
+            ("About me", "", 1),
+            ("A", "", 1),
+            ("b", "draft future", 1),
+            ("d", "expired", 1),
+            ("e", "", 1),
+            ("h", "", 1),
+        ];
         assert_eq!(shown, expected.map(|(title, marks, tags)| (title, marks.to_owned(), tags)));
         assert_eq!(library.problems.len(), 1, "{:?}", library.problems);
     }

@@ -109,10 +109,17 @@ pub(super) fn is_draft(fields: &Fields, path: &str, site: &Site) -> bool {
 }
 
 pub(super) fn kind(fields: &Fields, path: &str) -> Kind {
-    let list = ["build.list", "_build.list"].into_iter().find_map(|key| fields.string(key));
+    let build = |key: &str| {
+        let written = fields.string(&format!("build.{key}")).or_else(|| fields.string(&format!("_build.{key}")));
+        written.unwrap_or_default().to_lowercase()
+    };
+    let (list, render) = (build("list"), build("render"));
+    let is_never = |word: &str| matches!(word, "never" | "false");
+    // A page that is never made is part of another one, where only its own section lists it.
+    let is_part = list == "local" && is_never(&render);
     if is_section(path) {
         Kind::Section
-    } else if fields.truth("headless") == Some(true) || list.is_some_and(|list| list == "never" || list == "false") {
+    } else if fields.truth("headless") == Some(true) || is_never(&list) || is_part {
         Kind::Unlisted
     } else {
         Kind::Post
