@@ -375,6 +375,7 @@ fn rules<'a>(site: &'a Site, folder: &'a Folder, folders: &'a [Folder]) -> Rules
     Rules {
         bundles: site.maker.has_bundles(),
         html: site.maker == Maker::Hugo,
+        plain: site.maker.has_settings(),
         excluded: &folder.excluded,
         ignored: &site.ignored,
         others: others.collect(),
@@ -577,6 +578,64 @@ mod tests {
             let expected = Destination::Post { post: PostId(1), fragment: fragment.to_owned() };
             assert_eq!(library.resolve_page(&library.posts[0], written), expected, "{written}");
         }
+    }
+
+    /// The date, title, tags and other terms of each post of a site with these settings and files, and whether it is a draft.
+    fn told(settings: (&str, &str), posts: &[(&str, &str)]) -> Vec<String> {
+        let (library, _) = opened(settings, posts);
+        let told = |(_, post): (_, &Post)| {
+            let day = post.date.map_or_else(|| "-".to_owned(), |date| date.day());
+            let terms = library.terms(post).iter().map(|term| format!(" {}", term.label())).collect::<String>();
+            format!("{day} {}{}{terms}", if post.draft { "draft " } else { "" }, post.title)
+        };
+        library.listed().map(told).collect()
+    }
+
+    #[test]
+    fn posts_of_other_programs_are_called_and_sorted_by_their_own_rules() {
+        let settings = "defaults:\n- {scope: {path: '', type: posts}, values: {tags: [all]}}\n- {scope: {path: _posts/x}, values: {tags: [x]}}\n\
+                        collections: {cook: {permalink: '/c/:name/'}, notes: {}}";
+        let jekyll = [
+            ("_cook/curry.md", ""),
+            ("_notes/a/n.md", ""),
+            ("_posts/2020-01-31-a.md", "---\ncategories: b c\nlast_modified_at: 2021-01-01\n---\n"),
+            ("_posts/x/2020-02-01-b.md", "---\npermalink: /p/:year/:title/\n---\n"),
+        ];
+        assert_eq!(
+            told(("_config.yml", settings), &jekyll),
+            ["- curry", "- n", "2020-01-31 a #all categories: b categories: c", "2020-02-01 b #x"]
+        );
+        let (_, shown) = opened(("_config.yml", settings), &jekyll);
+        assert_eq!(shown[0], "_cook/curry.md  /c/curry/");
+        assert_eq!(shown[1], "_notes/a/n.md  /notes/a/n.html");
+        assert_eq!(shown[2], "_posts/2020-01-31-a.md  /b/c/2020/01/31/a.html");
+        assert_eq!(shown[3], "_posts/x/2020-02-01-b.md  /p/2020/b/");
+        let hexo = [("source/_drafts/a.md", "---\ncategories:\n- [d, e]\n- f\n---\n"), ("source/_posts/b.md", "")];
+        assert_eq!(told(("_config.yml", ""), &hexo), ["- draft a categories: d categories: e categories: f", "- b"]);
+        let vault = [("Project Alpha.md", "---\ntag: t\n---\n# Goals\n"), ("202401021030.md", "# A thought\n")];
+        assert_eq!(told((".obsidian/app.json", "{}"), &vault), ["2024-01-02 A thought", "- Project Alpha #t"]);
+        let qiita = [("public/a.md", "---\nid: null\n---\n"), ("public/b.md", "---\nid: 0a\n---\n")];
+        assert_eq!(told(("qiita.config.json", "{}"), &qiita), ["- draft a", "- b"]);
+        let astro = [
+            (
+                "src/content/blog/a.mdx",
+                "---\npubDate: 'Jul 08 2022'\nupdatedDate: 2023-01-01\n---\nimport a from 'b'\n\n# A {#x}\n",
+            ),
+            ("src/pages/about.md", ""),
+        ];
+        let settings = ("astro.config.mjs", "export default defineConfig({\n  site: 'https://a.example',\n});\n");
+        assert_eq!(told(settings, &astro), ["2022-07-08 A", "- about"]);
+        let (library, _) = opened(settings, &astro);
+        assert_eq!(library.published(&library.posts[0]).as_deref(), Some("https://a.example/blog/a/"));
+        let plain = [
+            ("20240131-日記.md", ""),
+            ("docs/README.md", "<!-- x -->\n[![b](c)](d)\n\n<h1 align=\"center\">The docs</h1>\n"),
+            ("index.md", ""),
+            ("sub/README.md", "no heading\n"),
+            ("x.md", "# [Words](https://x.example) of *mine*\n"),
+        ];
+        let expected = ["2024-01-31 20240131-日記", "- The docs", "- index", "- sub", "- Words of mine"];
+        assert_eq!(told(("x.txt", ""), &plain), expected);
     }
 
     #[test]

@@ -199,7 +199,7 @@ fn offset(written: &str) -> Option<Offset> {
 
 /// RFC 2822 (and with it RFC 1123), and the forms with month names that it does not have.
 fn with_month_name(written: &str) -> Option<Zoned> {
-    let zoneless = ["%a %b %e %H:%M:%S %Y", "%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y"];
+    let zoneless = ["%a %b %e %H:%M:%S %Y", "%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%b %d %Y", "%B %d %Y"];
     let parsed = zoneless.iter().find_map(|format| {
         let broken = jiff::fmt::strtime::parse(format, written).ok()?;
         let date = broken.to_date().ok()?;
@@ -244,6 +244,8 @@ mod tests {
         check("Mon Feb  3 04:05:06 2020", "2020-02-03T04:05:06Z");
         check("03 Feb 20 04:05 JST", "2020-02-03T04:05:00+09:00");
         check("20200203", "2020-02-03T00:00:00Z");
+        check("Jul 08 2022", "2022-07-08T00:00:00Z");
+        check("July 8 2022", "2022-07-08T00:00:00Z");
         check("2020-02-03 4:05PM", "2020-02-03T16:05:00Z");
         check("2020-02-03 12:05 am +0900", "2020-02-03T00:05:00+09:00");
         check("202002031", "");

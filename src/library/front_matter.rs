@@ -301,15 +301,19 @@ impl Fields {
         (!text.is_empty()).then(|| text.to_owned())
     }
 
-    /// A field that is a list, or one string taken for a list of one. Maps in it give their `name`.
+    /// A field that is a list, or one string taken for a list of one. Maps in it give their `name`, lists what they hold.
     #[must_use]
     pub fn list(&self, key: &str) -> Vec<String> {
         let one = |value: &Value| match value {
             Value::Object(map) => map.get("name").and_then(scalar),
             value => scalar(value),
         };
+        let inside = |value: &Value| match value {
+            Value::Array(list) => list.iter().filter_map(one).collect(),
+            value => one(value).into_iter().collect::<Vec<_>>(),
+        };
         let values = match self.get(key) {
-            Some(Value::Array(list)) => list.iter().filter_map(one).collect(),
+            Some(Value::Array(list)) => list.iter().flat_map(inside).collect(),
             Some(value) => one(value).into_iter().collect::<Vec<_>>(),
             None => Vec::new(),
         };

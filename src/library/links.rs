@@ -87,7 +87,11 @@ impl Library {
         let tiers: [Tier; 4] = [
             &|post| vec![post.permalink.clone()],
             &|post| post.aliases.iter().chain(&post.canonical).map(|alias| whole(alias).to_owned()).collect(),
-            &|post| vec![in_language(post), content_stem(&post.path), post.path.clone()],
+            &|post| {
+                let folder = folder_page(&post.path).filter(|_| !self.site.maker.has_settings());
+                let names = [in_language(post), content_stem(&post.path), post.path.clone()];
+                names.into_iter().chain(folder.map(str::to_owned)).collect()
+            },
             &|post| {
                 let stem = content_stem(post.page());
                 // As `ref` has it with `lang`.
@@ -172,6 +176,10 @@ impl Library {
         let path = name.trim_matches('/');
         let is_file = scan::is_markdown(path.as_ref()) || scan::is_html(path.as_ref());
         let stem = if is_file { content_stem(path) } else { path.to_owned() };
+        // Every folder may have one.
+        if path.contains('/') && (folder_page(path).is_some() || (is_file && path.contains("index."))) {
+            return None;
+        }
         let post = [name, last_part(&stem)].into_iter().find_map(|name| self.called().names.get(&fold(name)))?;
         Some(Destination::Post { post, fragment: fragment.to_owned() })
     }
@@ -226,6 +234,13 @@ impl Library {
 /// A whole address without its scheme, as it is looked up; a path as it is.
 fn whole(address: &str) -> &str {
     address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")).unwrap_or(address)
+}
+
+/// The folder that a file called `README` is the page of.
+fn folder_page(path: &str) -> Option<&str> {
+    let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
+    let (stem, _) = file.rsplit_once('.')?;
+    stem.eq_ignore_ascii_case("readme").then_some(folder)
 }
 
 fn last_part(path: &str) -> &str {

@@ -22,6 +22,8 @@ pub struct Rules<'a> {
     pub bundles: bool,
     /// Whether HTML files with front matter are posts too.
     pub html: bool,
+    /// Whether Markdown with components (`.mdx`) is none.
+    pub plain: bool,
     /// Patterns of paths below the folder that are left out.
     pub excluded: &'a [String],
     /// Patterns of whole paths that are left out.
@@ -64,6 +66,9 @@ pub fn first_posts(folder: &Path, rules: &Rules, most: usize) -> Vec<PathBuf> {
 }
 
 fn drop_excluded(posts: &mut Vec<PathBuf>, folder: &Path, rules: &Rules) {
+    if rules.plain {
+        posts.retain(|path| path.extension().is_none_or(|extension| extension != "mdx"));
+    }
     if rules.excluded.is_empty() && rules.ignored.is_empty() && rules.others.is_empty() {
         return;
     }
@@ -145,7 +150,7 @@ fn walker(folder: &Path) -> WalkBuilder {
 #[must_use]
 pub fn is_markdown(path: &Path) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-    ["md", "markdown", "mdown", "mkd"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+    ["md", "markdown", "mdown", "mkd", "mdx"].iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
 /// Takes out the Markdown files that belong to a leaf bundle without being its page. All of a folder is never one bundle.
@@ -205,6 +210,7 @@ mod tests {
             ("page.html", html),
             ("whole.html", "<html>"),
             ("x.tmp.md", ""),
+            ("x.mdx", ""),
         ] {
             let file = root.path().join(name);
             std::fs::create_dir_all(file.parent().unwrap()).unwrap();
@@ -213,7 +219,8 @@ mod tests {
         let excluded = ["README.md".to_owned(), "_drafts".to_owned()];
         let ja = root.path().join("ja");
         let ignored = [Regex::new("\\.tmp\\.md$").unwrap()];
-        let rules = Rules { html: true, bundles: true, excluded: &excluded, ignored: &ignored, others: vec![&ja] };
+        let rules =
+            Rules { html: true, bundles: true, plain: true, excluded: &excluded, ignored: &ignored, others: vec![&ja] };
         let (found, errors) = posts(root.path(), &rules);
         assert_eq!(found, ["a.md", "page.html"].map(|name| root.path().join(name)));
         assert_eq!(errors, Vec::<String>::new());
@@ -222,7 +229,7 @@ mod tests {
     #[test]
     fn markdown_by_name() {
         for (name, expected) in
-            [("a.md", true), ("a.Markdown", true), ("a.txt", false), ("md", false), ("a.md~", false)]
+            [("a.md", true), ("a.Markdown", true), ("a.mdx", true), ("a.txt", false), ("md", false), ("a.md~", false)]
         {
             assert_eq!(is_markdown(Path::new(name)), expected, "{name}");
         }

@@ -3,6 +3,7 @@
 mod below;
 mod config;
 pub mod folders;
+mod jekyll;
 pub mod maker;
 mod markup;
 pub mod permalink;
@@ -98,19 +99,19 @@ impl Default for Site {
     }
 }
 
-/// Where Hugo looks for the date of a post, and then what other programs call it.
+/// Where Hugo looks for the date of a post, and what other programs call it: when it was published, and then when it changed.
 const DATES: [&str; 15] = [
     "date",
     "publishdate",
     "pubdate",
     "published",
-    "lastmod",
-    "modified",
     "pubdatetime",
     "published_at",
     "created",
     "created_at",
     "createdat",
+    "lastmod",
+    "modified",
     "updated",
     "updated_at",
     "updateddate",
@@ -142,6 +143,9 @@ impl Site {
     pub fn read(root: &Path) -> Site {
         let mut config = Config::read(root);
         let mut site = Site { root: Some(root.to_owned()), maker: Maker::of(root), ..Site::default() };
+        if let Some(address) = site.maker.address(root) {
+            config.settings.insert("baseurl".to_owned(), address.into());
+        }
         site.apply(&mut config);
         site.content = folders::folders(root, site.maker, &mut config, &site.languages);
         site.published = published::folders(root, site.maker, &config);
@@ -186,6 +190,9 @@ impl Site {
         self.ignored = ignored(config);
         self.taxonomies = taxonomies(config).unwrap_or_else(|| std::mem::take(&mut self.taxonomies));
         self.dates = dates(config.at(&["frontmatter", "date"])).unwrap_or_else(|| std::mem::take(&mut self.dates));
+        if self.maker == Maker::Jekyll {
+            self.cascade = jekyll::defaults(config);
+        }
         match config.at(&["permalinks"]) {
             None | Some(Value::Object(_)) => self.permalinks = permalinks(config.at(&["permalinks"])),
             Some(_) => config.complain("permalinks", &messages::NOT_A_TABLE),
@@ -199,6 +206,7 @@ impl Site {
             let usual = if self.maker == Maker::Jekyll { "date" } else { "/:year/:month/:day/:title/" };
             let pattern = config.string("permalink").unwrap_or_else(|| usual.to_owned());
             self.permalinks = vec![("_posts".to_owned(), pattern)];
+            self.permalinks.extend(jekyll::collections(config));
         }
         self.ugly = match config.at(&["uglyurls"]) {
             Some(Value::Bool(true)) => Ugly::All,
@@ -255,12 +263,20 @@ impl Site {
         }
     }
 
-    /// Jekyll and Hexo have a pattern for posts; a page lies where its file does.
+    /// Jekyll and Hexo have a pattern for posts, and Jekyll for each of its collections; a page lies where its file does.
     fn permalink_of_post(&self, naming: &Naming) -> String {
         let is_post = naming.path.split('/').any(|part| matches!(part, "_posts" | "_drafts"));
         let pattern = self.permalinks.first().filter(|_| is_post).map(|(_, pattern)| pattern.as_str());
+        let collection = self.permalinks.iter().skip(1).find_map(|(name, pattern)| {
+            let at = format!("/{}", naming.path).find(&format!("/{name}/"))?;
+            Some((pattern.as_str(), &naming.path[at + name.len() + 1..]))
+        });
         let path = match (pattern, self.maker) {
             (Some(pattern), _) => permalink::of_post(pattern, naming),
+            (None, _) if collection.is_some() => {
+                let (pattern, path) = collection.unwrap_or_default();
+                permalink::of_post(pattern, &Naming { path, ..*naming })
+            }
             (None, Maker::Jekyll) if content_stem(naming.path) != naming.path.trim_end_matches(".md") => {
                 format!("/{}/", content_stem(naming.path))
             }

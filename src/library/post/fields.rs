@@ -7,48 +7,84 @@ use crate::library::date::Date;
 use crate::library::front_matter::Fields;
 use crate::library::site::Site;
 use crate::library::site::maker::Maker;
-use crate::library::site::permalink::{Naming, content_stem, dated_name, is_section, path_name};
+use crate::library::site::permalink::{Naming, content_stem, dated_name, is_section, of_post, path_name};
 use crate::messages;
 use crate::text::Clean;
 use crate::text::fold::fold;
 
-/// The title, or what stands for one: `linkTitle`, the first heading, the file's name.
+/// The title, or what stands for one: `linkTitle`, the first heading, the file's name. A note is called by its file, as in its vault.
 pub(super) fn title(fields: &Fields, body: &str, path: &str, maker: Maker) -> String {
-    let heading = || first_heading(body);
-    let file = || {
-        let stem = content_stem(path);
-        let name = stem.rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or(path);
-        let is_dated = matches!(maker, Maker::Jekyll | Maker::Hexo | Maker::Zola);
-        if is_dated { dated_name(name).1.to_owned() } else { name.to_owned() }
-    };
-    fields.string("title").or_else(|| fields.string("linktitle")).or_else(heading).unwrap_or_else(file)
+    let stem = content_stem(path);
+    let mut parts = stem.rsplit('/').filter(|part| !part.is_empty());
+    let own = parts.next().unwrap_or("index");
+    // What every folder may have is called by its folder.
+    let name = if own.eq_ignore_ascii_case("readme") { parts.next().unwrap_or(own) } else { own };
+    let is_dated = matches!(maker, Maker::Jekyll | Maker::Hexo | Maker::Zola);
+    let name = if is_dated { dated_name(name).1 } else { name };
+    let is_name = maker == Maker::Obsidian && name.chars().any(char::is_alphabetic);
+    let heading = || if is_name { None } else { first_heading(body) };
+    let own = fields.string("title").or_else(|| fields.string("linktitle"));
+    own.or_else(heading).unwrap_or_else(|| name.to_owned())
 }
 
-/// The words of the first heading, when nothing but comments stands before it.
+/// The words of the first heading, when nothing but comments, pictures and the like stands before it.
 fn first_heading(body: &str) -> Option<String> {
     let mut lines = body.lines().filter(|line| !line.trim().is_empty());
-    let line = lines.find(|line| !line.starts_with("<!--"))?;
+    let is_passed_over = |line: &str| {
+        ["<!--", "![", "[![", "import ", "[["].iter().any(|start| line.starts_with(start))
+            || (line.starts_with('<') && !line.starts_with("<h1"))
+    };
+    let line = lines.find(|line| !is_passed_over(line))?;
     let heading = match lines.next() {
         Some(below) if below.starts_with("==") && below.trim().bytes().all(|byte| byte == b'=') => line,
+        _ if line.starts_with("<h1") => line.split_once('>')?.1.split("</h1").next()?,
         _ => line.strip_prefix("# ")?,
     };
-    let words = heading.trim().trim_end_matches('#').trim().replace(['*', '`'], "");
-    Some(words).filter(|words| !words.is_empty())
+    let words = heading.trim().trim_end_matches('#').trim();
+    // Attributes (`{#name}`) are no words.
+    let words = words.rsplit_once(" {").filter(|(_, rest)| rest.ends_with('}')).map_or(words, |(words, _)| words);
+    let words = without_links(words).replace(['*', '`'], "");
+    Some(words.trim().to_owned()).filter(|words| !words.is_empty())
+}
+
+/// Words in which links stand for their own words, and pictures for nothing.
+fn without_links(words: &str) -> String {
+    let mut shown = String::new();
+    let mut rest = words;
+    while let Some((before, label, after)) = rest.split_once('[').and_then(|(before, from)| {
+        let (label, to) = from.split_once("](")?;
+        Some((before, label, to.split_once(')')?.1))
+    }) {
+        shown.push_str(before.strip_suffix('!').unwrap_or(before));
+        shown.push_str(if before.ends_with('!') { "" } else { label });
+        rest = after;
+    }
+    shown + rest
 }
 
 /// The date, from the fields and perhaps the name of the file; or what is wrong with the one that is there.
 pub(super) fn date(fields: &Fields, path: &str, site: &Site) -> (Option<Date>, Option<String>) {
     let of_name = || {
         let stem = content_stem(path);
-        Date::parse(dated_name(stem.rsplit('/').next().unwrap_or_default()).0?, &site.zone)
+        let name = stem.rsplit('/').next().unwrap_or_default();
+        let day = dated_name(name).0.or_else(|| numbered_day(name).filter(|_| site.maker.dates_names()));
+        Date::parse(day?, &site.zone)
     };
     let of_key = |key: &String| match key.as_str() {
         ":filename" => of_name(),
+        // When it was changed says less than its name.
+        "lastmod" if site.maker.dates_names() => of_name().or_else(|| fields.date(&["lastmod"], &site.zone)),
         key => fields.date(&[key], &site.zone),
     };
     let date = site.dates.iter().find_map(of_key).or_else(|| of_name().filter(|_| site.maker.dates_names()));
     let odd = || site.dates.iter().find_map(|key| Some(messages::not_a_date(key, &fields.text(key)?)));
     (date, if date.is_some() { None } else { odd() })
+}
+
+/// The day that a name such as `20240131-name` or `202401311200` starts with.
+fn numbered_day(name: &str) -> Option<&str> {
+    let figures = name.len() - name.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    name.get(..8).filter(|day| matches!(figures, 8 | 12 | 14) && (day.starts_with("19") || day.starts_with("20")))
 }
 
 /// The slug; a date in the name of the file is not part of it, where the site takes it for one.
@@ -74,16 +110,20 @@ pub(super) fn url(fields: &Fields, site: &Site) -> Option<String> {
 
 /// Where the page is published.
 pub(super) fn permalink(fields: &Fields, found: &Found, title: &str, date: Option<Date>, site: &Site) -> String {
+    let own_slug = slug(fields, &found.page, site);
+    let own = categories(fields, &found.page, site.maker);
+    let path = &found.page;
+    let naming = Naming { path, title, slug: own_slug.as_deref(), date: date.as_ref(), categories: &own };
     if let Some(written) = url(fields, site) {
+        // Those of Jekyll and Hexo may have names in them.
+        if written.starts_with('/') && written.contains("/:") {
+            return of_post(&written, &naming);
+        }
         let path = Url::parse(&written).map_or_else(|_| written.clone(), |url| url.path().to_owned());
         // Zola's paths are those of folders.
         let path = if site.maker == Maker::Zola { format!("{}/", path.trim_end_matches('/')) } else { path };
         return format!("/{}", path.trim_start_matches('/'));
     }
-    let own_slug = slug(fields, &found.page, site);
-    let own = categories(fields, &found.page);
-    let path = &found.page;
-    let naming = Naming { path, title, slug: own_slug.as_deref(), date: date.as_ref(), categories: &own };
     let path = site.permalink(&naming);
     match site.languages.folder(&found.language) {
         "" => path,
@@ -101,9 +141,13 @@ pub(super) fn stay(fields: &Fields, date: Option<Date>, site: &Site) -> Stay {
     }
 }
 
-/// Hugo's `draft`, Jekyll's and Zenn's `published`, Qiita's `ignorePublish`.
+/// Hugo's `draft`, Jekyll's and Zenn's `published`, Qiita's `ignorePublish`. What was posted to Qiita has an `id`.
 pub(super) fn is_draft(fields: &Fields, path: &str, site: &Site) -> bool {
-    let in_drafts = site.maker == Maker::Jekyll && path.split('/').any(|part| part == "_drafts");
+    let in_drafts = match site.maker {
+        Maker::Jekyll | Maker::Hexo => path.split('/').any(|part| part == "_drafts"),
+        Maker::Qiita => fields.get("id").is_some() && fields.string("id").is_none(),
+        _ => false,
+    };
     let kept_back = || fields.truth("published") == Some(false) || fields.truth("ignorepublish") == Some(true);
     in_drafts || fields.truth("draft").unwrap_or_else(kept_back)
 }
@@ -128,8 +172,9 @@ pub(super) fn kind(fields: &Fields, path: &str) -> Kind {
 
 /// The tags: `tags`, or what other programs call them: Zenn `topics`, Zola `taxonomies.tags`.
 pub(super) fn tags(fields: &Fields, body: &str, site: &Site) -> Vec<Clean> {
-    let keys = ["tags", "topics", "taxonomies.tags"];
-    let mut tags = keys.into_iter().map(|key| fields.list(key)).find(|tags| !tags.is_empty()).unwrap_or_default();
+    let keys = ["tags", "topics", "taxonomies.tags", "tag"];
+    let keys = keys.into_iter().filter(|key| *key != "tag" || site.maker != Maker::Hugo);
+    let mut tags = keys.map(|key| fields.list(key)).find(|tags| !tags.is_empty()).unwrap_or_default();
     // For these programs words in a string are a list.
     if let ([one], Maker::Jekyll | Maker::Obsidian) = (tags.as_slice(), site.maker) {
         tags = one.split([',', ' ']).map(|tag| tag.trim_start_matches('#').to_owned()).collect();
@@ -173,20 +218,31 @@ fn tags_of(line: &str) -> impl Iterator<Item = String> + '_ {
 pub(super) fn terms(fields: &Fields, site: &Site) -> Vec<Term> {
     let mut terms = Vec::new();
     for key in &site.taxonomies {
-        let mut names = [fields.list(key), fields.list(&format!("taxonomies.{key}"))].concat();
-        if key == "categories" && site.maker != Maker::Hugo {
-            names.extend(fields.list("category"));
-        }
+        let names = match key.as_str() {
+            "categories" if site.maker != Maker::Hugo => {
+                [own_categories(fields, site.maker), fields.list("taxonomies.categories")].concat()
+            }
+            key => [fields.list(key), fields.list(&format!("taxonomies.{key}"))].concat(),
+        };
         terms.extend(distinct(names).into_iter().map(|name| Term { taxonomy: Clean::line(key), name }));
     }
     terms
 }
 
 /// What Jekyll puts into the path of a post: its categories, and the folders above `_posts`.
-pub(super) fn categories(fields: &Fields, path: &str) -> Vec<String> {
+pub(super) fn categories(fields: &Fields, path: &str, maker: Maker) -> Vec<String> {
     let above = path.split_once("_posts/").map_or("", |(above, _)| above);
     let folders = above.split('/').filter(|folder| !folder.is_empty()).map(str::to_owned);
-    folders.chain(fields.list("categories")).chain(fields.list("category")).collect()
+    folders.chain(own_categories(fields, maker)).collect()
+}
+
+/// Words in a string are a list for Jekyll.
+fn own_categories(fields: &Fields, maker: Maker) -> Vec<String> {
+    let many = match fields.text("categories").filter(|_| maker == Maker::Jekyll) {
+        Some(words) => words.split_whitespace().map(str::to_owned).collect(),
+        None => fields.list("categories"),
+    };
+    [many, fields.list("category")].concat()
 }
 
 /// The addresses that lead to the post too.

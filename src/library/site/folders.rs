@@ -113,7 +113,7 @@ pub(super) fn folders(root: &Path, maker: Maker, config: &mut Config, languages:
     if !is_whole {
         let names: Vec<&str> = one.as_deref().map_or_else(|| maker.folders().to_vec(), |one| vec![one]);
         for name in &names {
-            let under = if names.len() > 1 { (*name).to_owned() } else { String::new() };
+            let under = if maker == Maker::Zenn { (*name).to_owned() } else { String::new() };
             folders.extend(below(root, name, config, "contentDir").map(|path| Folder {
                 path,
                 under,

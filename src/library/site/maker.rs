@@ -24,6 +24,10 @@ pub enum Maker {
 /// Folders of which a site has one beside settings whose name other programs use too.
 const HUGO_FOLDERS: [&str; 6] = ["content", "themes", "layouts", "archetypes", "static", "templates"];
 
+/// The settings of Astro, which are a program.
+const ASTRO: [&str; 5] =
+    ["astro.config.mjs", "astro.config.ts", "astro.config.js", "astro.config.mts", "astro.config.cjs"];
+
 impl Maker {
     /// The program that a folder is the root for.
     #[must_use]
@@ -43,7 +47,7 @@ impl Maker {
             Maker::Qiita
         } else if has("articles") && is_zenn(&folder.join("articles")) {
             Maker::Zenn
-        } else if has("src/content") {
+        } else if has("src/content") || (is_set(&ASTRO) && has("src")) {
             Maker::Astro
         } else {
             Maker::None
@@ -56,11 +60,21 @@ impl Maker {
         match self {
             Maker::Hugo | Maker::Zola => &["content"],
             Maker::Hexo => &["source"],
-            Maker::Astro => &["src/content"],
+            Maker::Astro => &["src/content", "src/data", "src/pages"],
             Maker::Zenn => &["articles", "books"],
             Maker::Qiita => &["public"],
             Maker::Jekyll | Maker::Obsidian | Maker::None => &[""],
         }
+    }
+
+    /// The address of a site, where a settings file that is a program plainly says it: `site: 'https://…'`.
+    #[must_use]
+    pub fn address(self, root: &Path) -> Option<String> {
+        let file = ASTRO.iter().map(|name| root.join(name)).find(|file| self == Maker::Astro && file.is_file())?;
+        let text = start_of(&file);
+        let value = text.lines().find_map(|line| line.trim_start().strip_prefix("site:"))?.trim_start();
+        let quote = value.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
+        value[1..].split_once(quote).map(|(address, _)| address.to_owned())
     }
 
     /// Whether a settings file says that a folder is a site of it.
@@ -120,6 +134,7 @@ mod tests {
             (&[".obsidian/app.json", "a.md"], Maker::Obsidian),
             (&["qiita.config.json", "public/a.md"], Maker::Qiita),
             (&["src/content/posts/a.md"], Maker::Astro),
+            (&["astro.config.mjs", "src/pages/a.md"], Maker::Astro),
             (&["hugo.yaml", "blog/a.md"], Maker::Hugo),
             (&["articles/a.md"], Maker::None),
             (&["config.toml", "a.md"], Maker::None),

@@ -25,7 +25,25 @@ pub fn read(settings: &Settings, maker: Maker) -> MarkupSettings {
     // Settings without a site to go with them may be a part of Hugo's.
     let cjk = inside(settings, &["markup", "goldmark"]).map(cjk).unwrap_or_default();
     let highlights = if dialect == Dialect::Obsidian { Highlights::Marked } else { Highlights::Written };
-    MarkupSettings { cjk, dialect, highlights, ..MarkupSettings::default() }
+    let zola = inside(settings, &["markdown"]).filter(|_| dialect == Dialect::Zola);
+    let sets = |key: &str| zola.and_then(|zola| truth(zola, key)) == Some(true);
+    let has_emoji = dialect == Dialect::Qiita || sets("render_emoji") || has_plugin(settings, "jemoji");
+    let has_math = matches!(dialect, Dialect::Zenn | Dialect::Qiita | Dialect::Obsidian);
+    MarkupSettings {
+        cjk,
+        dialect,
+        highlights,
+        emoji: if has_emoji { ShortCodes::Emoji } else { ShortCodes::Written },
+        punctuation: if sets("smart_punctuation") { Punctuation::Typographic } else { Punctuation::Straight },
+        math: if has_math { Math::Dollars } else { Math::Own },
+        ..MarkupSettings::default()
+    }
+}
+
+/// Whether a Jekyll site names a plugin.
+fn has_plugin(settings: &Settings, name: &str) -> bool {
+    let lists = ["plugins", "gems"].into_iter().filter_map(|key| field(settings, key)?.as_array());
+    lists.flatten().any(|plugin| plugin.as_str() == Some(name))
 }
 
 fn of_hugo(settings: &Settings) -> MarkupSettings {
@@ -127,6 +145,22 @@ mod tests {
             let settings = read(&format!("Markup: {{goldmark: {{Extensions: {{cjk: {{{cjk}}}}}}}}}"));
             assert_eq!(settings.cjk, CjkSettings { soft_breaks, escaped_space }, "{cjk}");
         }
+    }
+
+    #[test]
+    fn other_programs_set_their_markup() {
+        let settings =
+            |maker, yaml: &str| super::read(&front_matter::whole(front_matter::Format::Yaml, yaml).unwrap(), maker);
+        let zola = settings(Maker::Zola, "markdown: {smart_punctuation: true, render_emoji: true}");
+        assert_eq!((zola.punctuation, zola.emoji), (Punctuation::Typographic, ShortCodes::Emoji));
+        let plain = settings(Maker::Zola, "title: x");
+        assert_eq!(
+            (plain.punctuation, plain.emoji, plain.math),
+            (Punctuation::Straight, ShortCodes::Written, Math::Own)
+        );
+        assert_eq!(settings(Maker::Jekyll, "plugins: [jekyll-feed, jemoji]").emoji, ShortCodes::Emoji);
+        let qiita = settings(Maker::Qiita, "x: y");
+        assert_eq!((qiita.emoji, qiita.math), (ShortCodes::Emoji, Math::Dollars));
     }
 
     #[test]

@@ -86,7 +86,8 @@ fn named(pattern: &str) -> &str {
 }
 
 /// The page of a post of Jekyll or Hexo. Their `:title` is the name of the file without its date, or the slug.
-pub(super) fn of_post(pattern: &str, naming: &Naming) -> String {
+#[must_use]
+pub fn of_post(pattern: &str, naming: &Naming) -> String {
     let mut path = String::new();
     let mut rest = named(pattern);
     while let Some(at) = rest.find(':') {
