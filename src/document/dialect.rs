@@ -3,6 +3,9 @@
 //! `:::message` of Zenn and Qiita, `@[card](…)`, the tags of Jekyll and Hexo, Obsidian's comments, Kramdown's attributes. A mark that
 //! the post's own program would show is left alone, and so is all code.
 
+mod components;
+mod hexo;
+mod inline;
 mod liquid;
 mod output;
 mod tera;
@@ -27,25 +30,45 @@ pub fn rewritten(source: &str, settings: MarkupSettings) -> Cow<'_, str> {
     } else {
         source
     };
+    let has_components = settings.dialect == Dialect::Unknown && components::may_hold(&source);
+    let source = if has_components { Cow::Owned(components::rewritten(&source)) } else { source };
+    let has_inline = is_foreign && inline::may_hold(&source, settings.dialect);
     let holds = |mark: &str| source.contains(mark);
-    let has_marks = is_foreign && (holds(":::") || holds("@[") || holds("{:") || holds("%%"));
-    if !has_marks && settings.dialect != Dialect::Zenn {
-        return source;
-    }
-    let mut lines = Lines { settings, is_foreign, open: Vec::new(), is_comment: false, after_blank: true };
+    let marks = [":::", "@[", "{:", "%%", "```math", "[toc]", "[[toc]]", "[TOC]"];
+    let has_marks = is_foreign && marks.into_iter().any(holds);
+    let source = if has_marks || settings.dialect == Dialect::Zenn {
+        Cow::Owned(lines(&source, settings, is_foreign))
+    } else {
+        source
+    };
+    // Attributes of blocks are gone by now.
+    if has_inline { Cow::Owned(inline::rewritten(&source, settings.dialect)) } else { source }
+}
+
+/// The source with the marks that take a line of their own written as shortcodes.
+fn lines(source: &str, settings: MarkupSettings, is_foreign: bool) -> String {
+    let mut lines = Lines {
+        settings,
+        is_foreign,
+        open: Vec::new(),
+        is_comment: false,
+        after_blank: true,
+        block: 0,
+        is_formula: false,
+    };
     let mut output = String::with_capacity(source.len());
     let mut fence = Fence::default();
     let mut rest = source.split_inclusive('\n').peekable();
     while let Some(line) = rest.next() {
+        let was_open = fence.is_open();
         if fence.holds(line) {
-            output.push_str(line);
-            lines.after_blank = false;
+            lines.code(line, was_open, fence.is_open(), &mut output);
             continue;
         }
         let before_blank = rest.peek().is_none_or(|next| next.trim().is_empty());
         lines.line(line, before_blank, &mut output);
     }
-    Cow::Owned(output)
+    output
 }
 
 /// Where fenced code starts and ends.
@@ -91,17 +114,41 @@ struct Lines {
     /// Whether a comment of several lines is open.
     is_comment: bool,
     after_blank: bool,
+    /// Where the block starts whose lines are read, in bytes of the output.
+    block: usize,
+    /// Whether the code that is read is a formula.
+    is_formula: bool,
 }
 
 impl Lines {
+    /// A line of fenced code. A formula is written between dollars.
+    fn code(&mut self, line: &str, was_open: bool, is_open: bool, output: &mut String) {
+        if !was_open {
+            self.block = output.len();
+            self.is_formula = self.is_foreign && line.trim() == "```math";
+        }
+        match self.is_formula && (!was_open || !is_open) {
+            true => output.push_str(&line.replace("```math", "$$").replace("```", "$$")),
+            false => output.push_str(line),
+        }
+        self.after_blank = false;
+    }
+
     fn line(&mut self, line: &str, before_blank: bool, output: &mut String) {
         let words = line.trim();
         let indent = &line[..line.len() - line.trim_start_matches([' ', '\t']).len()];
         let after_blank = std::mem::replace(&mut self.after_blank, words.is_empty());
+        if after_blank && !words.is_empty() {
+            self.block = output.len();
+        }
         if self.settings.dialect == Dialect::Obsidian && (self.is_comment || words.contains("%%")) {
             return self.comment(line, output);
         }
         if self.is_foreign && is_attributes(words) {
+            self.attributes(words, output);
+            return output.push('\n');
+        }
+        if self.is_foreign && ["[toc]", "[[toc]]", "[[_toc_]]"].iter().any(|mark| words.eq_ignore_ascii_case(mark)) {
             return output.push('\n');
         }
         let tag = if self.is_foreign { self.container(words).or_else(|| embed(words)) } else { None };
@@ -117,20 +164,45 @@ impl Lines {
     fn container(&mut self, words: &str) -> Option<String> {
         let rest = words.strip_prefix(":::")?.trim_start_matches(':').trim();
         if rest.is_empty() {
-            return self.open.pop().map(|name| format!("{{{{% /{name} %}}}}"));
+            let name = self.open.pop()?;
+            return Some(if name.is_empty() { String::new() } else { format!("{{{{% /{name} %}}}}") });
         }
-        let (name, title) = rest.split_once([' ', '\t']).unwrap_or((rest, ""));
-        let name = match name {
+        let length = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(rest.len());
+        let (kind, title) = rest.split_at(length);
+        let title = container_title(title);
+        let name = match kind {
             "details" => "details",
-            "message" | "note" => "message",
-            _ if notice::kind(name).is_some() => "notice",
+            "message" | "note" if !rest.contains(['[', '{']) => "message",
+            _ if notice::kind(kind).is_some() => "notice",
+            // What is not known here holds text all the same.
+            kind if self.settings.dialect == Dialect::Unknown && kind.starts_with(char::is_alphabetic) => "",
             _ => return None,
         };
         self.open.push(name);
-        let kind =
-            if name == "notice" { format!("{} ", quoted(rest.split([' ', '\t']).next()?)) } else { String::new() };
-        let title = if title.is_empty() { String::new() } else { format!("{} ", quoted(title.trim())) };
-        Some(format!("{{{{% {name} {kind}{title}%}}}}"))
+        let kind = if name == "notice" { format!("{} ", quoted(kind)) } else { String::new() };
+        let title = if title.is_empty() { String::new() } else { format!("{} ", quoted(title)) };
+        Some(if name.is_empty() { String::new() } else { format!("{{{{% {name} {kind}{title}%}}}}") })
+    }
+
+    /// What attributes below a block make of it: a table of contents of a list, a notice of a quote or paragraph, a name of code.
+    fn attributes(&self, words: &str, output: &mut String) {
+        let block = &output[self.block..];
+        let class = |start: &str| words.split(['.', ' ', '}']).find_map(|class| class.strip_prefix(start));
+        if words.trim_start_matches("{:").trim_start().starts_with("toc") && is_list(block) {
+            output.truncate(self.block);
+        } else if let Some(kind) =
+            class("prompt-").filter(|kind| block.starts_with('>') && notice::kind(kind).is_some())
+        {
+            output.insert_str(self.block, &format!("> [!{kind}]\n"));
+        } else if let Some(kind) = class("notice--").or_else(|| class("notice")).filter(|_| !block.trim().is_empty()) {
+            let kind = if kind.is_empty() { "note" } else { kind };
+            output.insert_str(self.block, &format!("{{{{% notice {} %}}}}\n\n", quoted(kind)));
+            output.push_str("\n{{% /notice %}}\n");
+        } else if let Some((_, rest)) = words.split_once("file=").filter(|_| block.starts_with("```")) {
+            let file = rest.split(['"', '\'']).nth(1).unwrap_or_default();
+            let end = self.block + block.find('\n').unwrap_or(block.len());
+            output.insert_str(end, &format!(" title={}", quoted(file)));
+        }
     }
 
     /// Text between `%%` and `%%` is not shown.
@@ -144,6 +216,26 @@ impl Lines {
         if self.is_comment {
             output.push('\n');
         }
+    }
+}
+
+fn is_list(block: &str) -> bool {
+    let rest = block.trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = rest.strip_prefix(['*', '-', '+', '.']).unwrap_or_default();
+    rest.starts_with([' ', '\t'])
+}
+
+/// The title of a container: `[Title]`, `{title="Title"}`, or the words that follow its name.
+fn container_title(words: &str) -> &str {
+    let words = words.trim();
+    if let Some((title, _)) = words.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        return title;
+    }
+    match words.strip_prefix('{') {
+        Some(attributes) => {
+            attributes.split_once("title=").and_then(|(_, rest)| rest.split('"').nth(1)).unwrap_or_default()
+        }
+        None => words,
     }
 }
 
@@ -198,6 +290,32 @@ mod tests {
             rewritten(":::message\n:::", MarkupSettings { dialect: Dialect::Hugo, ..MarkupSettings::default() }),
             ":::message\n:::"
         );
+    }
+
+    #[test]
+    fn containers_have_titles_in_several_forms() {
+        let check = |source, expected| check(Dialect::Unknown, source, expected);
+        check(":::note[A b]\nx\n:::\n", "{{% notice \"note\" \"A b\" %}}\nx\n{{% /notice %}}\n");
+        check("::: info{title=\"A b\"}\n:::\n", "{{% notice \"info\" \"A b\" %}}\n{{% /notice %}}\n");
+        check("::: code-group\nx\n:::\n", "\nx\n\n");
+        check("::::\n:::5\n", "::::\n:::5\n");
+        check("a\n\n[[toc]]\n[TOC]\n", "a\n\n\n\n");
+    }
+
+    #[test]
+    fn attributes_make_notices() {
+        let check = |source, expected| check(Dialect::Jekyll, source, expected);
+        check("* TOC\n{:toc}\n\na\n", "\n\na\n");
+        check("a\n\n> b\n> c\n{: .prompt-tip }\n", "a\n\n> [!tip]\n> b\n> c\n\n");
+        check("b\n{: .notice--info}\n", "{{% notice \"info\" %}}\n\nb\n\n{{% /notice %}}\n\n");
+        check("```js\nx\n```\n{: file=\"a.js\" }\n", "```js title=\"a.js\"\nx\n```\n\n");
+        check("a ![b](c){: .d}\n", "a ![b](c)\n");
+    }
+
+    #[test]
+    fn formulas_may_be_fenced() {
+        check(Dialect::Qiita, "```math\na_1\n```\n```js\n```\n", "$$\na_1\n$$\n```js\n```\n");
+        check(Dialect::Hugo, "```math\na\n```\n", "```math\na\n```\n");
     }
 
     #[test]

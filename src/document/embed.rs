@@ -279,6 +279,7 @@ mod tests {
         check(r#"{{< tweet user="gopher" id="12" >}}"#, "Twitter", "", "@gopher", "https://x.com/gopher/status/12");
         check("{{< tweet 12 >}}", "Twitter", "", "", "https://x.com/i/status/12");
         check("{{< x user=a id=1 >}}", "X", "", "@a", "https://x.com/a/status/1");
+        check("{{< gist 0a1b f.go >}}", "Gist", "f.go", "", "https://gist.github.com/0a1b");
         check("{{< gist me 0a1b f.go >}}", "Gist", "f.go", "me", "https://gist.github.com/me/0a1b");
         check("{{< hatena https://www.example.com/x >}}", "example.com", "", "", "https://www.example.com/x");
     }

@@ -1,6 +1,7 @@
 //! Markdown's door: pulldown-cmark's events, with HTML and shortcodes among them, become a document. It cannot fail.
 
 mod addresses;
+mod fences;
 mod formulas;
 mod guard;
 mod held;
@@ -25,9 +26,7 @@ use crate::text::cjk::EscapedSpace;
 use crate::text::markup::{BlockAttributes, Dialect, Highlights, MarkupSettings};
 use crate::text::{Alert, Clean, Face, Role, Text};
 use addresses::{destination, without_calls};
-
-/// The longest language label of a fence, in characters.
-const LONGEST_LABEL: usize = 32;
+use fences::fence;
 
 /// Reads the body of a post, with what its site sets for markup.
 #[must_use]
@@ -175,7 +174,7 @@ impl Reader<'_> {
             Event::Start(Tag::HtmlBlock) => gathered.html = Some(String::new()),
             Event::Start(Tag::Image { dest_url, link_type, .. }) => {
                 let target = match link_type {
-                    LinkType::WikiLink { .. } => Target::Page(dest_url.to_string()),
+                    LinkType::WikiLink { .. } => page(&dest_url),
                     _ => destination(&dest_url, calls),
                 };
                 gathered.image = Some((String::new(), target));
@@ -355,7 +354,7 @@ fn element(tag: Tag, calls: &[Call]) -> Element {
         Tag::Link { dest_url, link_type, .. } => {
             let target = match link_type {
                 LinkType::Email => Target::Url(format!("mailto:{dest_url}")),
-                LinkType::WikiLink { .. } => Target::Page(dest_url.to_string()),
+                LinkType::WikiLink { .. } => page(&dest_url),
                 _ => destination(&dest_url, calls),
             };
             Element::Inline(Style::Link(target))
@@ -363,6 +362,11 @@ fn element(tag: Tag, calls: &[Call]) -> Element {
         Tag::Superscript | Tag::Subscript => Element::Inline(Style::Plain),
         Tag::HtmlBlock | Tag::Image { .. } | Tag::MetadataBlock(_) => Element::Flow,
     }
+}
+
+/// Where a wikilink leads. In a table its bar has a backslash before it.
+fn page(written: &str) -> Target {
+    Target::Page(written.trim_end_matches('\\').to_owned())
 }
 
 fn alert(kind: BlockQuoteKind) -> Element {
@@ -382,13 +386,6 @@ fn alignment(lean: Lean) -> Alignment {
         Lean::Center => Alignment::Center,
         Lean::Right => Alignment::Right,
     }
-}
-
-/// The info string of a fence: the language, and a file name after a colon (`go:main.go`, as Qiita and Zenn have it).
-fn fence(info: &str) -> Element {
-    let word = info.split([' ', '\t', '{', ',']).next().unwrap_or_default();
-    let (label, title) = word.split_once(':').unwrap_or((word, ""));
-    Element::code(Clean::cut(&without_calls(label), LONGEST_LABEL), Clean::cut(&without_calls(title), 200))
 }
 
 #[cfg(test)]

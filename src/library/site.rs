@@ -2,6 +2,7 @@
 
 mod below;
 mod config;
+mod dates;
 pub mod folders;
 mod jekyll;
 pub mod maker;
@@ -87,7 +88,7 @@ impl Default for Site {
             zone: TimeZone::UTC,
             markup: MarkupSettings::default(),
             taxonomies: ["categories", "series"].map(str::to_owned).into(),
-            dates: DATES.map(str::to_owned).into(),
+            dates: dates::usual(),
             cascade: None,
             ignored: Vec::new(),
             problems: Vec::new(),
@@ -98,25 +99,6 @@ impl Default for Site {
         }
     }
 }
-
-/// Where Hugo looks for the date of a post, and what other programs call it: when it was published, and then when it changed.
-const DATES: [&str; 15] = [
-    "date",
-    "publishdate",
-    "pubdate",
-    "published",
-    "pubdatetime",
-    "published_at",
-    "created",
-    "created_at",
-    "createdat",
-    "lastmod",
-    "modified",
-    "updated",
-    "updated_at",
-    "updateddate",
-    "last_modified_at",
-];
 
 /// The root of the site that a path belongs to: the path itself, or the nearest folder above it that is one. A vault or the like that
 /// lies in the content of a site with settings is part of that site.
@@ -189,7 +171,8 @@ impl Site {
         self.cascade = config.at(&["cascade"]).cloned();
         self.ignored = ignored(config);
         self.taxonomies = taxonomies(config).unwrap_or_else(|| std::mem::take(&mut self.taxonomies));
-        self.dates = dates(config.at(&["frontmatter", "date"])).unwrap_or_else(|| std::mem::take(&mut self.dates));
+        self.dates =
+            dates::named(config.at(&["frontmatter", "date"])).unwrap_or_else(|| std::mem::take(&mut self.dates));
         if self.maker == Maker::Jekyll {
             self.cascade = jekyll::defaults(config);
         }
@@ -375,15 +358,6 @@ fn taxonomies(config: &mut Config) -> Option<Vec<String>> {
     keys.retain(|key| key != "tags");
     keys.sort();
     Some(keys)
-}
-
-/// The order in which Hugo looks for a post's date, where the site sets one.
-fn dates(value: Option<&Value>) -> Option<Vec<String>> {
-    let usual = || DATES.iter().map(|key| (*key).to_owned());
-    let keys = folders::strings(value).into_iter().map(|key| key.to_lowercase());
-    let keys: Vec<String> =
-        keys.flat_map(|key| if key == ":default" { usual().collect() } else { vec![key] }).collect();
-    (!keys.is_empty()).then_some(keys)
 }
 
 fn of_settings(value: &Value) -> template::Value {

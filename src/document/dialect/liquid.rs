@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::hexo;
 use crate::text::markup::Dialect;
 
 /// Tags that say when and how often something is shown. What stands between them is shown once.
@@ -29,7 +30,12 @@ pub(super) fn rewritten(source: &str, dialect: Dialect) -> String {
     let mut is_raw = false;
     let ended: HashSet<&str> = source.split("{%").filter_map(|tag| name(tag).strip_prefix("end")).collect();
     for line in source.split_inclusive('\n') {
-        let is_code = fence.holds(line) && dialect != Dialect::Jekyll;
+        let is_fenced = fence.holds(line);
+        let is_code = is_fenced && dialect != Dialect::Jekyll;
+        if let Some(tab) = hexo::tab(line).filter(|_| !is_fenced) {
+            output.push_str(&tab);
+            continue;
+        }
         let mut rest = line;
         while let Some((before, tag, after)) = next_tag(rest) {
             let name = name(tag);
@@ -40,7 +46,7 @@ pub(super) fn rewritten(source: &str, dialect: Dialect) -> String {
                 output.push_str(&rest[before.len()..rest.len() - after.len()]);
             } else {
                 is_raw = name == "raw" || (is_raw && name != "endraw");
-                output.push_str(&shortcode(name, tag, &ended));
+                output.push_str(&shortcode(name, tag, &ended, dialect));
             }
             rest = after;
         }
@@ -67,16 +73,19 @@ fn name(tag: &str) -> &str {
     &tag[..end]
 }
 
-fn shortcode(name: &str, tag: &str, pairs: &HashSet<&str>) -> String {
+fn shortcode(name: &str, tag: &str, pairs: &HashSet<&str>, dialect: Dialect) -> String {
     let ended = name.strip_prefix("end").unwrap_or(name);
     if CONTROL.contains(&ended) {
         return String::new();
     }
     if ended.len() < name.len() {
-        return format!("{{{{< /{ended} >}}}}");
+        return format!("{{{{< /{} >}}}}", hexo::end(ended));
     }
     if name.is_empty() {
         return String::new();
+    }
+    if let Some(written) = hexo::written(name, tag[name.len()..].trim(), dialect == Dialect::Jekyll) {
+        return written;
     }
     let arguments: String = arguments(tag[name.len()..].trim()).map(|argument| format!("`{argument}` ")).collect();
     let is_single = !pairs.contains(name);
@@ -84,7 +93,7 @@ fn shortcode(name: &str, tag: &str, pairs: &HashSet<&str>) -> String {
 }
 
 /// The arguments of a tag, without their quotes.
-fn arguments(words: &str) -> impl Iterator<Item = String> + '_ {
+pub(super) fn arguments(words: &str) -> impl Iterator<Item = String> + '_ {
     let mut rest = words;
     std::iter::from_fn(move || {
         rest = rest.trim_start();
@@ -93,7 +102,8 @@ fn arguments(words: &str) -> impl Iterator<Item = String> + '_ {
             '"' | '\'' => rest[1..].split_once(quote).unwrap_or((&rest[1..], "")),
             _ => rest.split_once(char::is_whitespace).unwrap_or((rest, "")),
         };
-        rest = after;
+        // Where Nunjucks reads them commas stand between.
+        rest = after.strip_prefix(',').unwrap_or(after);
         Some(argument.replace('`', ""))
     })
 }

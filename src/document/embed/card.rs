@@ -140,6 +140,10 @@ fn tweet(call: &Call) -> Card {
 
 fn gist(call: &Call) -> Card {
     let (user, id) = match (call.get(&["user"], 0), call.get(&["id"], 1)) {
+        // A number alone, and a file of it.
+        (Some(id), Some(file)) if file.contains('.') => {
+            return Card::new("Gist", file, "", at("https://gist.github.com/", id));
+        }
         (Some(user), Some(id)) => (user, id),
         (Some(only), None) => ("", only),
         _ => ("", ""),

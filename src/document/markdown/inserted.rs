@@ -8,8 +8,9 @@ use super::super::shortcode::{self, Call, Markup, Part};
 use super::super::templated::Shown;
 use super::super::{Block, LinkKind, Target, html, math};
 use super::addresses::{destination, without_calls};
+use super::fences::LONGEST_LABEL;
 use super::held::dedented;
-use super::{Gathered, LONGEST_LABEL, Reader};
+use super::{Gathered, Reader};
 use crate::text::{Clean, Face, Role, Text};
 
 /// How deep shortcodes may hold Markdown or HTML that holds shortcodes.

@@ -1,0 +1,165 @@
+//! Tags whose arguments have an order of their own: those of Hexo and its themes, and what Jekyll includes.
+
+use super::liquid::arguments;
+
+/// What a tag is written as; nothing for one whose arguments are those of a shortcode.
+pub(super) fn written(name: &str, words: &str, is_jekyll: bool) -> Option<String> {
+    let given: Vec<String> = arguments(words).collect();
+    let first = given.first().map_or("", String::as_str);
+    let rest = given.get(1..).unwrap_or_default().join(" ");
+    let written = match name {
+        "link" if is_jekyll => reference(&format!("/{}", first.trim_start_matches('/'))),
+        "include" | "include_relative" | "include_cached" if is_jekyll => include(first, words)?,
+        "post_path" => reference(first),
+        "post_link" => {
+            let rest = rest.trim_end_matches("true").trim_end_matches("false").trim();
+            format!("[{}]({})", if rest.is_empty() { first } else { rest }, reference(first))
+        }
+        "asset_path" => first.to_owned(),
+        "asset_link" => format!("[{}]({first})", if rest.is_empty() { first } else { &rest }),
+        "link" if given.len() > 1 => {
+            let at = given.iter().position(|word| is_address(word))?;
+            format!("[{}]({})", given[..at].join(" "), given[at])
+        }
+        "asset_img" | "img" => picture(&given)?,
+        "blockquote" | "quote" => quote(&given),
+        "pullquote" => "{{< quote >}}".to_owned(),
+        "codeblock" | "code" => code(&given),
+        "label" => words.split_once('@').map_or(words, |(_, label)| label).trim().to_owned(),
+        _ => return None,
+    };
+    Some(written)
+}
+
+/// The name of the shortcode that a closing tag closes.
+pub(super) fn end(name: &str) -> &str {
+    match name {
+        "pullquote" => "quote",
+        "quote" => "blockquote",
+        "code" => "codeblock",
+        name => name,
+    }
+}
+
+fn reference(path: &str) -> String {
+    format!("{{{{< ref `{}` >}}}}", path.replace('`', ""))
+}
+
+fn is_address(word: &str) -> bool {
+    word.contains("://") || word.starts_with('/') || word.starts_with("#")
+}
+
+/// What is included is called by its file; its arguments have names.
+fn include(file: &str, words: &str) -> Option<String> {
+    let name = file.rsplit('/').next()?.split('.').next()?;
+    let is_name =
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    let mut rest = words.split_once(char::is_whitespace).map_or("", |(_, rest)| rest).trim_start();
+    let mut said = String::new();
+    while let Some((key, after)) = rest.split_once('=') {
+        let after = after.trim_start();
+        let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let (value, after) = match quote {
+            Some(quote) => after[1..].split_once(quote)?,
+            None => after.split_once(char::is_whitespace).unwrap_or((after, "")),
+        };
+        // What is not in quotes only the site knows.
+        if quote.is_some() {
+            let key = if key.trim() == "image_path" { "src" } else { key.trim() };
+            said.push_str(&format!("{key}=`{}` ", value.replace('`', "")));
+        }
+        rest = after.trim_start();
+    }
+    is_name.then(|| format!("{{{{< {name} {said}/>}}}}"))
+}
+
+/// Class names, the file, its width and height, a title, and words in its place.
+fn picture(given: &[String]) -> Option<String> {
+    let at = given.iter().position(|word| word.contains(['.', '/']) && !word.contains(' '))?;
+    let is_size = |word: &&String| word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'%' | b'p' | b'x'));
+    let said = || given[at + 1..].iter().skip_while(is_size);
+    let said: Vec<&str> = match said().any(|word| word.contains(['"', '\'', ' '])) {
+        // `'"title" "words"'`, or each in quotes of its own.
+        true => said().flat_map(|word| word.split('"')).map(str::trim).filter(|word| !word.is_empty()).collect(),
+        false => return Some(image(&given[at], &said().cloned().collect::<Vec<_>>().join(" "), "")),
+    };
+    Some(image(&given[at], said.first().unwrap_or(&""), said.get(1).unwrap_or(&"")))
+}
+
+fn image(file: &str, title: &str, words: &str) -> String {
+    format!("{{{{< img src=`{file}` title=`{title}` alt=`{words}` />}}}}")
+}
+
+/// `author, source address title`.
+fn quote(given: &[String]) -> String {
+    let at = given.iter().position(|word| word.contains("://")).unwrap_or(given.len());
+    let author = given[..at].join(" ");
+    let (link, title) = given[at..]
+        .split_first()
+        .map_or((String::new(), String::new()), |(link, title)| (link.clone(), title.join(" ")));
+    format!("{{{{< blockquote author=`{author}` source=`{title}` link=`{link}` >}}}}")
+}
+
+/// A title, settings such as `lang:js`, an address and its words, in any order but that.
+fn code(given: &[String]) -> String {
+    let setting = |name: &str| given.iter().find_map(|word| word.strip_prefix(name)?.strip_prefix(':'));
+    let is_setting = |word: &str| {
+        word.split_once(':').is_some_and(|(name, rest)| {
+            !rest.starts_with('/') && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+        })
+    };
+    let title: Vec<&str> = given
+        .iter()
+        .map(String::as_str)
+        .filter(|word| !is_setting(word))
+        .take_while(|word| !word.contains("://"))
+        .collect();
+    format!("{{{{< codeblock lang=`{}` title=`{}` >}}}}", setting("lang").unwrap_or_default(), title.join(" "))
+}
+
+/// The marks around the tabs of a theme, which are comments.
+pub(super) fn tab(line: &str) -> Option<String> {
+    let inside = line.trim().strip_prefix("<!--")?.strip_suffix("-->")?.trim();
+    match inside.strip_prefix("tab ") {
+        Some(label) => Some(format!("{{{{% tab `{}` %}}}}\n", label.split('@').next()?.trim().replace('`', ""))),
+        None => (inside == "endtab").then(|| "{{% /tab %}}\n".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(tag: &str, expected: &str) {
+        let (name, words) = tag.split_once(' ').unwrap();
+        assert_eq!(written(name, words, false).as_deref(), Some(expected), "{tag}");
+    }
+
+    #[test]
+    fn links_pictures_quotes_and_code() {
+        check("post_link hello 'A title' true", "[A title]({{< ref `hello` >}})");
+        check("post_link hello", "[hello]({{< ref `hello` >}})");
+        check("asset_link a.zip Download it", "[Download it](a.zip)");
+        check("link words and more https://x.example true", "[words and more](https://x.example)");
+        check("asset_img a.jpg This is it", "{{< img src=`a.jpg` title=`This is it` alt=`` />}}");
+        check("img left /a.png 200 300 '\"t u\" \"v\"'", "{{< img src=`/a.png` title=`t u` alt=`v` />}}");
+        check("asset_img a.png \"t u\" 'v w'", "{{< img src=`a.png` title=`t u` alt=`v w` />}}");
+        check(
+            "blockquote A B, C https://x.example/ The D",
+            "{{< blockquote author=`A B, C` source=`The D` link=`https://x.example/` >}}",
+        );
+        check("codeblock lang:js a.b https://x.example/ a", "{{< codeblock lang=`js` title=`a.b` >}}");
+        check("label primary@words", "words");
+        assert_eq!(tab("<!-- tab One@icon -->\n").as_deref(), Some("{{% tab `One` %}}\n"));
+    }
+
+    #[test]
+    fn what_jekyll_includes_is_called_by_its_file() {
+        let check =
+            |words: &str, expected: &str| assert_eq!(written("include", words, true).as_deref(), Some(expected));
+        check("figure.html image_path=\"/a.png\" caption='b \"c\"'", "{{< figure src=`/a.png` caption=`b \"c\"` />}}");
+        check("a/toc.html", "{{< toc />}}");
+        check("video id=\"x\" title=page.title", "{{< video id=`x` />}}");
+        assert_eq!(written("link", "_posts/a.md", true).as_deref(), Some("{{< ref `/_posts/a.md` >}}"));
+    }
+}

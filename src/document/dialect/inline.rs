@@ -1,0 +1,240 @@
+//! Marks within lines that Markdown does not know: sizes of pictures, attributes, footnotes in place, marks of blocks. They are taken
+//! out, or written as Markdown has them; code is left alone.
+
+use super::Fence;
+use crate::document::notice;
+use crate::text::markup::Dialect;
+
+/// How far a mark may reach, in bytes.
+const LONGEST: usize = 4 * 1024;
+
+/// The source with the marks of its program written as Markdown.
+pub(super) fn rewritten(source: &str, dialect: Dialect) -> String {
+    let mut marks = Marks { dialect, notes: Vec::new() };
+    let mut output = String::with_capacity(source.len());
+    let mut fence = Fence::default();
+    for line in source.split_inclusive('\n') {
+        if fence.holds(line) {
+            output.push_str(line);
+        } else {
+            marks.line(line, &mut output);
+        }
+    }
+    for (number, words) in marks.notes.iter().enumerate() {
+        output.push_str(&format!("\n\n[^{}]: {words}", name(number)));
+    }
+    output
+}
+
+/// Whether a source may hold any of these marks.
+pub(super) fn may_hold(source: &str, dialect: Dialect) -> bool {
+    let marks: &[&str] = match dialect {
+        Dialect::Obsidian => &["^", "[[", "|", "[!"],
+        Dialect::Jekyll => &["{:"],
+        Dialect::Hugo | Dialect::Zola => &[],
+        _ => &["^[", " =", "$`", "{:"],
+    };
+    marks.iter().any(|mark| source.contains(mark))
+}
+
+/// The name of a footnote that has none.
+fn name(number: usize) -> String {
+    format!("in-place-{}", number + 1)
+}
+
+struct Marks {
+    dialect: Dialect,
+    /// The words of the footnotes that stand in the text.
+    notes: Vec<String>,
+}
+
+impl Marks {
+    fn line(&mut self, line: &str, output: &mut String) {
+        let (line, end) = match self.dialect {
+            Dialect::Obsidian => without_block_name(line),
+            _ => (line, ""),
+        };
+        let line = if self.dialect == Dialect::Obsidian { callout(line, output) } else { line };
+        let is_row = line.trim_start().starts_with('|');
+        let mut rest = line;
+        while let Some(at) = rest.find(['`', '^', '[', ']', '{', '$']) {
+            output.push_str(&rest[..at]);
+            let from = &rest[at..];
+            let near = &from[..from.floor_char_boundary(LONGEST)];
+            let taken = match from.as_bytes()[0] {
+                b'`' => {
+                    let length = code(near);
+                    output.push_str(&from[..length]);
+                    Some(length)
+                }
+                b'$' => formula(near, output),
+                b'^' => self.note(near, output),
+                b'[' if self.dialect == Dialect::Obsidian => page(near, is_row, output),
+                b']' => size(near, self.dialect, output),
+                b'{' => attributes(near, output),
+                _ => None,
+            };
+            let taken = taken.unwrap_or_else(|| {
+                output.push_str(&from[..1]);
+                1
+            });
+            rest = &from[taken..];
+        }
+        output.push_str(rest);
+        output.push_str(end);
+    }
+
+    /// `^[words]`, a footnote in its place.
+    fn note(&mut self, from: &str, output: &mut String) -> Option<usize> {
+        let inside = from.strip_prefix("^[").filter(|_| self.dialect != Dialect::Jekyll)?;
+        let mut depth = 1;
+        let end = inside.find(|c| {
+            depth += match c {
+                '[' => 1,
+                ']' => -1,
+                _ => 0,
+            };
+            depth == 0
+        })?;
+        let words = inside[..end].trim();
+        if words.is_empty() {
+            return None;
+        }
+        output.push_str(&format!("[^{}]", name(self.notes.len())));
+        self.notes.push(words.to_owned());
+        Some(end + 3)
+    }
+}
+
+/// How long a stretch of code is that a text starts with, in bytes; of marks without an end the marks alone.
+fn code(from: &str) -> usize {
+    let marks = from.len() - from.trim_start_matches('`').len();
+    let mut at = marks;
+    while let Some(found) = from[at..].find('`') {
+        let start = at + found;
+        let run = from[start..].len() - from[start..].trim_start_matches('`').len();
+        at = start + run;
+        if run == marks {
+            return at;
+        }
+    }
+    marks
+}
+
+/// A formula between dollars and backquotes.
+fn formula(from: &str, output: &mut String) -> Option<usize> {
+    let (words, _) = from.strip_prefix("$`")?.split_once("`$")?;
+    output.push_str(&format!("${}$", words.trim()));
+    Some(words.len() + 4)
+}
+
+/// Attributes behind what they are for: `](address){: .wide}`.
+fn attributes(from: &str, output: &str) -> Option<usize> {
+    let end = from.find('}')?;
+    let is_behind = output.ends_with([')', ']', '*', '_', '`']);
+    (is_behind && super::is_attributes(&from[..=end])).then_some(end + 1)
+}
+
+/// The size of a picture: ` =300x200)` behind its address, `|300]` behind its description.
+fn size(from: &str, dialect: Dialect, output: &mut String) -> Option<usize> {
+    let is_size = |words: &str| {
+        let is_part = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        !words.is_empty() && words.split('x').all(is_part) && words.matches('x').count() < 2
+    };
+    let (address, _) = from.strip_prefix("](")?.split_once(')')?;
+    if dialect == Dialect::Obsidian {
+        let end = output.floor_char_boundary(output.len().saturating_sub(12));
+        let (label, size) = output[end..].rsplit_once('|')?;
+        if is_size(size) {
+            output.truncate(end + label.trim_end_matches('\\').len());
+        }
+        return None;
+    }
+    let (place, size) = address.rsplit_once(" =")?;
+    is_size(size.trim()).then(|| {
+        output.push_str(&format!("]({place})"));
+        address.len() + 3
+    })
+}
+
+/// `[[page#heading]]`, which is called `page > heading`; a block has no words of its own.
+fn page(from: &str, is_row: bool, output: &mut String) -> Option<usize> {
+    let (inside, _) = from.strip_prefix("[[")?.split_once("]]")?;
+    let (path, place) = inside.split_once('#')?;
+    if inside.contains(['|', '[', '\n']) || place.is_empty() {
+        return None;
+    }
+    let place = place.rsplit('#').next().filter(|place| !place.starts_with('^')).unwrap_or_default();
+    let label = [path, place].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" > ");
+    let bar = if is_row { "\\|" } else { "|" };
+    let label = if label.is_empty() { inside } else { &label };
+    output.push_str(&format!("[[{inside}{bar}{label}]]"));
+    Some(inside.len() + 4)
+}
+
+/// A line without the name that a note gives to its block (` ^name` at the end), and its end.
+fn without_block_name(line: &str) -> (&str, &str) {
+    let Some((before, name)) = line.trim_end().rsplit_once('^') else { return (line, "") };
+    let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let is_apart = before.is_empty() || before.ends_with([' ', '\t']);
+    if is_name && is_apart { (before, &line[line.trim_end().len()..]) } else { (line, "") }
+}
+
+/// Writes the start of a callout whose kind is the vault's own, and gives what follows it.
+fn callout<'a>(line: &'a str, output: &mut String) -> &'a str {
+    let quoted = line.trim_start_matches(['>', ' ', '\t']);
+    let quotes = &line[..line.len() - quoted.len()];
+    let Some((kind, after)) = quoted.strip_prefix("[!").and_then(|rest| rest.split_once(']')) else { return line };
+    let is_name = kind.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if !quotes.contains('>') || !is_name || kind.is_empty() || notice::kind(kind).is_some() {
+        return line;
+    }
+    let fold = after.starts_with(['+', '-']);
+    let (fold, title) = after.split_at(usize::from(fold));
+    let name = if title.trim().is_empty() { kind } else { "" };
+    output.push_str(&format!("{quotes}[!note]{fold} {name}"));
+    title
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(dialect: Dialect, source: &str, expected: &str) {
+        assert_eq!(rewritten(source, dialect), expected, "{source}");
+    }
+
+    #[test]
+    fn footnotes_may_stand_in_the_text() {
+        check(Dialect::Zenn, "a^[b [c](d)] `^[e]`", "a[^in-place-1] `^[e]`\n\n[^in-place-1]: b [c](d)");
+        check(Dialect::Zenn, "```\na^[b]\n```\n^[ ] ^[x", "```\na^[b]\n```\n^[ ] ^[x");
+    }
+
+    #[test]
+    fn sizes_and_attributes_are_no_words() {
+        check(Dialect::Zenn, "![a](/b.png =250x) ![c](d.png =1x2)", "![a](/b.png) ![c](d.png)");
+        check(Dialect::Zenn, "[a](b =c) `[a](b =1x)`", "[a](b =c) `[a](b =1x)`");
+        check(Dialect::Jekyll, "![a](b){: .c d=\"e\"} *f*{:.g} `h`{: .i} j{: .k}", "![a](b) *f* `h` j{: .k}");
+        check(Dialect::Obsidian, "![a|100](b) ![c|d](e) ![|2x3](f)", "![a](b) ![c|d](e) ![](f)");
+    }
+
+    #[test]
+    fn notes_name_pages_and_blocks() {
+        check(
+            Dialect::Obsidian,
+            "[[a#b]] [[a#^c]] [[#d]] [[e]] [[a#b|f]]",
+            "[[a#b|a > b]] [[a#^c|a]] [[#d|d]] [[e]] [[a#b|f]]",
+        );
+        check(Dialect::Obsidian, "| [[a#b]] |", "| [[a#b\\|a > b]] |");
+        check(
+            Dialect::Obsidian,
+            "words ^name-1\n^name\nx^2\n",
+            "words \nx^2\n".replace("words \n", "words \n\n").as_str(),
+        );
+    }
+
+    #[test]
+    fn formulas_stand_between_dollars() {
+        check(Dialect::Qiita, "$`a_1`$ と `$` と `b`", "$a_1$ と `$` と `b`");
+    }
+}
