@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod backlinks;
+mod embeds;
 pub mod pictures;
 pub mod source_line;
 
@@ -11,7 +12,7 @@ use crate::document::{Block, Document, markdown, plain};
 use crate::library::front_matter::split;
 use crate::library::{Library, Post, source};
 use crate::messages;
-use crate::text::markup::{Formulas, MarkupSettings};
+use crate::text::markup::{Dialect, Formulas, MarkupSettings};
 use crate::text::{Clean, Face, Role, Text};
 
 /// How much of a long post is read first, in bytes: more than the largest screens show.
@@ -150,7 +151,11 @@ fn body_as(library: &Library, post: &Post, text: &str, markup: MarkupSettings) -
         let lines: Vec<&str> = parts.body.lines().filter(|line| !line.trim().is_empty()).collect();
         return markdown::read_with(&lines.join("\n"), markup, Some(&host));
     }
-    markdown::read_with(parts.body, markup, Some(&host))
+    let body = match markup.dialect {
+        Dialect::Obsidian => embeds::with_embeds(library, post, parts.body),
+        _ => parts.body.into(),
+    };
+    markdown::read_with(&body, markup, Some(&host))
 }
 
 /// Title, then date, authors and state, then tags.

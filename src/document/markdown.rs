@@ -708,6 +708,8 @@ mod tests {
         check("$x^2$ は $\\alpha_{1}$", "p(x² は α₁)");
         check("$$\n\\frac{1}{2}\n$$", "p(1/2)");
         check("a $$x_{i}$$ b", "p(a⏎xᵢ⏎b)");
+        check("a $$x^2$$ b", "p(a⏎x²⏎b)");
+        check("a $$ b $$", "p(a $$ b $$)");
         check("$\\nosuch$", "p(`\\nosuch`)");
         check("$5 and $10", "p($5 and $10)");
         check("$\\pi$ for $5 or 6$ and \\(n\\)", "p(π for $5 or 6$ and n)");

@@ -32,14 +32,24 @@ fn has_plain_formula(words: &str) -> bool {
     let mut is_closed = || between.next().filter(|_| between.peek().is_some());
     words.trim() == "$$"
         || std::iter::from_fn(&mut is_closed).any(is_plainly_formula)
+        || between_doubles(words).any(|words| is_close(words) && words.contains(['^', '_', '=', '\\']))
         || words.split("\\(").skip(1).any(|rest| rest.split_once("\\)").is_some_and(|(it, _)| is_plainly_formula(it)))
+}
+
+/// What stands between `$$` and `$$`.
+fn between_doubles(words: &str) -> impl Iterator<Item = &str> {
+    let parts = words.matches("$$").count() / 2;
+    words.split("$$").skip(1).step_by(2).take(parts)
+}
+
+/// Whether no blank stands at the ends of words.
+fn is_close(words: &str) -> bool {
+    !words.is_empty() && !words.ends_with(char::is_whitespace) && !words.starts_with(char::is_whitespace)
 }
 
 fn is_plainly_formula(words: &str) -> bool {
     let has_command = words.split('\\').skip(1).any(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
-    let is_close =
-        !words.is_empty() && !words.ends_with(char::is_whitespace) && !words.starts_with(char::is_whitespace);
-    has_command || (is_close && !words.contains("http") && (words.contains("^{") || words.contains("_{")))
+    has_command || (is_close(words) && !words.contains("http") && (words.contains("^{") || words.contains("_{")))
 }
 
 /// Whether what stands between two dollars is a formula, and not the words between two prices.

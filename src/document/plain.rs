@@ -7,7 +7,7 @@ use crate::text::{Clean, Face, Role, Text};
 /// Takes out of a document all but its words.
 ///
 /// Alerts become the quotes that they are written as, folds are open for good, and a row of a table is one line. Left out are the
-/// languages of code, the names of services, and pictures of which nothing is said but the name of their file or what stands beside
+/// languages and files of code, the names of services, and pictures of which nothing is said but the name of their file or what stands beside
 /// them as well.
 pub fn reduce(document: &mut Document) {
     blocks(&mut document.blocks);
@@ -44,7 +44,7 @@ fn words(block: &Block) -> Option<&Text> {
 fn block(block: &mut Block) {
     match block {
         Block::Heading { text, .. } | Block::Paragraph(text) => nameless(text),
-        Block::Code { label, .. } => *label = Clean::default(),
+        Block::Code { label, title, .. } => (*label, *title) = (Clean::default(), Clean::default()),
         Block::Quote { blocks: inner } => blocks(inner),
         Block::List { items, .. } => items.iter_mut().for_each(|Item { blocks: inner, .. }| blocks(inner)),
         Block::Table(table) => {
@@ -158,7 +158,7 @@ mod tests {
         check("{{< note >}}a{{< /note >}}", "> a");
         check("<details><summary>s</summary>\n\na\n\n</details>\n\nb", "s: a/b");
         check("<details>\n\na\n\n</details>", "a");
-        check("```go:x.go\na\n```", "code::x.go(a)");
+        check("```go:x.go\na\n```", "code::(a)");
         check("x\n\n![](/a/b.png)\n\ny", "x/y");
         check("a ![](b.png) c ![d](b.png)", "a  c ▣\u{a0}d");
         check("# b\n\n![b](c.png)\n\nd", "b/d");

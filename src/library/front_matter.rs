@@ -62,7 +62,34 @@ pub fn split(source: &str) -> Split<'_> {
     fenced("---", Format::Yaml)
         .or_else(|| fenced("+++", Format::Toml))
         .or_else(|| json_block(rest))
+        .or_else(|| unopened(rest))
         .unwrap_or(Split { block: None, body: source })
+}
+
+/// YAML that is closed but was never opened, as Hexo takes it: it starts with `title:`, and has a date.
+fn unopened(rest: &str) -> Option<Split<'_>> {
+    const MOST_LINES: usize = 40;
+    if !rest.starts_with("title:") {
+        return None;
+    }
+    let is_entry = |line: &str| {
+        let key = line.split(':').next().filter(|key| key.len() < line.len()).unwrap_or_default();
+        let is_key = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        is_key || line.trim().is_empty() || line.starts_with([' ', '\t', '-'])
+    };
+    let mut at = 0;
+    for line in rest.split_inclusive('\n').take(MOST_LINES) {
+        if line.trim_end() == "---" {
+            let block = &rest[..at];
+            let body = &rest[at + line.len()..];
+            return block.contains("\ndate:").then_some(Split { block: Some((Format::Yaml, block)), body });
+        }
+        if !is_entry(line) {
+            return None;
+        }
+        at += line.len();
+    }
+    None
 }
 
 /// A JSON object at the start. A brace alone is not enough: templates and shortcodes start with one too.
@@ -265,6 +292,24 @@ pub fn scalar(value: &Value) -> Option<String> {
     }
 }
 
+/// What a list holds, or the value itself.
+fn items(value: &Value) -> &[Value] {
+    match value {
+        Value::Array(list) => list,
+        value => std::slice::from_ref(value),
+    }
+}
+
+/// The words of values, those of maps by their `name`.
+fn names(values: &[&Value]) -> Vec<String> {
+    let one = |value: &&Value| match value {
+        Value::Object(map) => map.get("name").and_then(scalar),
+        value => scalar(value),
+    };
+    let words = values.iter().filter_map(one).map(|value| value.trim().to_owned());
+    words.filter(|value| !value.is_empty()).collect()
+}
+
 impl Fields {
     /// All of them as one value.
     #[must_use]
@@ -301,23 +346,21 @@ impl Fields {
         (!text.is_empty()).then(|| text.to_owned())
     }
 
-    /// A field that is a list, or one string taken for a list of one. Maps in it give their `name`, lists what they hold.
+    /// A field that is a list, or one string taken for a list of one. Maps in it give their `name`.
     #[must_use]
     pub fn list(&self, key: &str) -> Vec<String> {
-        let one = |value: &Value| match value {
-            Value::Object(map) => map.get("name").and_then(scalar),
-            value => scalar(value),
+        let values: Vec<&Value> = match self.get(key) {
+            Some(Value::Array(list)) => list.iter().collect(),
+            value => value.into_iter().collect(),
         };
-        let inside = |value: &Value| match value {
-            Value::Array(list) => list.iter().filter_map(one).collect(),
-            value => one(value).into_iter().collect::<Vec<_>>(),
-        };
-        let values = match self.get(key) {
-            Some(Value::Array(list)) => list.iter().flat_map(inside).collect(),
-            Some(value) => one(value).into_iter().collect::<Vec<_>>(),
-            None => Vec::new(),
-        };
-        values.into_iter().map(|value| value.trim().to_owned()).filter(|value| !value.is_empty()).collect()
+        names(&values)
+    }
+
+    /// The same, with what lists in it hold.
+    #[must_use]
+    pub fn flat_list(&self, key: &str) -> Vec<String> {
+        let values: Vec<&Value> = self.get(key).map(items).into_iter().flatten().flat_map(items).collect();
+        names(&values)
     }
 
     /// A field that says yes or no, as Hugo casts it.
@@ -370,6 +413,9 @@ mod tests {
             ("{{< x >}}", None, "{{< x >}}"),
             ("---\n---\nb", Some((Format::Yaml, "")), "b"),
             ("本文", None, "本文"),
+            ("title: a\ndate: b\ntags:\n- c\n---\nd", Some((Format::Yaml, "title: a\ndate: b\ntags:\n- c\n")), "d"),
+            ("title: a\n---\nb", None, "title: a\n---\nb"),
+            ("title: a\n\nwords here\ndate: b\n---\nd", None, "title: a\n\nwords here\ndate: b\n---\nd"),
         ] {
             assert_eq!(split(source), Split { block, body }, "{source}");
         }

@@ -40,6 +40,8 @@ pub enum Kind {
     Section,
     /// A page that its site does not list either.
     Unlisted,
+    /// One that its site never makes: the page of its section shows it.
+    Part,
 }
 
 /// A word that a post is sorted by. Tags are of the taxonomy without a name.

@@ -87,6 +87,7 @@ fn put_fields(post: &Post, bytes: &mut Vec<u8>) {
         Kind::Post => 0,
         Kind::Section => 1,
         Kind::Unlisted => 2,
+        Kind::Part => 3,
     };
     bytes.extend([kind, u8::from(post.draft), u8::from(post.stay.is_private)]);
     put_fixed(post.stay.appears.map(i64::to_le_bytes), bytes);
@@ -248,6 +249,7 @@ impl<'a> Fields<'a> {
             0 => Kind::Post,
             1 => Kind::Section,
             2 => Kind::Unlisted,
+            3 => Kind::Part,
             _ => return None,
         };
         let draft = self.truth()?;

@@ -163,8 +163,10 @@ pub(super) fn kind(fields: &Fields, path: &str) -> Kind {
     let is_part = list == "local" && is_never(&render);
     if is_section(path) {
         Kind::Section
-    } else if fields.truth("headless") == Some(true) || is_never(&list) || is_part {
+    } else if fields.truth("headless") == Some(true) || is_never(&list) {
         Kind::Unlisted
+    } else if is_part {
+        Kind::Part
     } else {
         Kind::Post
     }
@@ -240,7 +242,7 @@ pub(super) fn categories(fields: &Fields, path: &str, maker: Maker) -> Vec<Strin
 fn own_categories(fields: &Fields, maker: Maker) -> Vec<String> {
     let many = match fields.text("categories").filter(|_| maker == Maker::Jekyll) {
         Some(words) => words.split_whitespace().map(str::to_owned).collect(),
-        None => fields.list("categories"),
+        None => fields.flat_list("categories"),
     };
     [many, fields.list("category")].concat()
 }
