@@ -185,12 +185,15 @@ fn draw_hints(app: &App, hints: &Hints, theme: Theme, canvas: &mut Canvas) -> Op
         canvas.clear(row);
         canvas.fit(row, words, theme.detail());
     }
-    // The letters lie over the list too, so that none is hidden by it.
     for (place, label) in open {
         let row = place.row.checked_sub(reader.top()).filter(|row| *row < usize::from(area.height));
         let Some(row) = row else { continue };
         let x = area.x + place.columns.start as u16;
         let y = area.y + row as u16;
+        // What the list hides cannot be read, and its letter would spoil an address.
+        if y >= first {
+            continue;
+        }
         canvas.clear(Area { x, y, width: label.len() as u16, height: 1 });
         canvas.put(x, y, area.x + area.width, label, theme.hint());
     }

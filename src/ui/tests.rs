@@ -195,6 +195,17 @@ fn hints_name_their_targets() {
     assert!(rows.iter().any(|row| row == "a https://other.example/x"), "{rows:#?}");
     assert!(rows.iter().any(|row| row.contains("f note 1")), "{rows:#?}");
     assert!(rows.iter().any(|row| row.contains("本文はa")), "{rows:#?}");
+    // No letter is painted over the list of them, however low the screen.
+    let listed = |height: u16| -> Vec<String> {
+        let mut desk = Desk::new(60, height);
+        desk.keys("jj<enter>f");
+        let rows = screen(&desk, 60, height);
+        rows.into_iter().filter(|row| row.starts_with(|c: char| c.is_ascii_lowercase())).collect()
+    };
+    let all = listed(40);
+    for height in 6..40 {
+        assert!(listed(height).iter().all(|row| all.contains(row)), "{height}: {:#?}", listed(height));
+    }
 }
 
 #[test]
