@@ -574,7 +574,9 @@ mod tests {
         let (library, _) = opened((".obsidian/app.json", "{}"), &[("sub/ノート 1.md", note), ("2024-01-02.md", "")]);
         assert_eq!(library.posts[1].tags.len(), 2);
         assert!(library.posts[0].date.is_some());
-        for (written, fragment) in [("ノート 1", ""), ("別名#節", "節"), ("sub/ノート 1#a#b", "b")] {
+        for (written, fragment) in
+            [("ノート 1", ""), ("ノート 1#^ab-1", ""), ("別名#節", "節"), ("sub/ノート 1#a#b", "b")]
+        {
             let expected = Destination::Post { post: PostId(1), fragment: fragment.to_owned() };
             assert_eq!(library.resolve_page(&library.posts[0], written), expected, "{written}");
         }

@@ -108,6 +108,7 @@ const DOORS: &[(&str, Doors)] = &[
     ("serde_json", Doors::Only(&["src/library/", "src/print.rs", "src/print/", "src/state/format.rs"])),
     ("shlex", Doors::Only(&["src/shell/editor.rs"])),
     ("strsim", Doors::Only(&["src/messages/settings.rs"])),
+    ("deunicode", Doors::Only(&["src/document/links.rs"])),
     ("emojis", Doors::Only(&["src/document/words.rs"])),
     ("serde_yaml", Doors::Only(&["src/library/front_matter.rs"])),
     ("signal_hook", Doors::Only(&["src/shell/terminal.rs"])),

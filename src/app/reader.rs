@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use super::action::Motion;
 use crate::document::Target;
+use crate::document::links::latin_anchor;
 use crate::layout::{Extent, HeadingPlace, Page, View};
 use crate::library::PostId;
 use crate::picture::fit::Frame;
@@ -383,9 +384,12 @@ fn heading(page: &Page, row: usize, count: isize) -> usize {
 /// The heading that a fragment names.
 fn heading_of<'a>(page: &'a Page, fragment: &str) -> Option<&'a HeadingPlace> {
     // Wikilinks name a heading by its words.
-    let ways: [&dyn Fn(&HeadingPlace) -> bool; 3] =
-        [&|heading| heading.id == *fragment, &|heading| heading.id.eq_ignore_ascii_case(fragment), &|heading| {
-            fold(&page.plain[heading.words.clone()]) == fold(fragment)
-        }];
+    let words = |heading: &HeadingPlace| &page.plain[heading.words.clone()];
+    let ways: [&dyn Fn(&HeadingPlace) -> bool; 4] = [
+        &|heading| heading.id == *fragment,
+        &|heading| heading.id.eq_ignore_ascii_case(fragment),
+        &|heading| fold(words(heading)) == fold(fragment),
+        &|heading| fragment.is_ascii() && latin_anchor(words(heading)) == *fragment,
+    ];
     ways.iter().find_map(|fits| page.headings.iter().find(|heading| fits(heading)))
 }

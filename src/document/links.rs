@@ -222,6 +222,21 @@ pub fn anchor(words: &str) -> String {
         .collect()
 }
 
+/// The fragment that a heading's words give where a site has them in Latin letters, as Zola does: letters and figures in lower case,
+/// with `-` for whatever stands between.
+#[must_use]
+pub fn latin_anchor(words: &str) -> String {
+    let mut anchor = String::new();
+    for c in deunicode::deunicode(words).chars() {
+        match c {
+            c if c.is_ascii_alphanumeric() => anchor.push(c.to_ascii_lowercase()),
+            _ if anchor.is_empty() || anchor.ends_with('-') => {}
+            _ => anchor.push('-'),
+        }
+    }
+    anchor.trim_end_matches('-').to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -274,6 +289,19 @@ mod tests {
         let mut text = Text::new("https://example.com", Face::of(Role::Code));
         find_bare(&mut text, &mut Vec::new());
         assert!(text.runs().all(|(_, face)| face.link.is_none()));
+    }
+
+    #[test]
+    fn anchors_may_be_latin() {
+        for (words, expected) in [
+            ("さすがに簡単すぎ", "sasuganijian-dan-sugi"),
+            ("Muita mágica??", "muita-magica"),
+            ("黑魔法有点多", "hei-mo-fa-you-dian-duo"),
+            ("Résumé", "resume"),
+            ("", ""),
+        ] {
+            assert_eq!(latin_anchor(words), expected);
+        }
     }
 
     #[test]

@@ -162,7 +162,8 @@ impl Library {
     pub fn resolve_page(&self, from: &Post, written: &str) -> Destination {
         let written = written.trim();
         let (path, fragment) = written.split_once('#').unwrap_or((written, ""));
-        let fragment = fragment.rsplit('#').next().unwrap_or(fragment);
+        // Of several headings the last counts. The name of a block is not kept.
+        let fragment = fragment.rsplit('#').next().filter(|name| !name.starts_with('^')).unwrap_or_default();
         if path.is_empty() {
             return Destination::Here { fragment: fragment.to_owned() };
         }

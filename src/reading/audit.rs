@@ -8,7 +8,7 @@ use std::thread;
 
 use super::body;
 use crate::document::embed::{Meaning, meaning};
-use crate::document::{Block, Document, LinkKind, Target, shortcode};
+use crate::document::{Block, Document, LinkKind, Target, links, shortcode};
 use crate::library::front_matter::split;
 use crate::library::site::maker::Maker;
 use crate::library::{Destination, Library, Origin, Post, PostId};
@@ -109,6 +109,7 @@ fn note_headings(blocks: &[Block], headings: &mut HashSet<String>) {
             Block::Heading { id, text, .. } => {
                 headings.insert(letters(id));
                 headings.insert(letters(text.as_str()));
+                headings.insert(letters(&links::latin_anchor(text.as_str())));
             }
             Block::Quote { blocks } | Block::Alert { blocks, .. } | Block::Details { blocks, .. } => {
                 note_headings(blocks, headings);
@@ -230,7 +231,8 @@ impl Auditor<'_> {
         // A site that renders links in its own way may mean what nobody else can know.
         let is_relative = !written.starts_with(['/', '#']) && !written.contains("://");
         let is_own_way = is_relative && (self.has_hooks || (self.is_strange && !written.contains(['/', '.'])));
-        if written.is_empty() || is_own_way || written.contains(['{', '<', '\u{fdd0}']) {
+        let is_drawn = || is_image && self.library.picture(post, written).is_ok();
+        if written.is_empty() || is_own_way || is_drawn() || written.contains(['{', '<', '\u{fdd0}']) {
             return None;
         }
         let destination = match target {

@@ -43,13 +43,14 @@ fn embedded(line: &str) -> Option<&str> {
 
 /// What a note says where a link leads, as a quote that starts with that link.
 fn quoted(library: &Library, post: &Post, written: &str) -> Option<String> {
-    let (id, fragment) = match library.resolve_page(post, written) {
-        Destination::Post { post, fragment } => (post, fragment),
-        Destination::Here { fragment } => (own(library, post)?, fragment),
+    let id = match library.resolve_page(post, written) {
+        Destination::Post { post, .. } => post,
+        Destination::Here { .. } => own(library, post)?,
         Destination::Elsewhere(_) | Destination::Dead(_) => return None,
     };
+    let fragment = written.split_once('#').and_then(|(_, place)| place.rsplit('#').next()).unwrap_or_default();
     let text = library.text(library.post(id)?).ok()?;
-    let part = part(split(&text).body, &fragment)?;
+    let part = part(split(&text).body, fragment)?;
     let part = &part[..part.floor_char_boundary(LONGEST)];
     let lines = part.trim_matches('\n').lines().map(|line| format!("> {line}\n")).collect::<String>();
     Some(format!("\n> **[[{written}]]**\n>\n{lines}\n"))
