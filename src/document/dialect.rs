@@ -10,25 +10,25 @@ mod tera;
 use std::borrow::Cow;
 
 use super::notice;
+use crate::text::holds;
 use crate::text::markup::{Dialect, MarkupSettings};
 
 /// The source with its foreign marks written as shortcodes.
 #[must_use]
 pub fn rewritten(source: &str, settings: MarkupSettings) -> Cow<'_, str> {
     let is_foreign = !matches!(settings.dialect, Dialect::Hugo | Dialect::Zola);
-    let has_tags = source.contains("{{") || source.contains("{%");
+    let has_tags = holds(source, "{{") || holds(source, "{%");
     let source = match settings.dialect {
         Dialect::Jekyll if has_tags => Cow::Owned(output::written(source)),
         Dialect::Zola if has_tags => Cow::Owned(tera::rewritten(source)),
         _ => Cow::Borrowed(source),
     };
-    let source = if is_foreign && source.contains("{%") {
+    let source = if is_foreign && holds(&source, "{%") {
         Cow::Owned(liquid::rewritten(&source, settings.dialect))
     } else {
         source
     };
-    let holds = |mark: &str| source.contains(mark);
-    let has_marks = is_foreign && (holds(":::") || holds("@[") || holds("{:") || holds("%%"));
+    let has_marks = is_foreign && [":::", "@[", "{:", "%%"].into_iter().any(|mark| holds(&source, mark));
     if !has_marks && settings.dialect != Dialect::Zenn {
         return source;
     }

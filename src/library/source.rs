@@ -6,7 +6,8 @@ use std::path::Path;
 use std::string::FromUtf8Error;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{GB18030, GBK, UTF_16BE, UTF_16LE};
+use encoding_rs::{GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+use memchr::memmem;
 
 use super::stamp::Stamp;
 
@@ -192,9 +193,16 @@ pub fn decode(bytes: Vec<u8>, choice: Choice) -> Decoded {
 }
 
 fn decode_by_looks(bytes: Vec<u8>, choice: Choice) -> (String, Encoding, Basis) {
+    // This looks at many bytes at once.
+    if let Some(text) = UTF_8.decode_without_bom_handling_and_without_replacement(&bytes) {
+        let is_marked = memmem::find(&bytes, b"\x1b$").is_some() || memchr::memchr(0, &bytes).is_some();
+        if is_marked {
+            return decode_legacy(&bytes, Choice::Guess);
+        }
+        return (text.into_owned(), Encoding::UTF_8, Basis::Evident);
+    }
     match String::from_utf8(bytes) {
-        Ok(text) if !text.contains("\u{1b}$") && !text.contains('\0') => (text, Encoding::UTF_8, Basis::Evident),
-        Ok(text) => decode_legacy(text.as_bytes(), Choice::Guess),
+        Ok(text) => (text, Encoding::UTF_8, Basis::Evident),
         Err(error) if is_cut(&error) => (lossy(&error), Encoding::UTF_8, Basis::Evident),
         Err(error) if is_damaged_utf_8(error.as_bytes()) => (lossy(&error), Encoding::UTF_8, Basis::Guessed),
         Err(error) => decode_legacy(error.as_bytes(), choice),
@@ -207,7 +215,7 @@ fn tidied(text: String) -> String {
         Some(rest) => rest.trim_start_matches('\u{feff}').to_owned(),
         None => text,
     };
-    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+    if memchr::memchr(b'\r', text.as_bytes()).is_some() { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
 }
 
 fn lossy(error: &FromUtf8Error) -> String {
