@@ -3,7 +3,6 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
-use std::string::FromUtf8Error;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
@@ -192,8 +191,12 @@ pub fn decode(bytes: Vec<u8>, choice: Choice) -> Decoded {
     Decoded { text: tidied(text), decoding: Decoding { encoding, basis } }
 }
 
-fn decode_by_looks(bytes: Vec<u8>, choice: Choice) -> (String, Encoding, Basis) {
-    // This looks at many bytes at once.
+fn decode_by_looks(mut bytes: Vec<u8>, choice: Choice) -> (String, Encoding, Basis) {
+    let valid = encoding_rs::Encoding::utf8_valid_up_to(&bytes);
+    if bytes.len() as u64 >= HEAD && is_start_of_character(&bytes[valid..]) {
+        bytes.truncate(valid);
+    }
+    // Both look at many bytes at once.
     if let Some(text) = UTF_8.decode_without_bom_handling_and_without_replacement(&bytes) {
         let is_marked = memmem::find(&bytes, b"\x1b$").is_some() || memchr::memchr(0, &bytes).is_some();
         if is_marked {
@@ -201,12 +204,10 @@ fn decode_by_looks(bytes: Vec<u8>, choice: Choice) -> (String, Encoding, Basis) 
         }
         return (text.into_owned(), Encoding::UTF_8, Basis::Evident);
     }
-    match String::from_utf8(bytes) {
-        Ok(text) => (text, Encoding::UTF_8, Basis::Evident),
-        Err(error) if is_cut(&error) => (lossy(&error), Encoding::UTF_8, Basis::Evident),
-        Err(error) if is_damaged_utf_8(error.as_bytes()) => (lossy(&error), Encoding::UTF_8, Basis::Guessed),
-        Err(error) => decode_legacy(error.as_bytes(), choice),
+    if is_damaged_utf_8(&bytes) {
+        return (String::from_utf8_lossy(&bytes).into_owned(), Encoding::UTF_8, Basis::Guessed);
     }
+    decode_legacy(&bytes, choice)
 }
 
 /// A text without byte order marks, its line ends made one kind.
@@ -218,13 +219,9 @@ fn tidied(text: String) -> String {
     if memchr::memchr(b'\r', text.as_bytes()).is_some() { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
 }
 
-fn lossy(error: &FromUtf8Error) -> String {
-    String::from_utf8_lossy(error.as_bytes()).into_owned()
-}
-
-/// Whether bytes are the head of a file in UTF-8, and nothing is wrong with them but that it ends in the middle of a character.
-fn is_cut(error: &FromUtf8Error) -> bool {
-    error.as_bytes().len() as u64 >= HEAD && error.utf8_error().error_len().is_none()
+/// Whether these bytes are what is left of a character of UTF-8 where its file was cut.
+fn is_start_of_character(bytes: &[u8]) -> bool {
+    str::from_utf8(bytes).is_err_and(|error| error.valid_up_to() == 0 && error.error_len().is_none())
 }
 
 /// Whether bytes are UTF-8 with a few wrong ones among them, or cut in the middle of a character.
