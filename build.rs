@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::{env, fs};
 
 use fancy_regex::{Expr, LookAround};
@@ -19,14 +20,52 @@ use syntect::parsing::{Regex, SyntaxReference, SyntaxSet, SyntaxSetBuilder};
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-env-changed=RUSTC_LINKER");
     let is = |name: &str, value: &str| env::var(name).is_ok_and(|found| found == value);
-    // The tables of phrases, emoji and entities hold some 50,000 addresses. A position-independent program writes all of them anew
-    // each time it starts, which takes longer than the printing of a post. The price: its own image lies at a fixed address (heap,
-    // stack and libraries do not).
     if is("CARGO_CFG_TARGET_OS", "linux") && is("CARGO_CFG_TARGET_ENV", "gnu") {
+        // The tables of phrases, emoji and entities hold some 50,000 addresses. A position-independent program writes all of them
+        // anew each time it starts, which takes longer than the printing of a post. The price: its own image lies at a fixed address
+        // (heap and stack do not).
         println!("cargo:rustc-link-arg-bins=-no-pie");
+        let folder = PathBuf::from(env::var("OUT_DIR")?).join("static");
+        if write_static_libraries(&folder)? {
+            println!("cargo:rustc-link-arg-bins=-static");
+            println!("cargo:rustc-link-arg-bins=-L{}", folder.display());
+        }
     }
     write_grammars(&PathBuf::from(env::var("OUT_DIR")?))
+}
+
+/// The system libraries of a Rust program, and the archives that each is made of.
+const LIBRARIES: [(&str, &[&str]); 7] = [
+    ("c", &["libc.a", "libgcc_eh.a", "libgcc.a"]),
+    ("m", &["libm.a"]),
+    ("gcc_s", &["libgcc_eh.a"]),
+    ("util", &["libutil.a"]),
+    ("rt", &["librt.a"]),
+    ("pthread", &["libpthread.a"]),
+    ("dl", &["libdl.a"]),
+];
+
+/// Writes for each system library a script under the name by which the linker looks for the shared one, which leads to its archives
+/// instead: mapping and binding the shared ones takes a fourth of the time in which a post is printed. It cannot be asked for by
+/// `crt-static`, which fails where an archive is missing, as on systems that pack them apart. Gives whether all are there.
+fn write_static_libraries(folder: &Path) -> Result<bool, Box<dyn Error>> {
+    fs::create_dir_all(folder)?;
+    let linker = env::var("RUSTC_LINKER").unwrap_or_else(|_| "cc".to_owned());
+    let find = |archive: &str| {
+        let output = Command::new(&linker).arg(format!("-print-file-name={archive}")).output().ok()?;
+        let path = String::from_utf8(output.stdout).ok()?.trim().to_owned();
+        // A bare name comes back where there is no such file.
+        Path::new(&path).is_absolute().then(|| format!("\"{path}\""))
+    };
+    for (name, archives) in LIBRARIES {
+        let Some(paths) = archives.iter().map(|archive| find(archive)).collect::<Option<Vec<_>>>() else {
+            return Ok(false);
+        };
+        fs::write(folder.join(format!("lib{name}.so")), format!("GROUP ( {} )\n", paths.join(" ")))?;
+    }
+    Ok(true)
 }
 
 /// Writes `grammars.bin`, the dumps and the plans one after the other, and `grammars.rs`, the table of them.

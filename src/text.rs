@@ -18,6 +18,8 @@ pub mod width;
 use std::num::NonZero;
 use std::ops::Range;
 
+use memchr::memmem;
+
 pub use clean::Clean;
 
 /// Which link of a document a piece of text belongs to. It is small, and so is a face that may have one: texts hold very many.
@@ -281,6 +283,12 @@ impl Text {
             _ => self.runs.clear(),
         }
     }
+}
+
+/// Whether a long text holds some words: many bytes are looked at at once, which `str::contains` does not.
+#[must_use]
+pub fn holds(text: &str, words: &str) -> bool {
+    memmem::find(text.as_bytes(), words.as_bytes()).is_some()
 }
 
 #[cfg(test)]

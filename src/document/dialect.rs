@@ -13,19 +13,20 @@ mod tera;
 use std::borrow::Cow;
 
 use super::notice;
+use crate::text::holds;
 use crate::text::markup::{Dialect, MarkupSettings};
 
 /// The source with its foreign marks written as shortcodes.
 #[must_use]
 pub fn rewritten(source: &str, settings: MarkupSettings) -> Cow<'_, str> {
-    let is_foreign = !matches!(settings.dialect, Dialect::Hugo | Dialect::Zola);
-    let has_tags = source.contains("{{") || source.contains("{%");
+    let is_foreign = is_foreign(settings.dialect);
+    let has_tags = holds(source, "{{") || holds(source, "{%");
     let source = match settings.dialect {
         Dialect::Jekyll if has_tags => Cow::Owned(output::written(source)),
         Dialect::Zola if has_tags => Cow::Owned(tera::rewritten(source)),
         _ => Cow::Borrowed(source),
     };
-    let source = if is_foreign && source.contains("{%") {
+    let source = if is_foreign && holds(&source, "{%") {
         Cow::Owned(liquid::rewritten(&source, settings.dialect))
     } else {
         source
@@ -33,29 +34,18 @@ pub fn rewritten(source: &str, settings: MarkupSettings) -> Cow<'_, str> {
     let has_components = settings.dialect == Dialect::Unknown && components::may_hold(&source);
     let source = if has_components { Cow::Owned(components::rewritten(&source)) } else { source };
     let has_inline = is_foreign && inline::may_hold(&source, settings.dialect);
-    let holds = |mark: &str| source.contains(mark);
     let marks = [":::", "@[", "{:", "%%", "```math", "[toc]", "[[toc]]", "[TOC]"];
-    let has_marks = is_foreign && marks.into_iter().any(holds);
-    let source = if has_marks || settings.dialect == Dialect::Zenn {
-        Cow::Owned(lines(&source, settings, is_foreign))
-    } else {
-        source
-    };
+    let has_marks = is_foreign && marks.into_iter().any(|mark| holds(&source, mark));
+    let source =
+        if has_marks || settings.dialect == Dialect::Zenn { Cow::Owned(lines(&source, settings)) } else { source };
     // Attributes of blocks are gone by now.
     if has_inline { Cow::Owned(inline::rewritten(&source, settings.dialect)) } else { source }
 }
 
 /// The source with the marks that take a line of their own written as shortcodes.
-fn lines(source: &str, settings: MarkupSettings, is_foreign: bool) -> String {
-    let mut lines = Lines {
-        settings,
-        is_foreign,
-        open: Vec::new(),
-        is_comment: false,
-        after_blank: true,
-        block: 0,
-        is_formula: false,
-    };
+fn lines(source: &str, settings: MarkupSettings) -> String {
+    let mut lines =
+        Lines { settings, open: Vec::new(), is_comment: false, after_blank: true, block: 0, is_formula: false };
     let mut output = String::with_capacity(source.len());
     let mut fence = Fence::default();
     let mut rest = source.split_inclusive('\n').peekable();
@@ -69,6 +59,11 @@ fn lines(source: &str, settings: MarkupSettings, is_foreign: bool) -> String {
         lines.line(line, before_blank, &mut output);
     }
     output
+}
+
+/// Whether a program has more marks than Hugo.
+fn is_foreign(dialect: Dialect) -> bool {
+    !matches!(dialect, Dialect::Hugo | Dialect::Zola)
 }
 
 /// Where fenced code starts and ends.
@@ -108,7 +103,6 @@ impl Fence {
 
 struct Lines {
     settings: MarkupSettings,
-    is_foreign: bool,
     /// The names of the containers that are open.
     open: Vec<&'static str>,
     /// Whether a comment of several lines is open.
@@ -125,11 +119,13 @@ impl Lines {
     fn code(&mut self, line: &str, was_open: bool, is_open: bool, output: &mut String) {
         if !was_open {
             self.block = output.len();
-            self.is_formula = self.is_foreign && line.trim() == "```math";
+            self.is_formula = is_foreign(self.settings.dialect) && line.trim() == "```math";
         }
-        match self.is_formula && (!was_open || !is_open) {
-            true => output.push_str(&line.replace("```math", "$$").replace("```", "$$")),
-            false => output.push_str(line),
+        let is_fence = !was_open || !is_open;
+        if self.is_formula && is_fence {
+            output.push_str(&line.replace("```math", "$$").replace("```", "$$"));
+        } else {
+            output.push_str(line);
         }
         self.after_blank = false;
     }
@@ -144,14 +140,16 @@ impl Lines {
         if self.settings.dialect == Dialect::Obsidian && (self.is_comment || words.contains("%%")) {
             return self.comment(line, output);
         }
-        if self.is_foreign && is_attributes(words) {
+        if is_foreign(self.settings.dialect) && is_attributes(words) {
             self.attributes(words, output);
             return output.push('\n');
         }
-        if self.is_foreign && ["[toc]", "[[toc]]", "[[_toc_]]"].iter().any(|mark| words.eq_ignore_ascii_case(mark)) {
+        if is_foreign(self.settings.dialect)
+            && ["[toc]", "[[toc]]", "[[_toc_]]"].iter().any(|mark| words.eq_ignore_ascii_case(mark))
+        {
             return output.push('\n');
         }
-        let tag = if self.is_foreign { self.container(words).or_else(|| embed(words)) } else { None };
+        let tag = if is_foreign(self.settings.dialect) { self.container(words).or_else(|| embed(words)) } else { None };
         let is_card = self.settings.dialect == Dialect::Zenn && after_blank && before_blank && is_address(words);
         match tag {
             Some(tag) => output.push_str(&format!("{indent}{tag}\n")),

@@ -16,6 +16,7 @@ use icu_properties::props::{GeneralCategory, GeneralCategoryGroup};
 
 use super::links;
 use crate::text::cjk::{Class, class};
+use crate::text::holds;
 
 /// A noncharacter, which Markdown takes for a letter.
 const LETTER: char = '\u{fdd2}';
@@ -90,9 +91,8 @@ fn beside_runs(source: &str) -> Option<String> {
     Some(marked)
 }
 
-/// Strings are looked for many times as fast as characters.
 fn has_marks(text: &str) -> bool {
-    text.contains("\u{fdd2}") || text.contains("\u{10a7f}")
+    holds(text, "\u{fdd2}") || holds(text, "\u{10a7f}")
 }
 
 /// Takes the marks out of what the parser gives back.
@@ -128,13 +128,11 @@ impl Iterator for Runs<'_> {
 
     fn next(&mut self) -> Option<Run> {
         loop {
-            let is_mark = |byte: &u8| matches!(byte, b'*' | b'_' | b'~' | b'\\');
-            let found = self.source.as_bytes()[self.at..].iter().position(is_mark)?;
-            let start = self.at + found;
+            let start = self.at + memchr::memchr3(b'*', b'_', b'~', &self.source.as_bytes()[self.at..])?;
             let delimiter = char::from(self.source.as_bytes()[start]);
-            if delimiter == '\\' {
-                let escaped = self.source[start + 1..].chars().next().map_or(0, char::len_utf8);
-                self.at = start + 1 + escaped;
+            // Every other one of the backslashes before it is escaped itself.
+            if self.source[self.at..start].bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1 {
+                self.at = start + 1;
                 continue;
             }
             let length = self.source[start..].bytes().take_while(|byte| char::from(*byte) == delimiter).count();

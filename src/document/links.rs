@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use icu_properties::CodePointMapData;
 use icu_properties::props::{GeneralCategory, GeneralCategoryGroup};
+use memchr::memmem;
 
 use super::{Link, LinkKind, Target};
 use crate::text::cjk::{Class, class};
-use crate::text::{LinkId, Role, Text};
+use crate::text::{LinkId, Role, Text, holds};
 
 /// A post of more links than this has its further bare URLs as words: real ones have a hundredth of that.
 const MOST: usize = 100_000;
@@ -54,7 +55,7 @@ pub fn bare_urls(source: &str) -> Vec<Range<usize>> {
 }
 
 fn has_url(string: &str) -> bool {
-    string.contains("://") || string.contains("www.")
+    holds(string, "://") || holds(string, "www.")
 }
 
 /// The longest stretches without a link or code; emphasis inside a URL does not end it.
@@ -71,8 +72,10 @@ fn plain_stretches(text: &Text, open: impl Fn(Role) -> bool) -> Vec<Range<usize>
 
 fn urls_in(string: &str, stretch: Range<usize>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    let bytes = string.as_bytes()[stretch.clone()].iter().enumerate();
-    let starts = bytes.filter(|(_, byte)| matches!(byte, b'h' | b'w')).map(|(at, _)| stretch.start + at);
+    let bytes = &string.as_bytes()[stretch.clone()];
+    let starts_of = |word: &'static str| memmem::find_iter(bytes, word).map(|at| stretch.start + at);
+    let mut starts: Vec<usize> = starts_of("http").chain(starts_of("www.")).collect();
+    starts.sort_unstable();
     let mut at = stretch.start;
     for start in starts {
         if start < at {

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use super::dialect::Fence;
 use crate::text::cjk::{Class, class};
+use crate::text::holds;
 use crate::text::markup::{Formulas, MarkupSettings, Math};
 
 /// How deep groups and the arguments of commands may nest in a formula that is converted.
@@ -21,7 +22,7 @@ pub fn prepared(source: Cow<'_, str>, settings: MarkupSettings) -> (Cow<'_, str>
 
 /// Whether the dollars of a source stand around formulas: where the site says so, or else where some of them plainly do.
 fn has_formulas(source: &str, math: Math) -> bool {
-    if !source.contains('$') && !source.contains("\\(") && !source.contains("\\[") {
+    if !["$", "\\(", "\\["].into_iter().any(|mark| holds(source, mark)) {
         return false;
     }
     math != Math::Own || words(source).any(has_plain_formula)

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use memchr::memmem;
+
 use super::links::decoded;
 use super::source;
 
@@ -19,7 +21,7 @@ pub(super) fn files(file: &Path) -> Vec<PathBuf> {
     while let Some(from) = files.get(next).cloned() {
         next += 1;
         let text = source::read(&from, LONGEST).unwrap_or_default();
-        for written in paths(&String::from_utf8_lossy(&text)) {
+        for written in paths(&text) {
             let found = from.parent().and_then(|folder| page(&folder.join(written)));
             let found = found.filter(|found| found.starts_with(root) && found.is_file() && !files.contains(found));
             if files.len() < MOST {
@@ -38,14 +40,38 @@ fn page(path: &Path) -> Option<PathBuf> {
 }
 
 /// What looks like the path of a Markdown file or of a folder in a text: behind a link or an attribute, or in the brackets of a vault.
-fn paths(text: &str) -> Vec<String> {
-    let is_edge = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>' | '"' | '\'' | '[' | ']' | '|');
-    let linked = text.split(is_edge).map(|word| word.split(['#', '?']).next().unwrap_or_default());
-    let is_meant = |word: &&str| is_markdown(word) || (word.ends_with('/') && !word.starts_with('/'));
-    let linked = linked.filter(|word| is_meant(word) && !word.contains("://")).map(decoded);
-    let named = text.split("[[").skip(1).filter_map(|rest| rest.split_once("]]"));
-    let named = named.map(|(name, _)| name.split(['|', '#']).next().unwrap_or_default());
-    linked.chain(named.filter(|name| !name.contains('\n')).map(|name| format!("{name}.md"))).collect()
+fn paths(text: &[u8]) -> Vec<String> {
+    let mut paths = Vec::new();
+    let mut end = 0;
+    for dot in memchr::memchr_iter(b'.', text) {
+        let is_extension =
+            text.get(dot + 1..dot + 3).is_some_and(|next| matches!(next, [b'm' | b'M', b'd' | b'D' | b'a' | b'A']));
+        if is_extension && dot >= end {
+            let start = text[..dot].iter().rposition(is_edge).map_or(0, |at| at + 1);
+            end = text[dot..].iter().position(is_edge).map_or(text.len(), |length| dot + length);
+            let words = String::from_utf8_lossy(&text[start..end]);
+            let linked = words.split(char::is_whitespace).map(|word| word.split(['#', '?']).next().unwrap_or_default());
+            paths.extend(linked.filter(|word| is_markdown(word) && !word.contains("://")).map(decoded));
+        }
+    }
+    let mut start = 0;
+    for close in memmem::find_iter(text, b"]]") {
+        let before = &text[std::mem::replace(&mut start, close + 2)..close];
+        let name = memmem::rfind(before, b"[[").map(|open| String::from_utf8_lossy(&before[open + 2..]));
+        let name = name.as_deref().filter(|name| !name.contains('\n')).and_then(|name| name.split(['|', '#']).next());
+        paths.extend(name.map(|name| format!("{name}.md")));
+    }
+    for end in memmem::find_iter(text, b"/)") {
+        let start = text[..end].iter().rposition(is_edge).map_or(0, |at| at + 1);
+        let folder = String::from_utf8_lossy(&text[start..=end]);
+        paths.extend(Some(decoded(&folder)).filter(|path| !path.starts_with('/') && !path.contains("://")));
+    }
+    paths
+}
+
+/// Whether a path in a text cannot go on over this byte.
+fn is_edge(byte: &u8) -> bool {
+    byte.is_ascii_whitespace() || b"()<>\"'[]|".contains(byte)
 }
 
 fn is_markdown(path: &str) -> bool {
@@ -62,7 +88,7 @@ mod tests {
 
     #[test]
     fn paths_are_seen_however_they_are_written() {
-        let check = |text: &str, expected: &[&str]| assert_eq!(paths(text), expected, "{text}");
+        let check = |text: &str, expected: &[&str]| assert_eq!(paths(text.as_bytes()), expected, "{text}");
         check("[a](b.md) [c](./d/e.md#f \"t\")", &["b.md", "./d/e.md"]);
         check("[a]: b%20c.MD\n<a href='x.markdown?y'>", &["b c.MD", "x.markdown"]);
         check("[[name|words]] [[a b#c]]", &["name.md", "a b.md"]);

@@ -3,10 +3,10 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
-use std::string::FromUtf8Error;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{GB18030, GBK, UTF_16BE, UTF_16LE};
+use encoding_rs::{GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+use memchr::memmem;
 
 use super::stamp::Stamp;
 
@@ -191,14 +191,23 @@ pub fn decode(bytes: Vec<u8>, choice: Choice) -> Decoded {
     Decoded { text: tidied(text), decoding: Decoding { encoding, basis } }
 }
 
-fn decode_by_looks(bytes: Vec<u8>, choice: Choice) -> (String, Encoding, Basis) {
-    match String::from_utf8(bytes) {
-        Ok(text) if !text.contains("\u{1b}$") && !text.contains('\0') => (text, Encoding::UTF_8, Basis::Evident),
-        Ok(text) => decode_legacy(text.as_bytes(), Choice::Guess),
-        Err(error) if is_cut(&error) => (lossy(&error), Encoding::UTF_8, Basis::Evident),
-        Err(error) if is_damaged_utf_8(error.as_bytes()) => (lossy(&error), Encoding::UTF_8, Basis::Guessed),
-        Err(error) => decode_legacy(error.as_bytes(), choice),
+fn decode_by_looks(mut bytes: Vec<u8>, choice: Choice) -> (String, Encoding, Basis) {
+    let valid = encoding_rs::Encoding::utf8_valid_up_to(&bytes);
+    if bytes.len() as u64 >= HEAD && is_start_of_character(&bytes[valid..]) {
+        bytes.truncate(valid);
     }
+    // Both look at many bytes at once.
+    if let Some(text) = UTF_8.decode_without_bom_handling_and_without_replacement(&bytes) {
+        let is_marked = memmem::find(&bytes, b"\x1b$").is_some() || memchr::memchr(0, &bytes).is_some();
+        if is_marked {
+            return decode_legacy(&bytes, Choice::Guess);
+        }
+        return (text.into_owned(), Encoding::UTF_8, Basis::Evident);
+    }
+    if is_damaged_utf_8(&bytes) {
+        return (String::from_utf8_lossy(&bytes).into_owned(), Encoding::UTF_8, Basis::Guessed);
+    }
+    decode_legacy(&bytes, choice)
 }
 
 /// A text without byte order marks, its line ends made one kind.
@@ -207,16 +216,12 @@ fn tidied(text: String) -> String {
         Some(rest) => rest.trim_start_matches('\u{feff}').to_owned(),
         None => text,
     };
-    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+    if memchr::memchr(b'\r', text.as_bytes()).is_some() { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
 }
 
-fn lossy(error: &FromUtf8Error) -> String {
-    String::from_utf8_lossy(error.as_bytes()).into_owned()
-}
-
-/// Whether bytes are the head of a file in UTF-8, and nothing is wrong with them but that it ends in the middle of a character.
-fn is_cut(error: &FromUtf8Error) -> bool {
-    error.as_bytes().len() as u64 >= HEAD && error.utf8_error().error_len().is_none()
+/// Whether these bytes are what is left of a character of UTF-8 where its file was cut.
+fn is_start_of_character(bytes: &[u8]) -> bool {
+    str::from_utf8(bytes).is_err_and(|error| error.valid_up_to() == 0 && error.error_len().is_none())
 }
 
 /// Whether bytes are UTF-8 with a few wrong ones among them, or cut in the middle of a character.

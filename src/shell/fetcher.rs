@@ -3,7 +3,7 @@
 //! looked at before it is taken: what a reader asks for of the public network is never fetched from a private one.
 
 use std::env;
-use std::io::Read;
+use std::io::{self, Read};
 use std::net::{IpAddr, ToSocketAddrs};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -52,6 +52,16 @@ struct Running(Arc<Mutex<Vec<Child>>>);
 impl Running {
     fn all(&self) -> MutexGuard<'_, Vec<Child>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Lets a program run to its end and gives it back with what it writes, up to a byte more than the longest.
+    fn finish(&self, mut child: Child) -> Result<(Child, io::Result<Vec<u8>>), Failure> {
+        let (number, output) = (child.id(), child.stdout.take());
+        self.all().push(child);
+        let mut bytes = Vec::new();
+        let read = output.map_or(Ok(0), |output| output.take(LONGEST + 1).read_to_end(&mut bytes));
+        let child = self.take(number).ok_or(Failure::Unreachable)?;
+        Ok((child, read.map(|_| bytes)))
     }
 
     /// Takes the program back that has this number.
@@ -118,7 +128,7 @@ fn follow(url: &Url, reach: Reach, running: &Running) -> Result<Vec<u8>, Failure
     for _ in 0..=MOST_STEPS {
         // Yes was said to one host alone.
         let is_asked_for = reach == Reach::Anywhere && at.host() == url.host() && at.port() == url.port();
-        let places = if is_asked_for { Vec::new() } else { places(&at)? };
+        let places = if is_asked_for { Vec::new() } else { places(&at, running)? };
         match answer(&at, &places, running)? {
             Answer::Bytes(bytes) => return Ok(bytes),
             Answer::Onwards(next) => at = next,
@@ -128,7 +138,7 @@ fn follow(url: &Url, reach: Reach, running: &Running) -> Result<Vec<u8>, Failure
 }
 
 /// Where a host is on the public network, so that curl goes there and nowhere else; nothing where a proxy finds it.
-fn places(url: &Url) -> Result<Vec<IpAddr>, Failure> {
+fn places(url: &Url, running: &Running) -> Result<Vec<IpAddr>, Failure> {
     if is_private_name(url) {
         return Err(Failure::Private);
     }
@@ -136,10 +146,30 @@ fn places(url: &Url) -> Result<Vec<IpAddr>, Failure> {
     if has_proxy() {
         return Ok(Vec::new());
     }
-    let port = url.port_or_known_default().unwrap_or(443);
-    let found = (host, port).to_socket_addrs().map_err(|_| Failure::Unreachable)?;
-    let found: Vec<IpAddr> = found.map(|place| place.ip()).collect();
+    let found = look_up(host, running)?;
     if found.iter().any(|place| is_private(*place)) { Err(Failure::Private) } else { Ok(found) }
+}
+
+/// The addresses of a host, from `getent` where the system has one. The system's own resolver may load libraries, and a program that
+/// was linked without any cannot tell whether those are of the version that it was made for.
+fn look_up(host: &str, running: &Running) -> Result<Vec<IpAddr>, Failure> {
+    let mut command = Command::new("getent");
+    command.args(["--", "ahosts", host]).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let Ok(child) = command.spawn() else {
+        let found = (host, 0).to_socket_addrs().map_err(|_| Failure::Unreachable)?;
+        return Ok(found.map(|place| place.ip()).collect());
+    };
+    let (mut child, output) = running.finish(child)?;
+    let told = output.map_err(|_| Failure::Unreachable)?;
+    let is_found = child.wait().is_ok_and(|status| status.success());
+    let told = std::str::from_utf8(&told).ok().filter(|_| is_found).ok_or(Failure::Unreachable)?;
+    let addresses = told.lines().filter_map(|line| line.split_whitespace().next());
+    // One with a zone is of the network at hand alone.
+    let mut addresses =
+        addresses.map(|address| address.parse().map_err(|_| Failure::Private)).collect::<Result<Vec<_>, _>>()?;
+    // Each is told once for each kind of connection.
+    addresses.dedup();
+    Ok(addresses)
 }
 
 fn has_proxy() -> bool {
@@ -154,13 +184,9 @@ enum Answer {
 
 /// What a host says to one request.
 fn answer(url: &Url, places: &[IpAddr], running: &Running) -> Result<Answer, Failure> {
-    let mut child = start(url, places).map_err(|_| Failure::NoProgram)?;
-    let (number, output) = (child.id(), child.stdout.take());
-    running.all().push(child);
-    let mut bytes = Vec::new();
-    let output = output.map(|output| output.take(LONGEST + 1).read_to_end(&mut bytes));
-    let mut child = running.take(number).ok_or(Failure::Unreachable)?;
-    if bytes.len() as u64 > LONGEST {
+    let child = start(url, places).map_err(|_| Failure::NoProgram)?;
+    let (mut child, output) = running.finish(child)?;
+    if output.as_ref().is_ok_and(|bytes| bytes.len() as u64 > LONGEST) {
         let _ = child.kill();
         let _ = child.wait();
         return Err(Failure::TooLarge);
@@ -172,7 +198,7 @@ fn answer(url: &Url, places: &[IpAddr], running: &Running) -> Result<Answer, Fai
         (Some(22), _) => Err(Failure::Status(code.parse().unwrap_or_default())),
         (Some(28), _) => Err(Failure::TooLate),
         (Some(63), _) => Err(Failure::TooLarge),
-        (Some(0), Some(Ok(_))) => match Url::parse(next) {
+        (Some(0), Ok(bytes)) => match Url::parse(next) {
             Ok(next) if code.starts_with('3') => Ok(Answer::Onwards(next)),
             _ => Ok(Answer::Bytes(bytes)),
         },
@@ -188,7 +214,7 @@ fn told(child: &mut Child) -> String {
 }
 
 /// Starts curl without the user's own settings for it, without cookies, and with nothing said of the post.
-fn start(url: &Url, places: &[IpAddr]) -> std::io::Result<Child> {
+fn start(url: &Url, places: &[IpAddr]) -> io::Result<Child> {
     let mut command = Command::new("curl");
     command.args(["--disable", "--silent", "--fail", "--globoff", "--proto", "=http,https", "--max-time", PATIENCE]);
     command.args(["--connect-timeout", "10", "--max-filesize", &LONGEST.to_string()]);
@@ -268,6 +294,15 @@ mod tests {
             }
             "/page" => stream.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n<html></html>"),
             _ => stream.write_all(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"),
+        }
+    }
+
+    #[test]
+    fn hosts_are_looked_up() {
+        let found = look_up("localhost", &Running::default()).unwrap();
+        assert!(!found.is_empty() && found.iter().all(IpAddr::is_loopback), "{found:?}");
+        for none in ["none.invalid", "-s"] {
+            assert_eq!(look_up(none, &Running::default()), Err(Failure::Unreachable), "{none}");
         }
     }
 

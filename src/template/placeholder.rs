@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memmem;
+
 pub const OPEN: char = '\u{fdd0}';
 pub const CLOSE: char = '\u{fdd1}';
 
@@ -24,7 +26,8 @@ pub fn has_placeholder(text: &str) -> bool {
 /// A text from a file, in which nothing may look like a placeholder.
 #[must_use]
 pub fn without_forgeries(text: &str) -> Cow<'_, str> {
-    // Strings are looked for many times as fast as characters.
-    let is_forged = ["\u{fdd0}", "\u{fdd1}", "\u{fdd3}"].iter().any(|mark| text.contains(mark));
+    let is_forged = ["\u{fdd0}", "\u{fdd1}", "\u{fdd3}"]
+        .into_iter()
+        .any(|mark| memmem::find(text.as_bytes(), mark.as_bytes()).is_some());
     if is_forged { text.replace([OPEN, CLOSE, UNKNOWN], "\u{fffd}").into() } else { text.into() }
 }

@@ -250,15 +250,21 @@ fn soft_break_is_space(before: char, after: char, spaced: bool) -> bool {
 /// Whether a post puts a space between CJK letters and Latin words more often than not. By the program's own rules it decides what a
 /// line end between the two becomes.
 fn is_spaced(source: &str) -> bool {
-    let is_letter = |c: Option<char>| c.is_some_and(|c| class(c) == Class::Letter);
+    let bytes = source.as_bytes();
+    let is_latin = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    let is_space = |at: usize| bytes.get(at) == Some(&b' ');
+    let starts_letter = |at: usize| source[at..].chars().next().is_some_and(|c| class(c) == Class::Letter);
+    let ends_letter = |at: usize| source[..at].chars().next_back().is_some_and(|c| class(c) == Class::Letter);
     let (mut spaced, mut tight) = (0_usize, 0_usize);
-    let latin = source.bytes().enumerate().filter(|(_, byte)| byte.is_ascii_alphanumeric());
-    for (at, _) in latin {
-        let (before, after) = (&source[..at], &source[at + 1..]);
-        tight += usize::from(is_letter(before.chars().next_back())) + usize::from(is_letter(after.chars().next()));
-        let beyond = |rest: Option<&str>, end: fn(&str) -> Option<char>| rest.is_some_and(|rest| is_letter(end(rest)));
-        spaced += usize::from(beyond(before.strip_suffix(' '), |rest| rest.chars().next_back()))
-            + usize::from(beyond(after.strip_prefix(' '), |rest| rest.chars().next()));
+    for (at, pair) in (1..).zip(bytes.windows(2)) {
+        match (pair[0].is_ascii(), pair[1].is_ascii()) {
+            (true, true) | (false, false) => {}
+            (false, true) if is_latin(at) => tight += usize::from(ends_letter(at)),
+            (false, true) if is_space(at) && is_latin(at + 1) => spaced += usize::from(ends_letter(at)),
+            (true, false) if is_latin(at - 1) => tight += usize::from(starts_letter(at)),
+            (true, false) if is_space(at - 1) && at > 1 && is_latin(at - 2) => spaced += usize::from(starts_letter(at)),
+            _ => {}
+        }
     }
     spaced > tight
 }

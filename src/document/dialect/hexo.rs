@@ -1,7 +1,5 @@
 //! Tags whose arguments have an order of their own: those of Hexo and its themes, and what Jekyll includes.
 
-use super::liquid::arguments;
-
 /// What a tag is written as; nothing for one whose arguments are those of a shortcode.
 pub(super) fn written(name: &str, words: &str, is_jekyll: bool) -> Option<String> {
     let given: Vec<String> = arguments(words).collect();
@@ -31,6 +29,22 @@ pub(super) fn written(name: &str, words: &str, is_jekyll: bool) -> Option<String
     Some(written)
 }
 
+/// The arguments of a tag, without their quotes.
+pub(super) fn arguments(words: &str) -> impl Iterator<Item = String> + '_ {
+    let mut rest = words;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start();
+        let quote = rest.chars().next()?;
+        let (argument, after) = match quote {
+            '"' | '\'' => rest[1..].split_once(quote).unwrap_or((&rest[1..], "")),
+            _ => rest.split_once(char::is_whitespace).unwrap_or((rest, "")),
+        };
+        // Where Nunjucks reads them commas stand between.
+        rest = after.strip_prefix(',').unwrap_or(after);
+        Some(argument.replace('`', ""))
+    })
+}
+
 /// The name of the shortcode that a closing tag closes.
 pub(super) fn end(name: &str) -> &str {
     match name {
@@ -46,7 +60,7 @@ fn reference(path: &str) -> String {
 }
 
 fn is_address(word: &str) -> bool {
-    word.contains("://") || word.starts_with('/') || word.starts_with("#")
+    word.contains("://") || word.starts_with('/') || word.starts_with('#')
 }
 
 /// What is included is called by its file; its arguments have names.
@@ -78,11 +92,12 @@ fn picture(given: &[String]) -> Option<String> {
     let at = given.iter().position(|word| word.contains(['.', '/']) && !word.contains(' '))?;
     let is_size = |word: &&String| word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'%' | b'p' | b'x'));
     let said = || given[at + 1..].iter().skip_while(is_size);
-    let said: Vec<&str> = match said().any(|word| word.contains(['"', '\'', ' '])) {
-        // `'"title" "words"'`, or each in quotes of its own.
-        true => said().flat_map(|word| word.split('"')).map(str::trim).filter(|word| !word.is_empty()).collect(),
-        false => return Some(image(&given[at], &said().cloned().collect::<Vec<_>>().join(" "), "")),
-    };
+    if !said().any(|word| word.contains(['"', '\'', ' '])) {
+        return Some(image(&given[at], &said().cloned().collect::<Vec<_>>().join(" "), ""));
+    }
+    // `'"title" "words"'`, or each in quotes of its own.
+    let said = said().flat_map(|word| word.split('"')).map(str::trim);
+    let said: Vec<&str> = said.filter(|word| !word.is_empty()).collect();
     Some(image(&given[at], said.first().unwrap_or(&""), said.get(1).unwrap_or(&"")))
 }
 

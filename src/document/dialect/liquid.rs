@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::hexo;
+use super::hexo::{self, arguments};
 use crate::text::markup::Dialect;
 
 /// Tags that say when and how often something is shown. What stands between them is shown once.
@@ -90,22 +90,6 @@ fn shortcode(name: &str, tag: &str, pairs: &HashSet<&str>, dialect: Dialect) -> 
     let arguments: String = arguments(tag[name.len()..].trim()).map(|argument| format!("`{argument}` ")).collect();
     let is_single = !pairs.contains(name);
     format!("{{{{< {name} {arguments}{}>}}}}", if is_single { "/" } else { "" })
-}
-
-/// The arguments of a tag, without their quotes.
-pub(super) fn arguments(words: &str) -> impl Iterator<Item = String> + '_ {
-    let mut rest = words;
-    std::iter::from_fn(move || {
-        rest = rest.trim_start();
-        let quote = rest.chars().next()?;
-        let (argument, after) = match quote {
-            '"' | '\'' => rest[1..].split_once(quote).unwrap_or((&rest[1..], "")),
-            _ => rest.split_once(char::is_whitespace).unwrap_or((rest, "")),
-        };
-        // Where Nunjucks reads them commas stand between.
-        rest = after.strip_prefix(',').unwrap_or(after);
-        Some(argument.replace('`', ""))
-    })
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::super::dialect::Fence;
 /// one paragraph. The bounds are several times what any real post holds; those of long posts grow with them.
 pub(super) fn is_quadratic(source: &str) -> bool {
     let cost = |paragraph: &str| paragraph.len().saturating_mul(memmem::find_iter(paragraph.as_bytes(), "](").count());
-    source.lines().any(|line| container_markers(line) > 100)
+    source.lines().any(|line| line.len() > 100 && container_markers(line) > 100)
         || paragraphs(source).map(cost).sum::<usize>() > (4 * source.len()).max(16_000_000)
 }
 
@@ -42,8 +42,9 @@ const IS_MARK: [bool; 256] = {
 /// Whether there is so much structure in a source that what is made of it would not fit where its words do: millions of items, headings
 /// or marks. Fenced code has none.
 pub(super) fn is_too_much(source: &str) -> bool {
-    // A source of nothing but marks costs no more than this.
-    if source.len() < MOST / OF_BLOCK {
+    // One of nothing but marks costs no more than this.
+    let lines = memchr::memchr_iter(b'\n', source.as_bytes()).count() + 1;
+    if OF_BLOCK * lines + OF_MARK * source.len() < MOST {
         return false;
     }
     let mut fence = Fence::default();

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 use super::{Argument, Markup};
 use crate::document::dialect::Fence;
 
@@ -29,7 +31,7 @@ pub enum Body {
 pub fn tags(source: &str) -> Vec<Tag> {
     let mut tags = Vec::new();
     let (mut at, mut broken) = (0, 0);
-    while let Some(offset) = source[at..].find("{{") {
+    while let Some(offset) = memmem::find(&source.as_bytes()[at..], b"{{") {
         let start = at + offset;
         match tag_at(source, start) {
             Some(tag) => {

@@ -38,7 +38,24 @@ static KANA: [Kind; 0x100] = {
     kinds
 };
 
+/// What [`Kind::allows`] says of all that can stand together.
+static ALLOWS: [[[Option<bool>; Kind::ALL.len()]; Kind::ALL.len()]; Kind::ALL.len()] = {
+    let all = Kind::ALL;
+    let mut table = [[[None; Kind::ALL.len()]; Kind::ALL.len()]; Kind::ALL.len()];
+    let mut at = 0;
+    while at < all.len() * all.len() * all.len() {
+        let (base, before, after) = (at / all.len() / all.len(), at / all.len() % all.len(), at % all.len());
+        table[base][before][after] = Kind::allows(all[base], all[before], all[after]);
+        at += 1;
+    }
+    table
+};
+
 impl Kind {
+    /// All of them, in their order.
+    const ALL: [Kind; 7] =
+        [Kind::Letter, Kind::Closer, Kind::Opener, Kind::Latin, Kind::Sign, Kind::Blank, Kind::Other];
+
     fn of(c: char) -> Kind {
         match u32::from(c) {
             0x4e00..=0x9fff => Kind::Letter,
@@ -65,7 +82,7 @@ impl Kind {
 
     /// Whether a line may end between two characters, where that is the same whatever stands around them. `base` is the last before them
     /// that is no blank.
-    fn allows(base: Kind, before: Kind, after: Kind) -> Option<bool> {
+    const fn allows(base: Kind, before: Kind, after: Kind) -> Option<bool> {
         use Kind::{Blank, Closer, Latin, Letter, Opener, Other, Sign};
         match (before, after) {
             (Other, _) | (_, Other) => None,
@@ -103,7 +120,7 @@ impl<'a> Standard<'a> {
     /// Goes on to the next character, which stands at a byte. Gives whether a line may end before it, where that is known at once.
     pub(super) fn step(&mut self, at: usize, c: char) -> Option<bool> {
         let kind = Kind::of(c);
-        let known = Kind::allows(self.base, self.before, kind);
+        let known = ALLOWS[self.base as usize][self.before as usize][kind as usize];
         if known == Some(true) {
             self.start = at;
         }
