@@ -15,18 +15,18 @@ pub struct Date {
 }
 
 impl Date {
-    /// Reads a date. One without a zone is of `zone`.
+    /// Reads a date. One without a zone is of `zone`. The first day of the year 1 is none: it is what programs write for no date.
     ///
-    /// Beyond what Hugo takes (RFC 3339 and its relatives, RFC 1123, Unix time) it takes `2020/02/03`, `2020.2.3`, `2020年2月3日`,
-    /// `20200203`, times without seconds or with `PM`, and `JST`.
+    /// Beyond what Hugo takes (RFC 3339 and its relatives, RFC 1123, RFC 850, Unix time) it takes `2020/02/03`, `2020.2.3`,
+    /// `2020年2月3日`, `20200203`, full-width figures, times without seconds or with `PM`, months by their names, and zones by theirs.
     #[must_use]
     pub fn parse(written: &str, zone: &TimeZone) -> Option<Date> {
-        let written = written.trim();
-        if let Some(date) = numeric(written, zone) {
-            return Some(date);
-        }
-        let zoned = with_zone_name(written).or_else(|| with_month_name(written))?;
-        Some(Date::from(&zoned))
+        let narrow: String = written.trim().chars().map(narrow).collect();
+        let date = numeric(&narrow, zone).or_else(|| {
+            let zoned = with_zone_name(&narrow).or_else(|| with_month_name(&narrow))?;
+            Some(Date::from(&zoned))
+        })?;
+        (date.local.date() != civil::date(1, 1, 1)).then_some(date)
     }
 
     /// A Unix time, in seconds.
@@ -120,6 +120,7 @@ fn numeric(written: &str, zone: &TimeZone) -> Option<Date> {
     separator(&mut rest, second)?;
     let day = figures(&mut rest, 2)?;
     rest = rest.strip_prefix('日').unwrap_or(rest);
+    rest = after_weekday(rest);
     let (hour, minute, second) = time(&mut rest)?;
     let part = |number: i64| i8::try_from(number).ok();
     let local = civil::DateTime::new(
@@ -133,23 +134,43 @@ fn numeric(written: &str, zone: &TimeZone) -> Option<Date> {
     )
     .ok()?;
     let offset = match rest.trim() {
-        "" => zone.to_ambiguous_timestamp(local).compatible().map(|moment| zone.to_offset(moment)).ok()?,
-        name => offset(name)?,
+        "" => in_zone(zone, local)?,
+        name => offset(name).or_else(|| in_zone(&TimeZone::get(name).ok()?, local))?,
     };
     Some(Date { local, offset })
 }
 
+fn in_zone(zone: &TimeZone, local: civil::DateTime) -> Option<Offset> {
+    zone.to_ambiguous_timestamp(local).compatible().map(|moment| zone.to_offset(moment)).ok()
+}
+
+/// A full-width character of ASCII in its usual width.
+fn narrow(c: char) -> char {
+    match u32::from(c) {
+        code @ 0xff01..=0xff5e => char::from_u32(code - 0xfee0).unwrap_or(c),
+        0x3000 => ' ',
+        _ => c,
+    }
+}
+
+/// What comes after the name of a day in brackets, where there is one: `(月)`, `（月曜日）`.
+fn after_weekday(rest: &str) -> &str {
+    let inside = rest.trim_start().strip_prefix('(').and_then(|inside| inside.split_once(')'));
+    inside.filter(|(day, _)| day.chars().count() <= 9).map_or(rest, |(_, after)| after)
+}
+
 fn time(rest: &mut &str) -> Option<(i64, i64, i64)> {
-    let start = rest.trim_start_matches(['T', 't', ' ']);
+    let start = rest.trim_start_matches(['T', 't', ' ', ',', '_']);
     if start.len() == rest.len() || !start.starts_with(|c: char| c.is_ascii_digit()) {
         return Some((0, 0, 0));
     }
     *rest = start;
     let hour = figures(rest, 2)?;
-    separator(rest, &[":"])?;
+    separator(rest, &[":", "時"])?;
     let minute = figures(rest, 2)?;
     let mut second = 0;
-    if let Some(after) = rest.strip_prefix(':') {
+    *rest = rest.strip_suffix(['分', '秒']).unwrap_or(rest);
+    if let Some(after) = rest.strip_prefix([':', '分']) {
         *rest = after;
         second = figures(rest, 2)?;
         if let Some(fraction) = rest.strip_prefix('.') {
@@ -183,6 +204,12 @@ fn offset(written: &str) -> Option<Offset> {
     let first = written.split(' ').next()?;
     match first {
         "Z" | "z" | "UTC" | "GMT" => return Some(Offset::UTC),
+        "EST" => return Offset::from_seconds(-5 * 3600).ok(),
+        "EDT" => return Offset::from_seconds(-4 * 3600).ok(),
+        "PST" => return Offset::from_seconds(-8 * 3600).ok(),
+        "PDT" => return Offset::from_seconds(-7 * 3600).ok(),
+        "CET" => return Offset::from_seconds(3600).ok(),
+        "CEST" => return Offset::from_seconds(2 * 3600).ok(),
         "JST" | "KST" => return Offset::from_seconds(9 * 3600).ok(),
         _ => {}
     }
@@ -199,14 +226,34 @@ fn offset(written: &str) -> Option<Offset> {
 
 /// RFC 2822 (and with it RFC 1123), and the forms with month names that it does not have.
 fn with_month_name(written: &str) -> Option<Zoned> {
-    let zoneless = ["%a %b %e %H:%M:%S %Y", "%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%b %d %Y", "%B %d %Y"];
+    let zoneless = ["%a %b %e %H:%M:%S %Y", "%B %d %Y", "%b %d %Y", "%d %B %Y", "%d %b %Y"];
+    // The names of zones stand where no form of jiff's has them; `Feb. 3rd, 2020` is `Feb 3 2020`.
+    let words = written.split_whitespace().filter(|word| !matches!(*word, "UTC" | "GMT"));
+    let plain: Vec<&str> = words.map(plain_word).collect();
+    let plain = plain.join(" ");
     let parsed = zoneless.iter().find_map(|format| {
-        let broken = jiff::fmt::strtime::parse(format, written).ok()?;
+        let broken = jiff::fmt::strtime::parse(format, &plain).ok()?;
         let date = broken.to_date().ok()?;
         let time = broken.to_time().unwrap_or_default();
         date.to_datetime(time).to_zoned(TimeZone::UTC).ok()
     });
-    parsed.or_else(|| rfc2822::parse(written).ok())
+    parsed.or_else(|| rfc_850(written)).or_else(|| rfc2822::parse(written).ok())
+}
+
+/// A word without a comma or full stop after it, a number without `st`, `nd`, `rd`, `th`.
+fn plain_word(word: &str) -> &str {
+    let word = word.trim_end_matches([',', '.']);
+    let number = word.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    let is_ordinal = matches!(&word[number.len()..], "st" | "nd" | "rd" | "th");
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    if is_ordinal && is_number { number } else { word }
+}
+
+/// `Monday, 03-Feb-20 04:05:06 GMT`
+fn rfc_850(written: &str) -> Option<Zoned> {
+    let (_, rest) = written.split_once(", ")?;
+    let (day, time) = rest.split_once(' ')?;
+    rfc2822::parse(&format!("{} {time}", day.replace('-', " "))).ok()
 }
 
 /// RFC 2822 with a zone by name, which the standard has read as UTC.
@@ -248,6 +295,17 @@ mod tests {
         check("July 8 2022", "2022-07-08T00:00:00Z");
         check("2020-02-03 4:05PM", "2020-02-03T16:05:00Z");
         check("2020-02-03 12:05 am +0900", "2020-02-03T00:05:00+09:00");
+        check("２０２０年２月３日（月） 4時5分", "2020-02-03T04:05:00Z");
+        check("2020年2月3日 04時05分06秒", "2020-02-03T04:05:06Z");
+        check("2020-02-03, 04:05", "2020-02-03T04:05:00Z");
+        check("2020-02-03 04:05:06 Asia/Tokyo", "2020-02-03T04:05:06+09:00");
+        check("2020-02-03 04:05:06 PST", "2020-02-03T04:05:06-08:00");
+        check("Mon Feb  3 04:05:06 UTC 2020", "2020-02-03T04:05:06Z");
+        check("Monday, 03-Feb-20 04:05:06 GMT", "2020-02-03T04:05:06Z");
+        check("Feb. 3rd, 2020", "2020-02-03T00:00:00Z");
+        check("February 3, 2020", "2020-02-03T00:00:00Z");
+        check("3 August 2020", "2020-08-03T00:00:00Z");
+        check("0001-01-01T00:00:00Z", "");
         check("202002031", "");
         check("tomorrow", "");
         check("2020-13-01", "");

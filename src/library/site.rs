@@ -7,6 +7,7 @@ pub mod folders;
 mod jekyll;
 pub mod maker;
 mod markup;
+mod patterns;
 pub mod permalink;
 mod published;
 
@@ -29,7 +30,8 @@ pub use below::{plainly_below, relative};
 use config::Config;
 use folders::{Folder, Languages};
 use maker::Maker;
-use permalink::{Naming, content_stem, path_name};
+use patterns::{POSTS, Patterns};
+use permalink::{Naming, cased_name, content_stem};
 
 /// How deep below its root a site is recognised from one of its files.
 const FARTHEST_ROOT: usize = 12;
@@ -58,12 +60,19 @@ pub struct Site {
     /// Which files are no posts.
     pub ignored: Vec<Regex>,
     pub problems: Vec<Problem>,
-    /// Patterns of permalinks, by section.
-    permalinks: Vec<(String, String)>,
+    permalinks: Patterns,
+    casing: Casing,
     pub layouts: Layouts,
     /// The settings that templates may ask for, by their names in lower case.
     pub said: BTreeMap<String, template::Value>,
     ugly: Ugly,
+}
+
+/// In which case names stand in addresses.
+#[derive(Debug, Clone, Copy)]
+enum Casing {
+    Lower,
+    AsWritten,
 }
 
 /// Whose pages are files rather than folders: `/post/a.html`.
@@ -92,7 +101,8 @@ impl Default for Site {
             cascade: None,
             ignored: Vec::new(),
             problems: Vec::new(),
-            permalinks: Vec::new(),
+            permalinks: Patterns::default(),
+            casing: Casing::Lower,
             layouts: Layouts::default(),
             said: BTreeMap::new(),
             ugly: Ugly::None,
@@ -149,11 +159,11 @@ impl Site {
     pub(super) fn bearing(&self) -> impl std::fmt::Debug + '_ {
         #[rustfmt::skip]
         let Site {
-            root, maker, title, base, content, published, languages, zone, markup, taxonomies, dates, cascade, ignored, permalinks, ugly, said,
+            root, maker, title, base, content, published, languages, zone, markup, taxonomies, dates, cascade, ignored, permalinks, casing, ugly, said,
             problems: _, layouts: _,
         } = self;
         let places = (root, maker, title, base, content, published, languages);
-        (places, (zone, markup, taxonomies, dates, cascade, ignored, permalinks), (ugly, said))
+        (places, (zone, markup, taxonomies, dates, cascade, ignored, permalinks), (casing, ugly, said))
     }
 
     fn apply(&mut self, config: &mut Config) {
@@ -176,10 +186,11 @@ impl Site {
         if self.maker == Maker::Jekyll {
             self.cascade = jekyll::defaults(config);
         }
-        match config.at(&["permalinks"]) {
-            None | Some(Value::Object(_)) => self.permalinks = permalinks(config.at(&["permalinks"])),
-            Some(_) => config.complain("permalinks", &messages::NOT_A_TABLE),
-        }
+        self.permalinks = Patterns::of(config, &self.languages.known);
+        self.casing = match config.at(&["disablepathtolower"]) {
+            Some(Value::Bool(true)) => Casing::AsWritten,
+            _ => Casing::Lower,
+        };
         if let Some(root) = &self.root {
             self.layouts = Layouts::of(root, &config.settings);
         }
@@ -188,8 +199,7 @@ impl Site {
         if matches!(self.maker, Maker::Jekyll | Maker::Hexo) {
             let usual = if self.maker == Maker::Jekyll { "date" } else { "/:year/:month/:day/:title/" };
             let pattern = config.string("permalink").unwrap_or_else(|| usual.to_owned());
-            self.permalinks = vec![("_posts".to_owned(), pattern)];
-            self.permalinks.extend(jekyll::collections(config));
+            self.permalinks = Patterns::of_posts(pattern, jekyll::collections(config));
         }
         self.ugly = match config.at(&["uglyurls"]) {
             Some(Value::Bool(true)) => Ugly::All,
@@ -209,15 +219,16 @@ impl Site {
         let stem = content_stem(naming.path);
         let section = stem.split_once('/').map_or("", |(section, _)| section);
         let is_page = !permalink::is_section(naming.path);
-        let pattern = self.pattern(section).filter(|_| is_page);
+        let pattern = self.permalinks.of_section(naming.language, section).filter(|_| is_page);
         let path = match pattern {
             Some(pattern) => permalink::expand(pattern, naming, &stem),
             None => match (naming.slug, stem.rsplit_once('/')) {
-                (Some(slug), Some((folder, _))) => format!("{}/{}", path_name(folder), path_name(slug)),
-                (Some(slug), None) => path_name(slug),
+                (Some(slug), Some((folder, _))) => format!("{}/{}", cased_name(folder), cased_name(slug)),
+                (Some(slug), None) => cased_name(slug),
                 (None, _) => self.plain_path(&stem),
             },
         };
+        let path = self.address_path(&path);
         let path = path.trim_matches('/');
         let is_ugly = match &self.ugly {
             Ugly::None => false,
@@ -231,29 +242,37 @@ impl Site {
         }
     }
 
-    /// The pattern of a section's pages.
-    fn pattern(&self, section: &str) -> Option<&str> {
-        let of_section = |(name, _): &&(String, String)| path_name(name.trim_matches('/')) == path_name(section);
-        self.permalinks.iter().find(of_section).map(|(_, pattern)| pattern.as_str())
+    /// A path as it stands in addresses: no part of it empty, in the case of the site.
+    fn address_path(&self, path: &str) -> String {
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        let path = parts.join("/").replace('#', "%23");
+        match self.casing {
+            Casing::Lower => path.to_lowercase(),
+            Casing::AsWritten => path,
+        }
+    }
+
+    /// The path that the front matter of a page names: what stands in it for parts of the page filled in.
+    #[must_use]
+    pub fn written_path(&self, written: &str, naming: &Naming) -> String {
+        let holds_parts = self.maker == Maker::Hugo && written.contains(':');
+        if holds_parts { permalink::expand(written, naming, &content_stem(naming.path)) } else { written.to_owned() }
     }
 
     /// The path of a page without a pattern. Zola takes a date off its name.
     fn plain_path(&self, stem: &str) -> String {
         let (folder, base) = stem.rsplit_once('/').map_or(("", stem), |(folder, base)| (folder, base));
         match permalink::dated_name(base) {
-            (Some(_), rest) if self.maker == Maker::Zola => path_name(&format!("{folder}/{rest}")),
-            _ => path_name(stem),
+            (Some(_), rest) if self.maker == Maker::Zola => cased_name(&format!("{folder}/{rest}")),
+            _ => cased_name(stem),
         }
     }
 
     /// Jekyll and Hexo have a pattern for posts, and Jekyll for each of its collections; a page lies where its file does.
     fn permalink_of_post(&self, naming: &Naming) -> String {
         let is_post = naming.path.split('/').any(|part| matches!(part, "_posts" | "_drafts"));
-        let pattern = self.permalinks.first().filter(|_| is_post).map(|(_, pattern)| pattern.as_str());
-        let collection = self.permalinks.iter().skip(1).find_map(|(name, pattern)| {
-            let at = format!("/{}", naming.path).find(&format!("/{name}/"))?;
-            Some((pattern.as_str(), &naming.path[at + name.len() + 1..]))
-        });
+        let pattern = self.permalinks.of_section(naming.language, POSTS).filter(|_| is_post);
+        let collection = self.permalinks.of_collection(naming.path);
         let path = match (pattern, self.maker) {
             (Some(pattern), _) => permalink::of_post(pattern, naming),
             (None, _) if collection.is_some() => {
@@ -364,16 +383,6 @@ fn of_settings(value: &Value) -> template::Value {
     layouts::value(value, Keys::Lower)
 }
 
-/// Hugo knows two forms: section to pattern, and since 0.115 kind of page to section to pattern.
-fn permalinks(value: Option<&Value>) -> Vec<(String, String)> {
-    let Some(Value::Object(map)) = value else { return Vec::new() };
-    let of_pages = map.get("page").and_then(Value::as_object);
-    map.iter()
-        .chain(of_pages.into_iter().flatten())
-        .filter_map(|(section, pattern)| Some((section.clone(), pattern.as_str()?.to_owned())))
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -383,7 +392,8 @@ mod tests {
     fn check(settings: &str, path: &str, slug: Option<&str>, expected: &str) {
         let site = Site::of(settings);
         let date = Date::parse("2017-11-02T01:33:34+09:00", &TimeZone::UTC);
-        let naming = Naming { path, title: "SRE になった!", slug, date: date.as_ref(), categories: &[] };
+        let naming =
+            Naming { path, title: "SRE になった!", slug, date: date.as_ref(), categories: &[], language: "ja" };
         assert_eq!(site.permalink(&naming), expected, "{settings} {path}");
     }
 
@@ -402,6 +412,13 @@ mod tests {
         check("permalinks: {post: ':year/:slug'}", "post/a.md", None, "/2017/sre-になった/");
         check("permalinks: {page: {post: '/p/:slugorcontentbasename'}}", "post/a.md", None, "/p/a/");
         check("permalinks: {post: '/:sections[1:]/:filename'}", "post/x/y/a.md", None, "/x/y/a/");
+        check("permalinks: {post: '/:sections[1:]/:filename'}", "post/a.md", None, "/a/");
+        check("permalinks: {post: '/Blog/:monthname/:slug'}", "post/a.md", Some("A/b　C"), "/blog/november/a-b-c/");
+        check("permalinks: {post: '/:2006/:Jan/:slug'}", "post/a.md", Some("x"), "/2017/nov/x/");
+        check("", "post/C# は.md", None, "/post/c%23-は/");
+        check("disablePathToLower: true", "Post/My Post.md", None, "/Post/My-Post/");
+        let languages = "languages: {ja: {permalinks: {post: '/j/:slug'}}, en: {permalinks: {post: '/e/:slug'}}}";
+        check(languages, "post/a.md", Some("x"), "/j/x/");
     }
 
     #[test]

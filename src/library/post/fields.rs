@@ -113,22 +113,32 @@ pub(super) fn permalink(fields: &Fields, found: &Found, title: &str, date: Optio
     let own_slug = slug(fields, &found.page, site);
     let own = categories(fields, &found.page, site.maker);
     let path = &found.page;
-    let naming = Naming { path, title, slug: own_slug.as_deref(), date: date.as_ref(), categories: &own };
-    if let Some(written) = url(fields, site) {
-        // Those of Jekyll and Hexo may have names in them.
-        if written.starts_with('/') && written.contains("/:") {
-            return of_post(&written, &naming);
-        }
-        let path = Url::parse(&written).map_or_else(|_| written.clone(), |url| url.path().to_owned());
-        // Zola's paths are those of folders.
-        let path = if site.maker == Maker::Zola { format!("{}/", path.trim_end_matches('/')) } else { path };
-        return format!("/{}", path.trim_start_matches('/'));
-    }
-    let path = site.permalink(&naming);
-    match site.languages.folder(&found.language) {
+    let naming = Naming {
+        path,
+        title,
+        slug: own_slug.as_deref(),
+        date: date.as_ref(),
+        categories: &own,
+        language: &found.language,
+    };
+    let in_language = |path: String| match site.languages.folder(&found.language) {
         "" => path,
         folder => format!("/{folder}{path}"),
+    };
+    let Some(written) = url(fields, site) else { return in_language(site.permalink(&naming)) };
+    // Those of Jekyll and Hexo may have names in them.
+    if site.maker != Maker::Hugo && written.starts_with('/') && written.contains("/:") {
+        return of_post(&written, &naming);
     }
+    if let Ok(url) = Url::parse(&written) {
+        return format!("/{}", url.path().trim_start_matches('/'));
+    }
+    let path = site.written_path(&written, &naming);
+    // Zola's paths are those of folders.
+    let path = if site.maker == Maker::Zola { format!("{}/", path.trim_end_matches('/')) } else { path };
+    let rooted = format!("/{}", path.trim_start_matches('/'));
+    // From the root of the site, a path says itself in which language it is.
+    if site.maker == Maker::Hugo && !path.starts_with('/') { in_language(rooted) } else { rooted }
 }
 
 /// From when to when the page is public.

@@ -10,6 +10,8 @@ pub struct Naming<'a> {
     pub slug: Option<&'a str>,
     pub date: Option<&'a Date>,
     pub categories: &'a [String],
+    /// The key of its language on the site.
+    pub language: &'a str,
 }
 
 /// The path of a post without its extension; a bundle is named by its folder.
@@ -30,7 +32,7 @@ pub fn is_section(path: &str) -> bool {
     path.rsplit('/').next().unwrap_or(path).starts_with("_index.")
 }
 
-/// Puts values in the places of a permalink pattern such as `/post/:year/:month/:slug/`.
+/// Puts values in the places of a permalink pattern such as `/post/:year/:month/:slug/`, in the case that they are written in.
 pub(super) fn expand(pattern: &str, naming: &Naming, stem: &str) -> String {
     let mut path = String::new();
     let mut rest = pattern;
@@ -64,14 +66,19 @@ fn value(name: &str, slice: Option<&str>, naming: &Naming, stem: &str) -> String
         "hour" => date("%H"),
         "minute" => date("%M"),
         "second" => date("%S"),
-        "section" | "sectionslug" => path_name(folder.split('/').next().unwrap_or_default()),
-        "sections" | "sectionslugs" => sliced(&path_name(folder), slice),
-        "title" => path_name(naming.title),
-        "slug" => path_name(naming.slug.unwrap_or(naming.title)),
-        "filename" | "contentbasename" => path_name(base),
-        "slugorfilename" | "slugorcontentbasename" => path_name(naming.slug.unwrap_or(base)),
-        _ => String::new(),
+        "section" | "sectionslug" => cased_name(folder.split('/').next().unwrap_or_default()),
+        "sections" | "sectionslugs" => sliced(&cased_name(folder), slice),
+        "title" => part_name(naming.title),
+        "slug" => part_name(naming.slug.unwrap_or(naming.title)),
+        "filename" | "contentbasename" => part_name(base),
+        "slugorfilename" | "slugorcontentbasename" => part_name(naming.slug.unwrap_or(base)),
+        layout => naming.date.and_then(|date| date.moment().format(layout)).unwrap_or_default(),
     }
+}
+
+/// A name that is one part of a path, whatever stands in it.
+fn part_name(name: &str) -> String {
+    cased_name(&name.replace('/', "-"))
 }
 
 /// Jekyll's names for its patterns.
@@ -161,12 +168,17 @@ fn sliced(path: &str, slice: Option<&str>) -> String {
 /// A name as it stands in a path of the site: lower case, blanks as `-`, without the marks that Hugo takes out.
 #[must_use]
 pub fn path_name(name: &str) -> String {
+    cased_name(name).to_lowercase()
+}
+
+/// The same in the case that it is written in.
+#[must_use]
+pub fn cased_name(name: &str) -> String {
     let mut path = String::with_capacity(name.len());
-    for c in name.trim().chars().flat_map(char::to_lowercase) {
+    for c in name.trim().chars() {
         match c {
-            ' ' | '-' if (!path.ends_with('-') || c == '-') => {
-                path.push('-');
-            }
+            '-' => path.push('-'),
+            c if c.is_whitespace() && !path.ends_with('-') => path.push('-'),
             '.' | '/' | '_' | '#' | '+' | '~' | '@' => path.push(c),
             c if c.is_alphanumeric() || is_mark(c) => path.push(c),
             _ => {}
