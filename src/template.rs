@@ -80,6 +80,8 @@ pub trait Host {
     fn resources(&self, page: &Page) -> Vec<Resource>;
     /// A file of the site's `assets`.
     fn asset(&self, path: &str) -> Option<Resource>;
+    /// The words in a file of the site, by its path below the site's root.
+    fn file(&self, path: &str) -> Option<String>;
     /// The words in a file that belongs to a page or to the site.
     fn content(&self, resource: &Resource) -> Option<String>;
     /// The body of a page as it is written.

@@ -82,7 +82,7 @@ impl Host for SiteOfPost<'_> {
             Some("_index") => 0,
             _ => return Vec::new(),
         };
-        let Some(folder) = self.file(&page.file).and_then(|file| file.parent().map(Path::to_path_buf)) else {
+        let Some(folder) = self.page_file(&page.file).and_then(|file| file.parent().map(Path::to_path_buf)) else {
             return Vec::new();
         };
         let mut names = Vec::new();
@@ -102,6 +102,18 @@ impl Host for SiteOfPost<'_> {
         Some(Resource { name: path.to_owned(), relative, address, page: None })
     }
 
+    fn file(&self, path: &str) -> Option<String> {
+        let path = path.trim_start_matches('/');
+        let is_plain = !path.is_empty() && path.split('/').all(|part| !part.is_empty() && !part.starts_with('.'));
+        let root = self.site.root.as_ref().filter(|_| is_plain)?;
+        let folders = std::iter::once(root).chain(self.site.content.iter().map(|folder| &folder.path));
+        let text = folders
+            .map(|folder| folder.join(path))
+            .filter(|file| file.is_file())
+            .find_map(|file| self.site.layouts.text(&file, LONGEST_RESOURCE))?;
+        (!text.contains('\0')).then(|| without_forgeries(&text).into_owned())
+    }
+
     fn content(&self, resource: &Resource) -> Option<String> {
         let text = self.site.layouts.text(&self.file_of(resource)?, LONGEST_RESOURCE)?;
         (!text.contains('\0')).then(|| without_forgeries(&text).into_owned())
@@ -111,7 +123,7 @@ impl Host for SiteOfPost<'_> {
         if page.file == self.post.path {
             return Some(without_forgeries(self.parts.body).into_owned());
         }
-        let text = self.site.layouts.text(&self.file(&page.file)?, source::HEAD)?;
+        let text = self.site.layouts.text(&self.page_file(&page.file)?, source::HEAD)?;
         Some(without_forgeries(split(&text).body).into_owned())
     }
 
@@ -144,7 +156,8 @@ impl Host for SiteOfPost<'_> {
             "data" => self.site.layouts.data(),
             "i18n" => self.site.layouts.words(&self.post.language),
             "language" => {
-                let lang = Value::text(&*self.post.language);
+                // Hugo's own default.
+                let lang = Value::text(if self.post.language.is_empty() { "en" } else { &*self.post.language });
                 Value::map([("Lang".to_owned(), lang.clone()), ("LanguageCode".to_owned(), lang)])
             }
             name => self.site.said.get(name).cloned().unwrap_or(Value::Unknown),
@@ -154,20 +167,20 @@ impl Host for SiteOfPost<'_> {
 
 impl SiteOfPost<'_> {
     /// The file of a path below the content folders.
-    fn file(&self, path: &str) -> Option<PathBuf> {
+    fn page_file(&self, path: &str) -> Option<PathBuf> {
         let below = |under: &str| path.strip_prefix(under).map(|rest| rest.trim_start_matches('/'));
         let candidates = self.site.content.iter().filter_map(|folder| Some(folder.path.join(below(&folder.under)?)));
         candidates.filter(|file| file.is_file()).find_map(|file| self.site.layouts.real(&file))
     }
 
     fn page_of(&self, path: &str) -> Option<Arc<Page>> {
-        pages::at(self.site, self.cascades, &self.file(path)?).map(Arc::new)
+        pages::at(self.site, self.cascades, &self.page_file(path)?).map(Arc::new)
     }
 
     /// The file of something that belongs to a page or to the site.
     fn file_of(&self, resource: &Resource) -> Option<PathBuf> {
         match &resource.page {
-            Some(page) => self.site.layouts.real(&self.file(page)?.parent()?.join(&resource.name)),
+            Some(page) => self.site.layouts.real(&self.page_file(page)?.parent()?.join(&resource.name)),
             None => self.site.layouts.asset(&resource.name),
         }
     }
@@ -289,6 +302,11 @@ mod tests {
             assert_eq!(host.find_page("../b").map(|page| page.title.clone()), None);
             assert_eq!(host.asset("logo.svg").map(|asset| asset.relative).as_deref(), Some("/blog/logo.svg"));
             assert!(host.asset("../hugo.yaml").is_none());
+            assert_eq!(host.file("/data/list.json").as_deref(), Some("[1, 2]"));
+            assert_eq!(host.file("post/b.md").as_deref(), Some("---\ntitle: B\n---\nb"));
+            for outside in ["", "../x", "data/../hugo.yaml", ".git/config", "none"] {
+                assert_eq!(host.file(outside), None, "{outside}");
+            }
             assert_eq!(host.site("params").printed().as_deref(), Some("map[tag:x]"));
             assert_eq!(host.site("baseurl").string().as_deref(), Some("https://example.com/blog/"));
             let Value::Map(data) = host.site("data") else { panic!("no data") };

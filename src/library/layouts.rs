@@ -214,12 +214,20 @@ impl Layouts {
             });
             match file.map(|file| self.file_of_data(&file)) {
                 Some(Value::Map(words)) => Value::map(words.iter().map(word)),
+                Some(Value::List(words)) => Value::map(words.iter().filter_map(listed_word)),
                 _ => Value::Nil,
             }
         };
         let words = self.beside("i18n").iter().map(of_folder).fold(Value::Nil, |before, value| over(&before, &value));
         if matches!(words, Value::Nil) { Value::Unknown } else { words }
     }
+}
+
+/// A word in a list of them, as old sites have it: `id` and `translation`.
+fn listed_word(entry: &Value) -> Option<(String, Value)> {
+    let Value::Map(entry) = entry else { return None };
+    let key = entry.get("id").and_then(Value::string)?;
+    Some(word((&key.to_string(), entry.get("translation")?)))
 }
 
 /// The form of a word that is used without a count.

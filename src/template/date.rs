@@ -37,6 +37,32 @@ const PARTS: [&str; 27] = [
 ];
 
 impl Moment {
+    /// Reads `2006-01-02`, `2006-01-02T15:04:05`, the same with a blank for the `T`, and with `Z` or `+09:00` after it.
+    #[must_use]
+    pub fn parse(written: &str) -> Option<Moment> {
+        let number = |range: std::ops::Range<usize>| {
+            let part = written.get(range)?;
+            part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse::<i64>().ok())?
+        };
+        let is_at = |at: usize, marks: &[u8]| written.as_bytes().get(at).is_some_and(|byte| marks.contains(byte));
+        let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
+        let is_day = is_at(4, b"-") && is_at(7, b"-") && (1..=12).contains(&month) && (1..=31).contains(&day);
+        let start = Moment { year, month, day, ..Moment::default() };
+        if !is_day || written.len() == 10 {
+            return is_day.then_some(start);
+        }
+        let (hour, minute, second) = (number(11..13)?, number(14..16)?, number(17..19)?);
+        let offset = match written.get(19..)? {
+            "" | "Z" => 0,
+            zone => {
+                let sign = if zone.starts_with('-') { -1 } else { 1 };
+                sign * (number(20..22)? * 3600 + number(23..25)? * 60)
+            }
+        };
+        let is_time = is_at(10, b"T ") && is_at(13, b":") && is_at(16, b":") && matches!(written.len(), 19 | 20 | 25);
+        is_time.then_some(Moment { hour, minute, second, offset, ..start })
+    }
+
     /// The seconds since 1970, UTC.
     #[must_use]
     pub fn seconds(&self) -> i64 {

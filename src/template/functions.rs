@@ -2,6 +2,7 @@
 
 mod addresses;
 mod collections;
+mod dates;
 mod formats;
 mod numbers;
 mod patterns;
@@ -82,6 +83,7 @@ pub fn call(state: &mut State, name: &str, arguments: &[Value]) -> Result<Value,
     state.spend(weight, 0)?;
     let value = strings::call(name, arguments)
         .or_else(|| formats::call(name, arguments))
+        .or_else(|| dates::call(name, arguments))
         .or_else(|| numbers::call(name, arguments))
         .or_else(|| addresses::call(name, arguments))
         .or_else(|| patterns::call(name, arguments));
@@ -124,6 +126,7 @@ fn of_site(state: &mut State, name: &str, arguments: &[Value]) -> Result<Option<
             parsed.map_or(Value::Unknown, |value| value)
         }
         ("transform.Remarshal", [format, value]) => remarshalled(state, format, value),
+        ("readFile" | "os.ReadFile" | "fileExists" | "os.FileExists", [path]) => of_file(state, name, path)?,
         ("templates.Exists", [path]) => {
             let path = path.string().unwrap_or_default();
             let partial = ["partials/", "_partials/"].iter().find_map(|folder| path.strip_prefix(folder));
@@ -132,15 +135,31 @@ fn of_site(state: &mut State, name: &str, arguments: &[Value]) -> Result<Option<
         // What is done to pictures does not change which they are.
         (name, _) if name.starts_with("images.") && name != "images.Config" => Value::text("filter"),
         ("hugo.Data", []) => state.host.site("data"),
-        // The version whose ways are followed here; templates ask for it to choose between old and new ones.
-        ("hugo.Version", []) => Value::text("0.168.0"),
-        ("hugo.GoVersion", []) => Value::text("go1.27.0"),
-        ("hugo.IsProduction", []) => Value::Bool(true),
-        ("hugo.IsServer" | "hugo.IsDevelopment", []) => Value::Bool(false),
         ("i18n" | "T" | "lang.Translate", [key, ..]) => translated(state, key),
+        (name, []) => return Ok(of_program(name)),
         _ => return Ok(None),
     };
     Ok(Some(value))
+}
+
+/// What Hugo says of itself.
+fn of_program(name: &str) -> Option<Value> {
+    Some(match name {
+        // The version whose ways are followed here; templates ask for it to choose between old and new ones.
+        "hugo.Version" => Value::text("0.168.0"),
+        "hugo.GoVersion" => Value::text("go1.27.0"),
+        "hugo.Environment" => Value::text("production"),
+        "hugo.IsProduction" => Value::Bool(true),
+        "hugo.IsServer" | "hugo.IsDevelopment" => Value::Bool(false),
+        _ => return None,
+    })
+}
+
+/// The words of a file of the site, or whether it is there. One that is not may be one that is not to be had.
+fn of_file(state: &mut State, name: &str, path: &Value) -> Result<Value, Stop> {
+    let Some(text) = path.string().and_then(|path| state.host.file(&path)) else { return Ok(Value::Unknown) };
+    state.spend(1, text.len())?;
+    Ok(if name.ends_with("Exists") { Value::Bool(true) } else { Value::text(text) })
 }
 
 /// What a function makes of each item of a list, which stands where the argument `.` does.

@@ -46,6 +46,7 @@ fn call(state: &State, frame: &Arc<Frame>, name: &str, arguments: &[Value]) -> V
         ("Scratch" | "Store", []) if state.frame.parent.as_ref().is_some_and(|parent| Arc::ptr_eq(frame, parent)) => {
             Value::Store(PARENT_STORE.into())
         }
+        ("Ordinal", []) => i64::try_from(frame.ordinal).map_or(Value::Unknown, Value::Int),
         ("Position", []) => Value::Position,
         _ => Value::Unknown,
     }
@@ -83,6 +84,9 @@ fn page_field(state: &mut State, page: &Arc<Page>, name: &str, arguments: &[Valu
         ("Section", []) => text(section(page)),
         ("Page", []) => Value::Page(page.clone()),
         ("Site", []) => Value::Site,
+        ("Language", []) => state.host.site("language"),
+        ("Lang", []) => language_key(state),
+        ("Summary", []) => return summary(state, page),
         ("IsPage", []) => Value::Bool(!page.is_section()),
         ("Resources", []) => Value::Resources(page.clone()),
         ("GetPage", [path]) => found_page(state, path),
@@ -94,6 +98,23 @@ fn page_field(state: &mut State, page: &Arc<Page>, name: &str, arguments: &[Valu
         ("Ref" | "RelRef", [target]) => return functions::reference(state, target),
         _ => Value::Unknown,
     })
+}
+
+/// The key of the language that the page is in.
+fn language_key(state: &State) -> Value {
+    field_of(&state.host.site("language"), "Lang").unwrap_or_default()
+}
+
+/// What a page is about: as it says itself, or its text up to the mark that ends it. What Hugo would take by itself is not known.
+fn summary(state: &mut State, page: &Page) -> Result<Value, Stop> {
+    if let Some(own) = field_of(&page.fields, "summary") {
+        return functions::markdown(state, &own);
+    }
+    let raw = state.host.raw(page);
+    match raw.as_deref().and_then(|raw| raw.split_once("<!--more-->")) {
+        Some((start, _)) if !start.contains("{{") => functions::markdown(state, &Value::text(start)),
+        _ => Ok(Value::Unknown),
+    }
 }
 
 fn kind(page: &Page) -> &'static str {
@@ -169,9 +190,13 @@ fn file(path: &str) -> Value {
 
 fn site(state: &mut State, name: &str, arguments: &[Value]) -> Result<Value, Stop> {
     Ok(match (name, arguments) {
-        ("Title" | "BaseURL" | "Params" | "Data" | "Copyright" | "LanguageCode" | "Language", []) => {
+        ("Title" | "BaseURL" | "Params" | "Data" | "Copyright" | "Language", []) => {
             state.host.site(&name.to_lowercase())
         }
+        ("LanguageCode", []) => match state.host.site("languagecode") {
+            Value::Nil | Value::Unknown => language_key(state),
+            code => code,
+        },
         ("Pages", []) => return pages::of_site(state, Below::Pages),
         ("RegularPages", []) => return pages::of_site(state, Below::Regular),
         // From the root of the site, whichever page asks.
@@ -280,6 +305,9 @@ fn date(moment: &Moment, name: &str, arguments: &[Value]) -> Value {
         ("Month", []) => moment.month_name().map_or(Value::Unknown, Value::text),
         ("Day", []) => Value::Int(moment.day),
         ("Weekday", []) => Value::text(moment.weekday()),
+        ("Hour", []) => Value::Int(moment.hour),
+        ("Minute", []) => Value::Int(moment.minute),
+        ("Unix", []) => Value::Int(moment.seconds()),
         ("IsZero", []) => Value::Bool(false),
         _ => Value::Unknown,
     }

@@ -58,6 +58,9 @@ impl Host for Memory {
     fn asset(&self, _: &str) -> Option<Resource> {
         None
     }
+    fn file(&self, path: &str) -> Option<String> {
+        (path == "a.txt").then(|| "<a>".to_owned())
+    }
 
     fn content(&self, resource: &Resource) -> Option<String> {
         (resource.name == "cover.png").then(|| "<x>".to_owned())
@@ -124,7 +127,7 @@ fn frame(call: &str) -> Arc<Frame> {
     let mut words = tag.split(' ').filter(|word| !word.is_empty());
     let name = words.next().unwrap_or_default().to_owned();
     let parent = Some(Arc::new(Frame { name: "outer".to_owned(), ..Frame::default() }));
-    Arc::new(Frame { name, arguments: words.map(argument).collect(), inner, parent })
+    Arc::new(Frame { name, arguments: words.map(argument).collect(), inner, parent, ordinal: 2 })
 }
 
 /// What a template prints, with `[Markdown]` in the places of what is read later, and `?` for what is not known.
@@ -336,7 +339,7 @@ fn what_is_not_known_is_marked_and_decides_nothing() {
 fn what_stands_for_a_call_is_not_looked_into() {
     let inner = format!("s|a{}b", placeholder::placeholder(9));
     check("{{ .Inner | strings.TrimSpace | print | safeHTML }}", &inner, &inner[2..]);
-    check("{{ len .Inner }}{{ substr .Inner 0 2 }}{{ plainify .Inner }}{{ .Ordinal }}", &inner, "????");
+    check("{{ len .Inner }}{{ substr .Inner 0 2 }}{{ plainify .Inner }}{{ .Nothing }}", &inner, "????");
     assert!(Template::read("\u{fdd0}0\u{fdd1}", Escaping::Html).is_some());
     check("\u{fdd0}0\u{fdd1}\u{fdd3}", "s", "\u{fffd}0\u{fffd}\u{fffd}");
 }
@@ -363,4 +366,15 @@ fn templates_are_bounded() {
     let nested = format!("{}1{}", "(".repeat(90), ")".repeat(90));
     check(&format!("{}{{{{ {nested} }}}}{}", "{{ if true }}".repeat(8), "{{ end }}".repeat(8)), "s", "1");
     check("{{ seq 1000000 }}{{ strings.Repeat 1000000 \"x\" }}", "s", "??");
+}
+
+#[test]
+fn calls_dates_and_files_are_told() {
+    check("<a id=\"x{{ .Ordinal }}\">{{ add .Ordinal 1 }}</a>", "s", "<a id=\"x2\">3</a>");
+    check("{{ dateFormat \"Jan 2, 2006\" \"2020-01-02\" }}", "s", "Jan 2, 2020");
+    check("{{ (time \"2020-01-02T03:04:05+09:00\").Format \"15:04 -0700\" }}", "s", "03:04 +0900");
+    check("{{ time.Format \"2006\" \"2020-01-02 03:04:05\" }}{{ (time \"1970-01-02\").Unix }}", "s", "202086400");
+    check("{{ time \"2020-1-2\" }}{{ time \"2020-01-02T3\" }}", "s", "??");
+    check("{{ readFile \"a.txt\" }}{{ os.FileExists \"a.txt\" }}{{ readFile \"b\" }}", "s", "&lt;a&gt;true?");
+    check("{{ hugo.Environment }}", "s", "production");
 }

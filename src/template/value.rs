@@ -49,6 +49,8 @@ pub struct Frame {
     pub arguments: Vec<(Option<String>, Value)>,
     pub inner: Option<String>,
     pub parent: Option<Arc<Frame>>,
+    /// How many calls stand before it in the page, or in the call around it.
+    pub ordinal: usize,
 }
 
 /// A page of the site.

@@ -32,6 +32,10 @@ impl Host for Site {
     fn asset(&self, _: &str) -> Option<Resource> {
         None
     }
+    fn file(&self, _: &str) -> Option<String> {
+        None
+    }
+
     fn content(&self, _: &Resource) -> Option<String> {
         None
     }

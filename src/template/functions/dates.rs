@@ -1,0 +1,17 @@
+//! Dates from text, and as text.
+
+use super::super::date::Moment;
+use super::super::value::Value;
+
+/// The functions of dates; none for what is not one of them, or no date.
+pub fn call(name: &str, arguments: &[Value]) -> Option<Value> {
+    let moment = |value: &Value| match value {
+        Value::Date(moment) => Some(*moment),
+        value => Moment::parse(&value.string()?),
+    };
+    match (name, arguments) {
+        ("time" | "time.AsTime", [value]) => moment(value).map(Value::Date),
+        ("dateFormat" | "time.Format", [layout, value]) => moment(value)?.format(&layout.string()?).map(Value::text),
+        _ => None,
+    }
+}
