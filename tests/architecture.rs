@@ -77,7 +77,14 @@ const DOORS: &[(&str, Doors)] = &[
     ("open", Doors::Only(&["src/shell/opener.rs"])),
     ("process_wrap", Doors::Only(&["src/shell/opener.rs"])),
     ("percent_encoding", Doors::Only(&["src/library/key.rs", "src/library/links.rs", "src/reading/audit.rs"])),
-    ("pulldown_cmark", Doors::Only(&["src/document/markdown.rs", "src/document/markdown/addresses.rs"])),
+    (
+        "pulldown_cmark",
+        Doors::Only(&[
+            "src/document/markdown.rs",
+            "src/document/markdown/addresses.rs",
+            "src/document/markdown/elements.rs",
+        ]),
+    ),
     ("ratatui", Doors::Only(&["src/shell/painter.rs", "src/shell/terminal.rs", "src/ui.rs", "src/ui/"])),
     ("ratatui::style", Doors::Only(&["src/print.rs", "src/shell/painter.rs", "src/ui.rs", "src/ui/"])),
     // A faster `find`, at home wherever whole texts are looked over.

@@ -1,6 +1,7 @@
 //! Markdown's door: pulldown-cmark's events, with HTML and shortcodes among them, become a document. It cannot fail.
 
 mod addresses;
+mod elements;
 mod fences;
 mod formulas;
 mod guard;
@@ -9,24 +10,21 @@ mod inserted;
 
 use std::borrow::Cow;
 
-use pulldown_cmark::{
-    Alignment as Lean, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd,
-    TextMergeStream,
-};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream};
 
-use super::builder::{Breaks, Builder, Element, Opener, Style};
+use super::builder::{Breaks, Builder, Element, Opener};
 use super::shortcode::{self, Call, Part, Piece};
 use super::templated::Templates;
 use super::words::Typesetter;
-use super::{Alignment, Block, Document, Table, Target};
+use super::{Block, Document, Target};
 use super::{attributes, dialect, emphasis, escaped, highlights, math};
 use crate::messages;
 use crate::template::Host;
 use crate::text::cjk::EscapedSpace;
 use crate::text::markup::{BlockAttributes, Dialect, Highlights, MarkupSettings};
-use crate::text::{Alert, Clean, Face, Role, Text};
+use crate::text::{Clean, Face, Role};
 use addresses::{destination, without_calls};
-use fences::fence;
+use elements::{alert_marks, element, page, words_in_braces};
 
 /// Reads the body of a post, with what its site sets for markup.
 #[must_use]
@@ -37,12 +35,22 @@ pub fn read(source: &str, settings: MarkupSettings) -> Document {
 /// Reads the body of a post of a site that may have templates of its own.
 #[must_use]
 pub fn read_with(source: &str, settings: MarkupSettings, host: Option<&dyn Host>) -> Document {
+    read_by(|reader, source| reader.markdown(source), source, settings, host)
+}
+
+/// Reads the body of a post that is HTML, in which nothing is Markdown.
+#[must_use]
+pub fn read_html(source: &str, settings: MarkupSettings, host: Option<&dyn Host>) -> Document {
+    read_by(|reader, source| reader.page_of_html(source), source, settings, host)
+}
+
+fn read_by(read: fn(&mut Reader, &str), source: &str, settings: MarkupSettings, host: Option<&dyn Host>) -> Document {
     let builder = Builder::new(Breaks::of(source, settings.cjk.soft_breaks));
     let words = Typesetter::new(settings);
     let templates = Templates::new(host);
     let mut reader =
         Reader { builder, templates, words, settings, depth: 0, ruby: 0, raised: 0, anchor: (0, 0), is_plain: false };
-    reader.markdown(source);
+    read(&mut reader, source);
     let mut document = reader.builder.finish();
     document.notices.extend(reader.is_plain.then(|| Clean::line(&messages::SHOWN_PLAINLY)));
     document
@@ -80,6 +88,10 @@ struct Gathered {
     is_inline: bool,
     /// Whether dollars stand around formulas.
     has_formulas: bool,
+    /// What stands in braces at the end of the heading that is open and is no list of attributes.
+    braces: String,
+    /// The marks of alerts in the source, as they are written.
+    marks: Vec<String>,
 }
 
 impl Reader<'_> {
@@ -89,6 +101,15 @@ impl Reader<'_> {
 
     fn inline_markdown(&mut self, source: &str) {
         self.events(source, Gathered { is_inline: true, ..Gathered::default() });
+    }
+
+    fn page_of_html(&mut self, source: &str) {
+        if guard::is_quadratic(source) || guard::is_too_much(source) {
+            return self.plainly(source);
+        }
+        let source = dialect::rewritten(source, self.settings);
+        let (source, calls) = self.templates.extract(&source);
+        self.html(&source, &calls);
     }
 
     fn events(&mut self, source: &str, gathered: Gathered) {
@@ -108,6 +129,7 @@ impl Reader<'_> {
         if guard::is_quadratic(source) || guard::is_too_much(source) {
             return self.plainly(&without_calls(source));
         }
+        gathered.marks = alert_marks(source);
         let has_attributes = self.settings.attributes == BlockAttributes::Hidden;
         let source = if has_attributes { attributes::hidden(source) } else { Cow::Borrowed(source) };
         let has_highlights = self.settings.highlights == Highlights::Marked;
@@ -180,7 +202,10 @@ impl Reader<'_> {
                 gathered.image = Some((String::new(), target));
             }
             Event::Start(tag) => {
-                let element = element(tag, calls);
+                if let Tag::Heading { id: None, classes, attrs, .. } = &tag {
+                    gathered.braces = words_in_braces(classes, attrs);
+                }
+                let element = element(tag, calls, &gathered.marks);
                 if !matches!(element, Element::Inline(_)) {
                     self.words.block();
                 }
@@ -198,7 +223,7 @@ impl Reader<'_> {
             }
             Event::End(tag) => {
                 if let TagEnd::Heading(_) = tag {
-                    self.builder.name_heading(&without_calls(self.words.written()));
+                    self.end_heading(std::mem::take(&mut gathered.braces).as_str(), calls);
                 }
                 self.builder.close();
             }
@@ -224,6 +249,15 @@ impl Reader<'_> {
             Event::Rule => self.builder.block(Block::Rule),
             Event::TaskListMarker(ticked) => self.builder.task(ticked),
         }
+    }
+
+    /// Ends a heading with the words in braces that stand there.
+    fn end_heading(&mut self, braces: &str, calls: &[Call]) {
+        if !braces.is_empty() {
+            let words = self.words.set(braces);
+            self.text(&words, calls);
+        }
+        self.builder.name_heading(&without_calls(self.words.written()));
     }
 
     fn line_end(&mut self) {
@@ -325,73 +359,11 @@ fn options(source: &str, settings: MarkupSettings) -> Options {
         | Options::ENABLE_DEFINITION_LIST
 }
 
-fn element(tag: Tag, calls: &[Call]) -> Element {
-    match tag {
-        Tag::Paragraph => Element::Paragraph,
-        Tag::Heading { level, id, .. } => {
-            Element::Heading { level: level as u8, id: id.map(|id| id.to_string()).unwrap_or_default() }
-        }
-        Tag::BlockQuote(None) => Element::Quote,
-        Tag::BlockQuote(Some(kind)) => alert(kind),
-        Tag::CodeBlock(CodeBlockKind::Indented) => Element::code(Clean::default(), Clean::default()),
-        Tag::CodeBlock(CodeBlockKind::Fenced(info)) => fence(&info),
-        Tag::List(start) => Element::List { start, tight: true, items: Vec::new() },
-        Tag::Item => Element::Item { task: None, loose: false },
-        Tag::FootnoteDefinition(label) => Element::Note(label.to_string()),
-        Tag::DefinitionList => Element::Definitions(Vec::new()),
-        Tag::DefinitionListTitle => Element::Term,
-        Tag::DefinitionListDefinition => Element::Meaning,
-        Tag::Table(leans) => {
-            let table = Table { alignments: leans.into_iter().map(alignment).collect(), ..Table::default() };
-            Element::Table { table, spans: Vec::new() }
-        }
-        Tag::TableHead => Element::Row { cells: Vec::new(), header: true },
-        Tag::TableRow => Element::Row { cells: Vec::new(), header: false },
-        Tag::TableCell => Element::Cell { header: true, columns: 1, rows: 1 },
-        Tag::Emphasis => Element::Inline(Style::Emphasis),
-        Tag::Strong => Element::Inline(Style::Strong),
-        Tag::Strikethrough => Element::Inline(Style::Strike),
-        Tag::Link { dest_url, link_type, .. } => {
-            let target = match link_type {
-                LinkType::Email => Target::Url(format!("mailto:{dest_url}")),
-                LinkType::WikiLink { .. } => page(&dest_url),
-                _ => destination(&dest_url, calls),
-            };
-            Element::Inline(Style::Link(target))
-        }
-        Tag::Superscript | Tag::Subscript => Element::Inline(Style::Plain),
-        Tag::HtmlBlock | Tag::Image { .. } | Tag::MetadataBlock(_) => Element::Flow,
-    }
-}
-
-/// Where a wikilink leads. In a table its bar has a backslash before it.
-fn page(written: &str) -> Target {
-    Target::Page(written.trim_end_matches('\\').to_owned())
-}
-
-fn alert(kind: BlockQuoteKind) -> Element {
-    let (kind, mark) = match kind {
-        BlockQuoteKind::Note => (Alert::Note, "[!NOTE]"),
-        BlockQuoteKind::Tip => (Alert::Tip, "[!TIP]"),
-        BlockQuoteKind::Important => (Alert::Important, "[!IMPORTANT]"),
-        BlockQuoteKind::Warning => (Alert::Warning, "[!WARNING]"),
-        BlockQuoteKind::Caution => (Alert::Caution, "[!CAUTION]"),
-    };
-    Element::Alert { kind, mark: Clean::line(mark), title: Text::default() }
-}
-
-fn alignment(lean: Lean) -> Alignment {
-    match lean {
-        Lean::None | Lean::Left => Alignment::Left,
-        Lean::Center => Alignment::Center,
-        Lean::Right => Alignment::Right,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::{Document, Fold, FoldState, Item};
     use super::*;
+    use crate::text::Text;
     use crate::text::cjk::{CjkSettings, SoftBreaks};
     use crate::text::markup::{Punctuation, ShortCodes};
 
@@ -514,6 +486,8 @@ mod tests {
         check("# 題 A\n\n本文", "h1#題-a(題 A) p(本文)");
         check("題\n===\n\n## x\n## x", "h1#題(題) h2#x(x) h2#x-1(x)");
         check("## 設定 {#conf}", "h2#conf(設定)");
+        check("## 設定 {class=x}", "h2#設定(設定)");
+        check("## 設定 {a 表} #\n\n## x {y z} b", "h2#設定-a-表(設定 {a 表}) h2#x-y-z-b(x {y z} b)");
         check("a\n\n---\n\nb", "p(a) rule p(b)");
         check("> a\n> > b", "quote(p(a) quote(p(b)))");
         check("```go:main.go\nfunc\n```", "code:go:main.go(`func`)");

@@ -152,7 +152,7 @@ mod tests {
     #[test]
     fn words_alone_are_left() {
         check("> [!NOTE]\n> a", "> [!NOTE]/a");
-        check("> [!note]\n> a", "> [!NOTE]/a");
+        check("> [!note]\n> a", "> [!note]/a");
         check("> [!question]+ T\n> a", "> [!question]+ T/a");
         check("> [!tip] T", "> [!tip] T");
         check("{{< note >}}a{{< /note >}}", "> a");

@@ -53,6 +53,8 @@ pub struct Call {
     pub part: Part,
     /// Whether it stands alone on its line.
     pub alone: bool,
+    /// How many calls stand before it in the page, or in the pair that holds it.
+    pub ordinal: usize,
 }
 
 impl Call {
@@ -115,6 +117,23 @@ pub fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
 /// calls inside belong to.
 pub type Expand<'a> = &'a mut dyn FnMut(&Call, &mut Vec<Call>) -> Option<String>;
 
+/// What holds no Markdown, even between tags that say so: code, formulas, and what is not shown.
+const VERBATIM: [&str; 13] = [
+    "highlight",
+    "code",
+    "codeblock",
+    "code-block",
+    "prism",
+    "comment",
+    "mermaid",
+    "plantuml",
+    "graphviz",
+    "echarts",
+    "katex",
+    "math",
+    "latex",
+];
+
 /// Takes the shortcodes out of a source: the source with placeholders, and the calls that they stand for added to the list.
 #[must_use]
 pub fn extract<'s>(source: &'s str, calls: &mut Vec<Call>, expand: Expand) -> Cow<'s, str> {
@@ -125,6 +144,7 @@ pub fn extract<'s>(source: &'s str, calls: &mut Vec<Call>, expand: Expand) -> Co
     let partners = partners(&tags);
     let mut extract = Extract {
         source,
+        ordinals: ordinals(&tags, &partners),
         output: String::with_capacity(source.len()),
         calls,
         expand,
@@ -141,6 +161,8 @@ pub fn extract<'s>(source: &'s str, calls: &mut Vec<Call>, expand: Expand) -> Co
 
 struct Extract<'a> {
     source: &'a str,
+    /// See [`Call::ordinal`]; for each tag.
+    ordinals: Vec<usize>,
     output: String,
     calls: &'a mut Vec<Call>,
     expand: Expand<'a>,
@@ -154,11 +176,12 @@ impl Extract<'_> {
     /// Puts the tag at an index into the output and gives the index of the next one.
     fn tag(&mut self, tags: &[Tag], partners: &[Option<usize>], at: usize) -> usize {
         let tag = &tags[at];
+        let ordinal = self.ordinals[at];
         if let (Body::Start { name, arguments, .. }, Markup::Markdown) = (&tag.body, tag.markup) {
             let end = partners[at].unwrap_or(at);
             let inner = (end > at).then(|| &self.source[tag.range.end..tags[end].range.start]);
             let left = self.left.checked_sub(inner.map_or(0, str::len));
-            let call = || Call::new(name, arguments.clone(), tag.markup, inner.map(str::to_owned));
+            let call = || Call { ordinal, ..Call::new(name, arguments.clone(), tag.markup, inner.map(str::to_owned)) };
             self.left = left.unwrap_or(self.left);
             if let Some(made) = left.and_then(|_| (self.expand)(&call(), self.calls)) {
                 self.copy_until(tag.range.start);
@@ -173,15 +196,16 @@ impl Extract<'_> {
                 self.output.push_str(words);
                 self.kept = tag.range.end;
             }
-            (Body::Start { name, arguments, .. }, Some(end)) if tag.markup == Markup::Raw => {
+            (Body::Start { name, arguments, .. }, Some(end)) if self.is_verbatim(tag, name, &tags[end]) => {
                 let inner = self.source[tag.range.end..tags[end].range.start].to_owned();
                 let whole = tag.range.start..tags[end].range.end;
-                self.call(&whole, Call::new(name, arguments.clone(), tag.markup, Some(inner)));
+                let call = Call::new(name, arguments.clone(), tag.markup, Some(inner));
+                self.call(&whole, Call { ordinal, ..call });
                 return end + 1;
             }
             (Body::Start { name, arguments, .. }, partner) => {
                 let part = if partner.is_some() { Part::Start } else { Part::Whole };
-                let call = Call { part, ..Call::new(name, arguments.clone(), tag.markup, None) };
+                let call = Call { part, ordinal, ..Call::new(name, arguments.clone(), tag.markup, None) };
                 self.call(&tag.range, call);
             }
             (Body::End { name }, Some(_)) => {
@@ -195,6 +219,13 @@ impl Extract<'_> {
             }
         }
         at + 1
+    }
+
+    /// Whether what stands between two tags is taken as it is.
+    fn is_verbatim(&self, start: &Tag, name: &str, end: &Tag) -> bool {
+        // Code in a fence of its own is Markdown.
+        let is_fenced = || self.source[start.range.end..end.range.start].contains("```");
+        start.markup == Markup::Raw || (VERBATIM.contains(&name) && !is_fenced())
     }
 
     fn copy_until(&mut self, end: usize) {
@@ -217,8 +248,12 @@ impl Extract<'_> {
         call.alone = starts_line && (after.is_empty() || after.starts_with('\n'));
         self.copy_until(range.start);
         // The tags of a Markdown pair that stand on lines of their own must not run into the paragraphs between them.
-        let gap = if call.alone && call.markup == Markup::Markdown { "\n\n" } else { "" };
+        // What is part of a list stays as deep in it.
+        let is_parted = call.alone && call.markup == Markup::Markdown;
+        let indent = if is_parted { self.source[before.len()..range.start].to_owned() } else { String::new() };
+        let gap = if is_parted { "\n\n" } else { "" };
         self.output.push_str(gap);
+        self.output.push_str(&indent);
         self.output.push_str(&placeholder::placeholder(self.calls.len()));
         self.output.push_str(gap);
         self.calls.push(call);
@@ -258,7 +293,7 @@ impl Call {
     }
 
     fn new(name: &str, arguments: Vec<Argument>, markup: Markup, inner: Option<String>) -> Call {
-        Call { name: name.to_owned(), arguments, markup, inner, part: Part::Whole, alone: false }
+        Call { name: name.to_owned(), arguments, markup, inner, part: Part::Whole, alone: false, ordinal: 0 }
     }
 }
 
@@ -284,6 +319,25 @@ fn partners(tags: &[Tag]) -> Vec<Option<usize>> {
         }
     }
     partners
+}
+
+/// How many calls stand before each tag at its level.
+fn ordinals(tags: &[Tag], partners: &[Option<usize>]) -> Vec<usize> {
+    // The pairs that are open: where they end, and how many calls they hold so far.
+    let mut open = vec![(usize::MAX, 0)];
+    let mut ordinals = Vec::with_capacity(tags.len());
+    for (at, tag) in tags.iter().enumerate() {
+        open.retain(|(end, _)| *end > at);
+        let level = open.last_mut().map(|(_, count)| count);
+        ordinals.push(level.as_ref().map_or(0, |count| **count));
+        if let Body::Start { .. } = tag.body {
+            if let Some(count) = level {
+                *count += 1;
+            }
+            open.extend(partners[at].map(|end| (end, 0)));
+        }
+    }
+    ordinals
 }
 
 #[cfg(test)]
@@ -337,6 +391,9 @@ mod tests {
         check("{{< br >}}x{{< o >}}y{{< /o >}}", "[br]x[o|y]");
         check("x{{< /o >}}y", "xy");
         check("x {{% n %}}*y*{{% /n %}}", "x [n]*y*[/n]");
+        check("{{% highlight go %}}*y*{{% /highlight %}}", "\n\n[highlight go|*y*]\n\n");
+        check("{{% code %}}\n```\ny\n```\n{{% /code %}}", "\n\n[code]\n\n\n```\ny\n```\n\n\n[/code]\n\n");
+        check("- x\n  {{% n %}}", "- x\n  \n\n  [n]\n\n");
     }
 
     #[test]
@@ -360,6 +417,17 @@ mod tests {
     #[test]
     fn words_inside_a_pair() {
         assert_eq!(words_inside("a {{</* b */>}} {{< c d >}}{{< e >}}f{{< /e >}}"), "a {{< b >}} df");
+    }
+
+    #[test]
+    fn calls_are_counted_where_they_stand() {
+        let mut calls = Vec::new();
+        let source =
+            "{{< a >}}{{% b %}}{{< c >}}{{< d />}}{{% /b %}}{{< e >}}{{< f >}}{{< /e >}}{{</* g */>}}{{< h >}}";
+        let _ = extract(source, &mut calls, &mut |_, _| None);
+        let counted = |call: &Call| format!("{}{}", call.name, call.ordinal);
+        let is_start = |call: &&Call| call.part != Part::End;
+        assert_eq!(calls.iter().filter(is_start).map(counted).collect::<Vec<_>>().join(" "), "a0 b1 c0 d1 e2 h3");
     }
 
     #[test]

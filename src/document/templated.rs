@@ -75,6 +75,7 @@ impl<'a> Templates<'a> {
             arguments: call.arguments.iter().map(argument).collect(),
             inner: None,
             parent: self.parents.last().cloned(),
+            ordinal: call.ordinal,
         };
         let mut own = Store::new();
         if let Some(inner) = &call.inner {
@@ -184,7 +185,13 @@ impl<'a> Templates<'a> {
 
 /// A frame for the calls inside, which do not see the text that they stand in.
 fn frame_of(frame: &Frame) -> Frame {
-    Frame { name: frame.name.clone(), arguments: frame.arguments.clone(), inner: None, parent: frame.parent.clone() }
+    Frame {
+        name: frame.name.clone(),
+        arguments: frame.arguments.clone(),
+        inner: None,
+        parent: frame.parent.clone(),
+        ordinal: frame.ordinal,
+    }
 }
 
 /// An argument without quotes is a number or a truth value where it looks like one.
@@ -239,7 +246,9 @@ impl Look {
 
     fn tag(&mut self, tag: &html::Tag) {
         let source = ["src", "href", "data"].iter().find_map(|name| tag.attribute(name)).unwrap_or_default();
-        self.is_known &= !source.contains(UNKNOWN) || tag.name == "script" || tag.name == "link";
+        // A place on the page may have a name that is made up.
+        let is_place = source.starts_with('#');
+        self.is_known &= !source.contains(UNKNOWN) || is_place || tag.name == "script" || tag.name == "link";
         match tag.name.as_str() {
             "script" => {
                 self.is_embed = true;
@@ -293,6 +302,9 @@ mod tests {
         }
 
         fn asset(&self, _: &str) -> Option<Resource> {
+            None
+        }
+        fn file(&self, _: &str) -> Option<String> {
             None
         }
 

@@ -209,7 +209,8 @@ impl Reader<'_> {
                 self.inner(dedented(&text).trim_matches('\n'), Self::markdown);
             }
             Meaning::Inner { text, .. } => self.inner(&text, Self::inline_markdown),
-            Meaning::Reference(_) | Meaning::Boundary | Meaning::Nothing => {}
+            Meaning::Reference(target) => self.link(target, ""),
+            Meaning::Boundary | Meaning::Nothing => {}
             Meaning::Unknown => self.unknown(call),
         }
     }
