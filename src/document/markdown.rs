@@ -35,16 +35,21 @@ pub fn read(source: &str, settings: MarkupSettings) -> Document {
 /// Reads the body of a post of a site that may have templates of its own.
 #[must_use]
 pub fn read_with(source: &str, settings: MarkupSettings, host: Option<&dyn Host>) -> Document {
-    read_by(|reader, source| reader.markdown(source), source, settings, host)
+    read_by(Reader::markdown, source, settings, host)
 }
 
 /// Reads the body of a post that is HTML, in which nothing is Markdown.
 #[must_use]
 pub fn read_html(source: &str, settings: MarkupSettings, host: Option<&dyn Host>) -> Document {
-    read_by(|reader, source| reader.page_of_html(source), source, settings, host)
+    read_by(Reader::page_of_html, source, settings, host)
 }
 
-fn read_by(read: fn(&mut Reader, &str), source: &str, settings: MarkupSettings, host: Option<&dyn Host>) -> Document {
+fn read_by<'h>(
+    read: fn(&mut Reader<'h>, &str),
+    source: &str,
+    settings: MarkupSettings,
+    host: Option<&'h dyn Host>,
+) -> Document {
     let builder = Builder::new(Breaks::of(source, settings.cjk.soft_breaks));
     let words = Typesetter::new(settings);
     let templates = Templates::new(host);

@@ -18,7 +18,7 @@ struct Pattern {
     /// The language of the pages; none for any.
     language: Option<String>,
     section: String,
-    pattern: String,
+    path: String,
 }
 
 impl Patterns {
@@ -38,15 +38,17 @@ impl Patterns {
     /// One pattern for all posts, and those of the collections by the names of their folders.
     pub fn of_posts(pattern: String, collections: Vec<(String, String)>) -> Patterns {
         let all = std::iter::once((POSTS.to_owned(), pattern)).chain(collections);
-        Patterns(all.map(|(section, pattern)| Pattern { language: None, section, pattern }).collect())
+        Patterns(all.map(|(section, pattern)| Pattern { language: None, section, path: pattern }).collect())
     }
 
     /// The pattern of the collection whose folder a path goes through, and what of the path is below that.
     pub fn of_collection<'p>(&self, path: &'p str) -> Option<(&str, &'p str)> {
-        self.0.iter().filter(|pattern| pattern.section != POSTS).find_map(|Pattern { section, pattern, .. }| {
-            let at = format!("/{path}").find(&format!("/{section}/"))?;
-            Some((pattern.as_str(), &path[at + section.len() + 1..]))
-        })
+        self.0.iter().filter(|pattern| pattern.section != POSTS).find_map(
+            |Pattern { section, path: pattern, .. }| {
+                let at = format!("/{path}").find(&format!("/{section}/"))?;
+                Some((pattern.as_str(), &path[at + section.len() + 1..]))
+            },
+        )
     }
 
     /// The pattern of a section's pages in a language.
@@ -55,7 +57,7 @@ impl Patterns {
             path_name(pattern.section.trim_matches('/')) == path_name(section)
                 && pattern.language.as_deref().is_none_or(|own| own == language)
         };
-        self.0.iter().find(is_its).map(|pattern| pattern.pattern.as_str())
+        self.0.iter().find(is_its).map(|pattern| pattern.path.as_str())
     }
 }
 
@@ -66,7 +68,7 @@ fn read(table: &Value, language: Option<&str>) -> Option<Vec<Pattern>> {
     let sections = map.iter().chain(of_pages.into_iter().flatten());
     let patterns = sections.filter_map(|(section, pattern)| {
         let (section, pattern) = (section.clone(), pattern.as_str()?.to_owned());
-        Some(Pattern { language: language.map(str::to_owned), section, pattern })
+        Some(Pattern { language: language.map(str::to_owned), section, path: pattern })
     });
     Some(patterns.collect())
 }
