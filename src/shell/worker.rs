@@ -88,6 +88,8 @@ struct Kept {
     document: Document,
     /// Whether its file could be read.
     is_read: bool,
+    /// Whether it cannot be read any more, which is said once.
+    is_gone: bool,
     is_highlighted: bool,
     /// When the files of its pictures were looked up: with which edition of the album.
     pictures: Option<u64>,
@@ -96,7 +98,15 @@ struct Kept {
 impl Kept {
     /// A post of which nothing has been read yet.
     fn new(library: Arc<Library>, post: PostId) -> Kept {
-        Kept { library, post, document: Document::default(), is_read: false, is_highlighted: false, pictures: None }
+        Kept {
+            library,
+            post,
+            document: Document::default(),
+            is_read: false,
+            is_gone: false,
+            is_highlighted: false,
+            pictures: None,
+        }
     }
 }
 
@@ -249,8 +259,10 @@ fn open(job: &Load, before: Option<Kept>, inbox: &Receiver<Job>, events: &Sender
     if let Some(error) = manuscript.error()
         && let Some(before) = before.filter(|kept| kept.is_read && is_same(kept))
     {
-        let _ = events.send(Event::Action(warning(&messages::shown_as_it_was(&post.name, error))));
-        return Ok(Kept { library, post: id, ..before });
+        if !before.is_gone {
+            let _ = events.send(Event::Action(warning(&messages::shown_as_it_was(&post.name, error))));
+        }
+        return Ok(Kept { library, post: id, is_gone: true, ..before });
     }
     if let Some(mut start) = manuscript.start() {
         if job.sheet.pictures.is_some() {

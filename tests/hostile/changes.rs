@@ -118,6 +118,7 @@ fn while_open(words: &str, change: fn(&Path)) -> Outcome {
     session.keys("G");
     session.wait_for_text("words of line 499");
     session.resize(70, 30);
+    session.keys("G");
     session.wait_for_text("words of line 499");
     session.keys("g");
     session.wait_for_text("words of line 1");
