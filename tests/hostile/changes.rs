@@ -119,8 +119,7 @@ fn while_open(words: &str, change: fn(&Path)) -> Outcome {
     session.keys("G");
     session.wait_for_text("words of line 499");
     session.resize(70, 30);
-    session.keys("G");
-    session.wait_for_text("words of line 499");
+    session.wait_for_text("words of line 49");
     session.keys("g");
     session.wait_for_text("words of line 1");
     session.keys("\t\r");
