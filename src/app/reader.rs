@@ -1,5 +1,6 @@
 //! The open post: its page, the row at the top, and the thing at hand.
 
+mod aim;
 mod hand;
 mod selection;
 mod sight;
@@ -11,39 +12,13 @@ use std::time::Duration;
 
 use super::action::Motion;
 use crate::document::Target;
-use crate::document::links::latin_anchor;
-use crate::layout::{Extent, HeadingPlace, Page, View};
+use crate::layout::{Extent, Page, View};
 use crate::library::PostId;
 use crate::picture::fit::Frame;
 use crate::text::LinkId;
 use crate::text::anchor::Anchor;
-use crate::text::fold::fold;
+pub use aim::Aim;
 pub use selection::Selection;
-
-/// Where in a post to go.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Aim {
-    /// An offset into the plain words.
-    Place(usize),
-    /// A place known by its words.
-    Words(Anchor),
-    /// The heading of a fragment; the start for an empty one.
-    Fragment(String),
-    /// The link of a target.
-    Link(Target),
-}
-
-impl Aim {
-    /// The other end of a footnote's link: from a mark to its note, from a note to its mark.
-    #[must_use]
-    pub fn counterpart(target: &Target) -> Aim {
-        match target {
-            Target::Note(index) => Aim::Link(Target::NoteMark(*index)),
-            Target::NoteMark(index) => Aim::Link(Target::Note(*index)),
-            Target::Url(_) | Target::Page(_) | Target::Fold => Aim::Link(target.clone()),
-        }
-    }
-}
 
 /// Rows without words that are looked over for one that has some.
 const WORDLESS: usize = 100;
@@ -75,6 +50,10 @@ pub struct Reader {
     top: usize,
     /// The place that the reader chose: it stays the same while the terminal changes its size.
     place: usize,
+    /// Whether one scrolled to the end of the post, which then stays in sight instead.
+    is_at_end: bool,
+    /// The place in the words of a file that is cut off before it: editors empty a file and then write it.
+    lost: Option<Anchor>,
     /// Where to go when the page arrives.
     aim: Option<Aim>,
     /// How to move when the rest of the post is there.
@@ -99,6 +78,8 @@ impl Reader {
             view: View::default(),
             top: 0,
             place,
+            is_at_end: false,
+            lost: None,
             aim: Some(aim),
             due: None,
             was_ended: false,
@@ -143,6 +124,9 @@ impl Reader {
     #[must_use]
     pub fn anchor(&self) -> Option<Anchor> {
         let page = self.page.as_ref()?;
+        if self.lost.is_some() {
+            return self.lost.clone();
+        }
         let heading = page.headings.iter().rfind(|heading| heading.words.start <= self.place);
         Some(Anchor::at(&page.plain, self.place, heading.map_or("", |heading| &page.plain[heading.words.clone()])))
     }
@@ -175,7 +159,10 @@ impl Reader {
                 self.hand = None;
             }
         } else if self.page.as_ref().is_some_and(|before| before.plain != page.plain) {
-            self.place = self.anchor().map_or(0, |anchor| anchor.find(&page.plain));
+            let anchor = self.anchor();
+            self.place = anchor.as_ref().map_or(0, |anchor| anchor.find(&page.plain));
+            self.lost = anchor.filter(|anchor| anchor.offset >= page.plain.len());
+            self.is_at_end = false;
             self.hand = None;
             self.selection = None;
             self.view.turned.clear();
@@ -186,7 +173,7 @@ impl Reader {
             Some(Aim::Fragment(fragment)) => return Some(fragment),
             _ => {
                 self.keep_place(height);
-                if let Some(page) = self.page.as_ref().filter(|_| lead != 0) {
+                if let Some(page) = self.page.as_ref().filter(|_| lead != 0 && !self.is_at_end) {
                     let row = page.first_row_of(self.place).saturating_add_signed(-lead);
                     self.top = row.min(page.len().saturating_sub(height));
                 }
@@ -204,61 +191,24 @@ impl Reader {
         self.page.as_ref().filter(is_at).map_or(0, |page| page.first_row_of(self.place) as isize - self.top as isize)
     }
 
-    /// Goes to a place. Says whether there is one.
-    ///
-    /// What is closed over it opens.
-    pub fn aim_at(&mut self, aim: &Aim, height: usize) -> bool {
-        self.unfold(aim);
-        let Some(page) = self.page.clone() else {
-            self.aim.get_or_insert_with(|| aim.clone());
-            return true;
-        };
-        if self.lies_ahead(aim) {
-            self.aim = Some(aim.clone());
-            return true;
-        }
-        match aim {
-            Aim::Place(0) => self.go(0, height),
-            Aim::Place(place) => {
-                self.go(page.first_row_of(*place), height);
-                self.place = *place;
-            }
-            Aim::Words(anchor) => return self.aim_at(&Aim::Place(anchor.find(&page.plain)), height),
-            Aim::Fragment(fragment) if fragment.is_empty() => self.go(0, height),
-            Aim::Fragment(fragment) => {
-                let Some(heading) = heading_of(&page, fragment) else { return false };
-                self.go(heading.row, height);
-            }
-            Aim::Link(target) => {
-                let Some(place) = page.target_place(target) else { return false };
-                let place = place.clone();
-                self.take_place(&place, height);
-            }
-        }
-        true
-    }
-
-    /// Whether an aim lies in what is still to come.
-    fn lies_ahead(&self, aim: &Aim) -> bool {
-        let Some(page) = self.page.as_ref().filter(|_| self.has_start_alone()) else { return false };
-        match aim {
-            Aim::Place(place) => *place >= page.plain.len(),
-            Aim::Words(_) => true,
-            Aim::Fragment(fragment) => !fragment.is_empty() && heading_of(page, fragment).is_none(),
-            Aim::Link(target) => page.target_place(target).is_none(),
-        }
-    }
-
     /// Puts a row at the top, or as near as the end allows.
     fn go(&mut self, row: usize, height: usize) {
         let Some(page) = &self.page else { return };
         self.top = row.min(page.len().saturating_sub(height));
         self.place = if self.top == 0 { 0 } else { page.place_of(self.top) };
+        (self.is_at_end, self.lost) = (false, None);
     }
 
     /// Goes back to the place that the reader chose, for another height.
     pub fn keep_place(&mut self, height: usize) {
-        self.aim_at(&Aim::Place(self.place), height);
+        let (place, is_at_end, lost) = (self.place, self.is_at_end, self.lost.take());
+        if is_at_end {
+            self.go(usize::MAX, height);
+            self.place = place;
+        } else {
+            self.aim_at(&Aim::Place(place), height);
+        }
+        (self.is_at_end, self.lost) = (is_at_end, lost);
     }
 
     /// Brings a row into sight, moving no more than needed, but then to the upper third.
@@ -316,6 +266,7 @@ impl Reader {
             Motion::Headings(count) => heading(&page, self.top, count),
         };
         self.go(row, height);
+        self.is_at_end = self.top > 0 && self.shows_end(height);
     }
 
     /// Where a link leads.
@@ -379,17 +330,4 @@ fn heading(page: &Page, row: usize, count: isize) -> usize {
     }
     let behind = page.headings.partition_point(|heading| heading.row < row);
     behind.checked_sub(steps).and_then(rows).unwrap_or(0)
-}
-
-/// The heading that a fragment names.
-fn heading_of<'a>(page: &'a Page, fragment: &str) -> Option<&'a HeadingPlace> {
-    // Wikilinks name a heading by its words.
-    let words = |heading: &HeadingPlace| &page.plain[heading.words.clone()];
-    let ways: [&dyn Fn(&HeadingPlace) -> bool; 4] = [
-        &|heading| heading.id == *fragment,
-        &|heading| heading.id.eq_ignore_ascii_case(fragment),
-        &|heading| fold(words(heading)) == fold(fragment),
-        &|heading| fragment.is_ascii() && latin_anchor(words(heading)) == *fragment,
-    ];
-    ways.iter().find_map(|fits| page.headings.iter().find(|heading| fits(heading)))
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Aim, Hand, Reader, Selection, heading_of};
+use super::aim::heading_of;
+use super::{Aim, Hand, Reader, Selection};
 use crate::document::FoldState;
 use crate::layout::{Page, View};
 use crate::text::LinkId;

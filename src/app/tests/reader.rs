@@ -55,6 +55,23 @@ fn the_place_is_kept_on_resize_and_return() {
 }
 
 #[test]
+fn the_end_stays_in_sight_on_resize() {
+    let mut desk = Desk::new(100, 8);
+    desk.keys("j<enter>G");
+    let is_at_end = |desk: &Desk| {
+        let height = usize::from(desk.app.panes.text().height);
+        desk.app.reader.as_ref().unwrap().shows_end(height)
+    };
+    for (columns, rows) in [(30, 8), (70, 5), (100, 4), (40, 3), (100, 8)] {
+        desk.act(Action::Resize(columns, rows));
+        assert!(is_at_end(&desk), "{columns} x {rows}");
+    }
+    desk.keys("k");
+    desk.act(Action::Resize(30, 5));
+    assert!(!is_at_end(&desk), "whoever went on from the end stays there");
+}
+
+#[test]
 fn scrolling_stays_within_the_post() {
     let mut desk = Desk::new(100, 8);
     desk.keys("j<enter>kkk");

@@ -123,6 +123,18 @@ fn an_open_post_keeps_its_place_by_its_words() {
 }
 
 #[test]
+fn a_file_that_is_cut_off_for_a_moment_keeps_its_place() {
+    let root = folder();
+    let mut desk = open(root.path());
+    desk.keys("<enter>14j");
+    let before = top_row(&desk);
+    for text in ["", "---\ntitle: a\n---\n段落の", &long("a")] {
+        desk.act(Action::News(News::Changed(put(&root, "a.md", text))));
+    }
+    assert_eq!(top_row(&desk), before);
+}
+
+#[test]
 fn changes_that_come_meanwhile_wait() {
     let root = folder();
     let mut desk = open(root.path());
