@@ -85,7 +85,9 @@ fn tab_to(session: &mut Session, target: &str) {
     while !session.row(-1).starts_with(&format!("→ {target}")) {
         let before = session.row(-1);
         session.keys("\t");
-        session.wait_for("the next link at hand", |screen| line(screen, -1) != before);
+        // The keys before it may have changed the row too.
+        let is_next = |row: String| row.starts_with('→') && row != before;
+        session.wait_for("the next link at hand", |screen| is_next(line(screen, -1)));
     }
 }
 
