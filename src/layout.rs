@@ -26,7 +26,7 @@ use std::ops::Range;
 pub use page::{
     BlockKind, BlockPlace, Extent, FoldPlace, HeadingPlace, LinkPlace, NotePlace, Page, PicturePlace, Reading, Span,
 };
-use page::{Piece, Row};
+use page::{Colours, Piece, Row};
 pub use paragraph::balanced;
 pub use sheet::{Hanging, Ruby, Sheet, Stress, Telling, Wrap};
 pub use view::View;
@@ -66,6 +66,7 @@ pub fn lay_out(document: &Document, sheet: &Sheet) -> Page {
     setter.head(document);
     setter.blocks(&document.blocks);
     setter.notes(document, sheet);
+    setter.page.colours = Colours::awaited(&setter.page);
     setter.page
 }
 

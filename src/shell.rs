@@ -200,7 +200,6 @@ enum Flow {
 impl Shell<'_> {
     fn run(&mut self, events: &Receiver<Event>) -> io::Result<u8> {
         while let Ok(first) = events.recv() {
-            // Everything that waits is taken before the next frame is drawn.
             let is_typed = matches!(first, Event::Terminal(_));
             let until = Instant::now() + MOMENT;
             let mut next = Some(first);
@@ -208,8 +207,9 @@ impl Shell<'_> {
                 if let Flow::End(code) = self.event(event)? {
                     return Ok(code);
                 }
+                // Everything that waits is taken before the next frame is drawn.
                 next = events.try_recv().ok();
-                if next.is_none() && is_typed && self.app.lacks_page() {
+                if next.is_none() && self.worker.is_awaited(&self.app) && is_typed {
                     next = events.recv_timeout(until.saturating_duration_since(Instant::now())).ok();
                 }
             }

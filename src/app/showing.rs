@@ -1,5 +1,6 @@
 //! Which post the reader shows, and how wide; posts and pages as they arrive.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::history::Stop;
@@ -41,6 +42,14 @@ impl App {
     #[must_use]
     pub fn lacks_page(&self) -> bool {
         self.reader.as_ref().is_some_and(|reader| reader.page.is_none()) && self.panes.shows_reader()
+    }
+
+    /// The page of the open post and its rows in sight, when all of it is there.
+    #[must_use]
+    pub fn page_in_sight(&self) -> Option<(Arc<Page>, Range<usize>)> {
+        let reader = self.reader.as_ref().filter(|_| self.panes.shows_reader())?;
+        let page = reader.page.as_ref().filter(|page| page.extent == Extent::Whole)?;
+        Some((Arc::clone(page), reader.top()..reader.top() + usize::from(self.panes.text().height)))
     }
 
     /// Asks for the open post anew, as it is now. Its page stays until the new one comes.

@@ -22,7 +22,7 @@ use crate::text::{Role, Text, Token};
 /// Longer lines stay plain, in bytes: grammars can take very long over them, and only generated code has them.
 const LONGEST_LINE: usize = 400;
 
-/// How long the highlighting of one post should take at most; what is left then stays plain.
+/// How long code is coloured at most, at one time; what is left then stays plain.
 pub const PATIENCE: Duration = Duration::from_millis(300);
 
 /// As much code as is worth a thread of its own, in bytes: the expressions that it needs take far longer to compile than it to read.
@@ -63,49 +63,73 @@ static TOKENS: LazyLock<Vec<(Scope, Token)>> = LazyLock::new(|| {
     table.into_iter().filter_map(|(scope, token)| Some((Scope::new(scope).ok()?, token))).collect()
 });
 
-/// Gives the code blocks of a document their colours-to-be, for as long as `patience` lasts. Says whether any face changed.
-///
-/// Long documents are shared out among the processor's cores, block by block.
-pub fn highlight(document: &mut Document, patience: Duration) -> bool {
-    let mut pieces: Vec<Code> = Vec::new();
-    gather(&mut document.blocks, &mut pieces);
-    document.notes.iter_mut().for_each(|note| gather(&mut note.blocks, &mut pieces));
-    let until = Instant::now() + patience;
-    let grammars = grammars(&pieces);
-    let bytes: usize = pieces.iter().map(|code| code.text.len()).sum();
-    let shares = pieces.len().min(bytes / SHARE);
-    let threads = if shares < 2 { 1 } else { thread::available_parallelism().map_or(1, usize::from).min(shares) };
-    let desk =
-        Desk { pieces: pieces.into_iter().map(Mutex::new).collect(), next: AtomicUsize::new(0), grammars, until };
-    thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(|| desk.work())).collect();
-        let changed = desk.work();
-        others.into_iter().fold(changed, |changed, other| other.join().unwrap_or(false) | changed)
-    })
+/// Gives the code blocks of a document their colours-to-be, for as long as `patience` lasts.
+pub fn highlight(document: &mut Document, patience: Duration) {
+    Highlighter::default().highlight(document, |_| true, patience);
 }
 
-/// A block of code: the number of its grammar, and its words.
-struct Code<'a> {
-    grammar: usize,
-    text: &'a mut Text,
+/// Colours the code of one document, all of it at once or as it comes into sight.
+#[derive(Default)]
+pub struct Highlighter {
+    /// Those that were asked for so far, each made for all words in its language that the document has; none where it cannot be loaded.
+    grammars: BTreeMap<usize, Option<Lent>>,
 }
 
-/// The grammars of some pieces, each for the words that it is to colour.
-fn grammars(pieces: &[Code]) -> BTreeMap<usize, Lent> {
-    let mut words: BTreeMap<usize, String> = BTreeMap::new();
-    for code in pieces {
-        let words = words.entry(code.grammar).or_default();
-        if words.len() <= grammar::FEW_WORDS {
-            words.push_str(&in_ascii(code.text.as_str()));
-        }
+impl Highlighter {
+    /// Gives the code blocks whose numbers in reading order, notes last, are wanted their colours-to-be, for as long as `patience` lasts.
+    ///
+    /// They are shared out among the processor's cores, block by block.
+    pub fn highlight(&mut self, document: &mut Document, is_wanted: impl Fn(usize) -> bool, patience: Duration) {
+        let until = Instant::now() + patience;
+        let mut blocks: Vec<Code> = Vec::new();
+        gather(&mut document.blocks, &mut blocks);
+        document.notes.iter_mut().for_each(|note| gather(&mut note.blocks, &mut blocks));
+        self.load(&blocks, &is_wanted);
+        let pieces: Vec<_> = blocks
+            .into_iter()
+            .enumerate()
+            .filter(|(number, code)| is_wanted(*number) && code.grammar.is_some())
+            .map(|(_, code)| code)
+            .collect();
+        let bytes: usize = pieces.iter().map(|code| code.text.len()).sum();
+        let shares = pieces.len().min(bytes / SHARE);
+        let threads = if shares < 2 { 1 } else { thread::available_parallelism().map_or(1, usize::from).min(shares) };
+        let pieces = pieces.into_iter().map(Mutex::new).collect();
+        let desk = Desk { pieces, next: AtomicUsize::new(0), grammars: &self.grammars, until };
+        thread::scope(|scope| {
+            let others: Vec<_> = (1..threads).map(|_| scope.spawn(|| desk.work())).collect();
+            desk.work();
+            others.into_iter().for_each(|other| drop(other.join()));
+        });
     }
-    words.into_iter().filter_map(|(number, words)| Some((number, Grammar::get(number, &words)?))).collect()
+
+    /// Loads the grammars that are wanted and not here yet.
+    fn load(&mut self, blocks: &[Code], is_wanted: impl Fn(usize) -> bool) {
+        let mut words: BTreeMap<usize, String> = BTreeMap::new();
+        for (number, code) in blocks.iter().enumerate() {
+            let new = code.grammar.filter(|grammar| is_wanted(number) && !self.grammars.contains_key(grammar));
+            words.extend(new.map(|grammar| (grammar, String::new())));
+        }
+        for code in blocks {
+            let words = code.grammar.and_then(|grammar| words.get_mut(&grammar));
+            if let Some(words) = words.filter(|words| words.len() <= grammar::FEW_WORDS) {
+                words.push_str(&in_ascii(code.text.as_str()));
+            }
+        }
+        self.grammars.extend(words.into_iter().map(|(number, words)| (number, Grammar::get(number, &words))));
+    }
+}
+
+/// A block of code: the number of its grammar, where there is one, and its words.
+struct Code<'a> {
+    grammar: Option<usize>,
+    text: &'a mut Text,
 }
 
 fn gather<'a>(blocks: &'a mut [Block], found: &mut Vec<Code<'a>>) {
     for block in blocks {
         match block {
-            Block::Code { label, text, .. } => found.extend(grammar::find(label).map(|grammar| Code { grammar, text })),
+            Block::Code { label, text, .. } => found.push(Code { grammar: grammar::find(label), text }),
             Block::Quote { blocks } | Block::Alert { blocks, .. } | Block::Details { blocks, .. } => {
                 gather(blocks, found);
             }
@@ -124,21 +148,20 @@ fn gather<'a>(blocks: &'a mut [Block], found: &mut Vec<Code<'a>>) {
 struct Desk<'a> {
     pieces: Vec<Mutex<Code<'a>>>,
     next: AtomicUsize,
-    grammars: BTreeMap<usize, Lent>,
+    grammars: &'a BTreeMap<usize, Option<Lent>>,
     until: Instant,
 }
 
 impl Desk<'_> {
-    /// Works until nothing is left. Says whether any face changed.
-    fn work(&self) -> bool {
-        let mut work = Work { until: self.until, known: HashMap::new(), changed: false };
+    /// Works until nothing is left.
+    fn work(&self) {
+        let mut work = Work { until: self.until, known: HashMap::new() };
         while let Some(piece) = self.pieces.get(self.next.fetch_add(1, Ordering::Relaxed)) {
             let mut code = piece.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some(grammar) = self.grammars.get(&code.grammar) {
+            if let Some(Some(grammar)) = code.grammar.and_then(|grammar| self.grammars.get(&grammar)) {
                 work.code(grammar, code.text);
             }
         }
-        work.changed
     }
 }
 
@@ -146,7 +169,6 @@ struct Work {
     until: Instant,
     /// What each scope met so far stands for.
     known: HashMap<Scope, Option<Token>>,
-    changed: bool,
 }
 
 impl Work {
@@ -162,7 +184,6 @@ impl Work {
             }
             start += line.len();
         }
-        self.changed |= !scan.tokens.is_empty();
         text.restyle_each(&scan.tokens, |face, token| face.role = Role::Syntax(token));
     }
 }

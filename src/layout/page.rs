@@ -147,9 +147,21 @@ pub(super) struct Piece {
     pub(super) is_furniture: bool,
 }
 
-/// The colours of code that came after the page. A page and its views have the same.
+/// The colours of each block of code, as they come. A page and its views have the same.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Colours(Arc<OnceLock<Vec<Colour>>>);
+pub(super) struct Colours {
+    pub(super) blocks: Arc<[BlockColours]>,
+    /// The number of the first block that stands in a footnote.
+    pub(super) first_of_notes: usize,
+}
+
+/// The colours of one block.
+#[derive(Debug)]
+pub(super) struct BlockColours {
+    /// Where its words start, in bytes of [`Page::plain`].
+    pub(super) start: u32,
+    pub(super) colours: OnceLock<Vec<Colour>>,
+}
 
 /// A stretch of code, in bytes of [`Page::plain`], and its face.
 #[derive(Debug, Clone, Copy)]
@@ -160,18 +172,14 @@ pub(super) struct Colour {
 }
 
 impl Colours {
-    /// Takes them, in their order, unless there are some.
-    pub(super) fn set(&self, colours: Vec<Colour>) {
-        let _ = self.0.set(colours);
-    }
-
     /// Those of a piece, from its first byte on.
     fn of(&self, piece: &Piece) -> &[Colour] {
         if piece.is_furniture || piece.face.role != Role::Code {
             return &[];
         }
-        let all = self.0.get().map_or(&[][..], Vec::as_slice);
-        &all[all.partition_point(|colour| colour.end <= piece.start)..]
+        let block = self.blocks.partition_point(|block| block.start <= piece.start).checked_sub(1);
+        let colours = block.and_then(|block| self.blocks[block].colours.get()).map_or(&[][..], Vec::as_slice);
+        &colours[colours.partition_point(|colour| colour.end <= piece.start)..]
     }
 }
 
