@@ -12,6 +12,9 @@ use crate::messages;
 /// Fewer posts than these are read before threads have started.
 const WORTH_THREADS: usize = 64;
 
+/// More threads than these wait for one another.
+const MOST_THREADS: usize = 8;
+
 /// What posts are read with.
 #[derive(Clone, Copy)]
 pub(super) struct Reading<'a> {
@@ -36,11 +39,13 @@ pub(super) struct Read {
 impl Reading<'_> {
     /// Reads what was found, in its order, and leaves nothing there.
     pub(super) fn all(self, found: &mut [Found]) -> Vec<Read> {
-        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
-        if found.len() < WORTH_THREADS || threads < 2 {
+        // To ask the system for its processors takes as long as reading some files.
+        let threads =
+            if found.len() < WORTH_THREADS { 1 } else { std::thread::available_parallelism().map_or(1, usize::from) };
+        if threads < 2 {
             return self.some(found);
         }
-        let mut chunks = found.chunks_mut(found.len().div_ceil(threads));
+        let mut chunks = found.chunks_mut(found.len().div_ceil(threads.min(MOST_THREADS)));
         std::thread::scope(|scope| {
             // The first is for this thread.
             let first = chunks.next().unwrap_or_default();

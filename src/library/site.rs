@@ -114,7 +114,8 @@ impl Default for Site {
 /// lies in the content of a site with settings is part of that site.
 #[must_use]
 pub fn find_root(path: &Path) -> Option<PathBuf> {
-    let mut roots = path.ancestors().take(FARTHEST_ROOT).map(|folder| (folder, Maker::of(folder)));
+    let folders = path.ancestors().skip(usize::from(path.is_file()));
+    let mut roots = folders.take(FARTHEST_ROOT).map(|folder| (folder, Maker::of(folder)));
     let (nearest, maker) = roots.find(|(_, maker)| *maker != Maker::None)?;
     let holds = |(folder, maker): &(&Path, Maker)| {
         maker.has_settings() && maker.folders().iter().any(|content| nearest.starts_with(folder.join(content)))

@@ -35,9 +35,10 @@ impl Maker {
         let has = |name: &str| folder.join(name).is_dir();
         let is_set = |names: &[&str]| names.iter().any(|name| folder.join(name).is_file());
         let (hugo, shared, jekyll) = (&config::FILES[..4], &config::FILES[4..8], &config::FILES[8..]);
-        if is_set(jekyll) && has("source/_posts") {
+        let is_set_as_jekyll = is_set(jekyll);
+        if is_set_as_jekyll && has("source/_posts") {
             Maker::Hexo
-        } else if is_set(jekyll) && ["_posts", "_drafts", "_layouts"].into_iter().any(has) {
+        } else if is_set_as_jekyll && ["_posts", "_drafts", "_layouts"].into_iter().any(has) {
             Maker::Jekyll
         } else if is_set(hugo) || ((is_set(shared) || has(config::FOLDERS[0])) && HUGO_FOLDERS.into_iter().any(has)) {
             if is_zola(folder) { Maker::Zola } else { Maker::Hugo }
@@ -47,7 +48,7 @@ impl Maker {
             Maker::Qiita
         } else if has("articles") && is_zenn(&folder.join("articles")) {
             Maker::Zenn
-        } else if has("src/content") || (is_set(&ASTRO) && has("src")) {
+        } else if has("src") && (has("src/content") || is_set(&ASTRO)) {
             Maker::Astro
         } else {
             Maker::None
