@@ -223,7 +223,9 @@ impl Found {
     ) -> Found {
         let languages = &site.languages;
         let in_name = match &origin {
-            _ if language.is_some() => None,
+            _ if language.is_some() => {
+                languages.in_name(&path).filter(|name| language.as_deref() == Some(&name.to_lowercase()))
+            }
             _ if !languages.known.is_empty() => languages.in_name(&path),
             Origin::File(file) if !site.maker.is_strict() => language_beside(file, &path),
             _ => None,
@@ -316,7 +318,7 @@ pub(super) fn read_stamped(found: &mut Found, house: House) -> (Post, Option<Sta
         Err(error) => return (unreadable(found.taken(), &error.to_string()), None),
     };
     let decoded = source::decode(bytes, found.choice);
-    let post = if decoded.text.contains('\0') {
+    let post = if source::is_binary(&decoded.text) {
         Post { decoding: Some(decoded.decoding), ..unreadable(found.taken(), &messages::BINARY) }
     } else {
         post(&decoded, found, house)

@@ -222,10 +222,10 @@ impl Site {
         let is_page = !permalink::is_section(naming.path);
         let pattern = self.permalinks.of_section(naming.language, section).filter(|_| is_page);
         let path = match pattern {
-            Some(pattern) => permalink::expand(pattern, naming, &stem),
+            Some(pattern) => permalink::patterned(pattern, naming, &stem),
             None => match (naming.slug, stem.rsplit_once('/')) {
-                (Some(slug), Some((folder, _))) => format!("{}/{}", cased_name(folder), cased_name(slug)),
-                (Some(slug), None) => cased_name(slug),
+                (Some(slug), Some((folder, _))) => format!("{}/{}", cased_name(folder), permalink::slug_name(slug)),
+                (Some(slug), None) => permalink::slug_name(slug),
                 (None, _) => self.plain_path(&stem),
             },
         };
@@ -253,11 +253,27 @@ impl Site {
         }
     }
 
-    /// The path that the front matter of a page names: what stands in it for parts of the page filled in.
+    /// The path that the front matter of a page names: for Hugo what stands in it for parts of the page filled in, and with a slash
+    /// at the end unless it names a file.
     #[must_use]
     pub fn written_path(&self, written: &str, naming: &Naming) -> String {
-        let holds_parts = self.maker == Maker::Hugo && written.contains(':');
-        if holds_parts { permalink::expand(written, naming, &content_stem(naming.path)) } else { written.to_owned() }
+        if self.maker != Maker::Hugo {
+            return written.to_owned();
+        }
+        let path = match written.contains(':') {
+            true => permalink::expand(written, naming, &content_stem(naming.path)),
+            false => written.to_owned(),
+        };
+        let mut parts: Vec<&str> = path.split('/').collect();
+        let (last, is_rooted) = (parts.pop().unwrap_or_default(), path.starts_with('/'));
+        parts.retain(|part| !part.is_empty());
+        let folders = parts.iter().map(|part| format!("{part}/")).collect::<String>();
+        let root = if is_rooted { "/" } else { "" };
+        match last {
+            "" | "index.html" => format!("{root}{folders}"),
+            file if file.contains('.') => format!("{root}{folders}{file}"),
+            folder => format!("{root}{folders}{folder}/"),
+        }
     }
 
     /// The path of a page without a pattern. Zola takes a date off its name.
@@ -414,12 +430,36 @@ mod tests {
         check("permalinks: {page: {post: '/p/:slugorcontentbasename'}}", "post/a.md", None, "/p/a/");
         check("permalinks: {post: '/:sections[1:]/:filename'}", "post/x/y/a.md", None, "/x/y/a/");
         check("permalinks: {post: '/:sections[1:]/:filename'}", "post/a.md", None, "/a/");
-        check("permalinks: {post: '/Blog/:monthname/:slug'}", "post/a.md", Some("A/b　C"), "/blog/november/a-b-c/");
+        check("permalinks: {post: '/Blog/:monthname/:slug'}", "post/a.md", Some("A/b　C"), "/blog/november/a/b-c/");
         check("permalinks: {post: '/:2006/:Jan/:slug'}", "post/a.md", Some("x"), "/2017/nov/x/");
         check("", "post/C# は.md", None, "/post/c%23-は/");
+        check("", "post/C++ (a) & ①.md", None, "/post/c++-a--/");
+        check("", "post/a.md", Some("a - (b) ---"), "/post/a-b/");
+        check("permalinks: {post: ':year/:slug'}", "post/a.md", Some("C++ と C#"), "/2017/c-と-c/");
+        check("permalinks: {post: ':year/:contentbasename'}", "post/a - b_Ⅱ.2.md", None, "/2017/a-b_.2/");
         check("disablePathToLower: true", "Post/My Post.md", None, "/Post/My-Post/");
         let languages = "languages: {ja: {permalinks: {post: '/j/:slug'}}, en: {permalinks: {post: '/e/:slug'}}}";
         check(languages, "post/a.md", Some("x"), "/j/x/");
+    }
+
+    #[test]
+    fn a_path_that_names_no_file_is_a_folder() {
+        let naming =
+            Naming { path: "post/a.md", title: "題 A", slug: None, date: None, categories: &[], language: "" };
+        for (maker, written, expected) in [
+            (Maker::Hugo, "/a/b", "/a/b/"),
+            (Maker::Hugo, "a//b/", "a/b/"),
+            (Maker::Hugo, "/a/b.html", "/a/b.html"),
+            (Maker::Hugo, "/v1.2/:title", "/v1.2/題-A/"),
+            (Maker::Hugo, "/a/index.html", "/a/"),
+            (Maker::Jekyll, "/a/b", "/a/b"),
+        ] {
+            assert_eq!(
+                Site { maker, ..Site::default() }.written_path(written, &naming),
+                expected,
+                "{maker:?} {written}"
+            );
+        }
     }
 
     #[test]

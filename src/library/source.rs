@@ -102,9 +102,19 @@ fn open(path: &Path) -> io::Result<File> {
 /// Whether what a file starts with are words, rather than the bytes of something else.
 #[must_use]
 pub fn holds_words(text: &str) -> bool {
-    let is_no_letter = |byte: &&u8| **byte < b' ' && !matches!(byte, b'\n' | b'\t' | 0x0c);
     let head = &text.as_bytes()[..text.len().min(8 * 1024)];
-    !head.contains(&0) && head.iter().filter(is_no_letter).count() <= head.len() / 20
+    !head.contains(&0) && has_few_controls(head)
+}
+
+/// Whether what stands where a post should be are the bytes of something else. A zero byte that slipped into words makes no post one.
+#[must_use]
+pub fn is_binary(text: &str) -> bool {
+    memchr::memchr(0, text.as_bytes()).is_some() && !has_few_controls(text.as_bytes())
+}
+
+fn has_few_controls(bytes: &[u8]) -> bool {
+    let is_control = |byte: &&u8| **byte < b' ' && !matches!(byte, b'\n' | b'\t' | 0x0c);
+    bytes.iter().filter(is_control).count() <= bytes.len() / 20
 }
 
 /// What the characters of a file are written in: an encoding of the Encoding Standard.
@@ -371,7 +381,9 @@ mod tests {
         }
         let binary =
             decode(vec![0x89, b'P', b'N', b'G', b'\r', b'\n', 0, b'\n', 0, 0, 0, b'\r', 0xd8, 0], Choice::Guess);
-        assert!(binary.text.contains('\0'), "{binary:?}");
+        assert!(is_binary(&binary.text), "{binary:?}");
+        let slipped = decode(format!("---\ntitle: 猫\n---\n正則 \0{JAPANESE}\n").into_bytes(), Choice::Guess);
+        assert!(!is_binary(&slipped.text) && slipped.text.contains("正則"), "{slipped:?}");
     }
 
     #[test]

@@ -29,7 +29,10 @@ pub const NOT_UNDERSTOOD: Message = said(
     "it could not be read: please report it with the file",
     "読み取れませんでした。このファイルを添えて報告してください",
 );
-pub const BINARY: Message = said("not text: it holds zero bytes", "テキストではありません（ゼロバイトを含みます）");
+pub const BINARY: Message = said(
+    "not text: it holds zero and other control bytes",
+    "テキストではありません（ゼロバイトなどの制御文字を多く含みます）",
+);
 pub const FRONT_MATTER_TOO_LONG: Message =
     said("its settings are longer than 256 KiB", "フロントマターが256 KiBを超えています");
 pub const FRONT_MATTER_TOO_DEEP: Message =

@@ -32,6 +32,11 @@ pub fn is_section(path: &str) -> bool {
     path.rsplit('/').next().unwrap_or(path).starts_with("_index.")
 }
 
+/// The path that a permalink pattern gives a page. Hugo reads it as an address once more, so that no plus sign and no number sign is left.
+pub(super) fn patterned(pattern: &str, naming: &Naming, stem: &str) -> String {
+    sanitized(&expand(pattern, naming, stem).replace('+', " ").replace('#', ""))
+}
+
 /// Puts values in the places of a permalink pattern such as `/post/:year/:month/:slug/`, in the case that they are written in.
 pub(super) fn expand(pattern: &str, naming: &Naming, stem: &str) -> String {
     let mut path = String::new();
@@ -69,16 +74,21 @@ fn value(name: &str, slice: Option<&str>, naming: &Naming, stem: &str) -> String
         "section" | "sectionslug" => cased_name(folder.split('/').next().unwrap_or_default()),
         "sections" | "sectionslugs" => sliced(&cased_name(folder), slice),
         "title" => part_name(naming.title),
-        "slug" => part_name(naming.slug.unwrap_or(naming.title)),
+        "slug" => naming.slug.map_or_else(|| part_name(naming.title), slug_name),
         "filename" | "contentbasename" => part_name(base),
-        "slugorfilename" | "slugorcontentbasename" => part_name(naming.slug.unwrap_or(base)),
+        "slugorfilename" | "slugorcontentbasename" => naming.slug.map_or_else(|| part_name(base), slug_name),
         layout => naming.date.and_then(|date| date.moment().format(layout)).unwrap_or_default(),
     }
 }
 
 /// A name that is one part of a path, whatever stands in it.
 fn part_name(name: &str) -> String {
-    cased_name(&name.replace('/', "-"))
+    sanitized(&name.replace('/', "-"))
+}
+
+/// A slug may be several parts of a path, and never ends with a hyphen.
+pub(super) fn slug_name(slug: &str) -> String {
+    sanitized(slug).trim_end_matches('-').to_owned()
 }
 
 /// Jekyll's names for its patterns.
@@ -171,20 +181,38 @@ pub fn path_name(name: &str) -> String {
     cased_name(name).to_lowercase()
 }
 
-/// The same in the case that it is written in.
+/// The same in the case that it is written in. Each blank is a hyphen before anything is taken out: `a & b` is `a--b`.
 #[must_use]
 pub fn cased_name(name: &str) -> String {
+    sanitized(&name.trim().replace(char::is_whitespace, "-"))
+}
+
+/// A name without the characters that Hugo takes out of paths. Blanks between others are one hyphen, or none beside one.
+fn sanitized(name: &str) -> String {
     let mut path = String::with_capacity(name.len());
-    for c in name.trim().chars() {
-        match c {
-            '-' => path.push('-'),
-            c if c.is_whitespace() && !path.ends_with('-') => path.push('-'),
-            '.' | '/' | '_' | '#' | '+' | '~' | '@' => path.push(c),
-            c if c.is_alphanumeric() || is_mark(c) => path.push(c),
-            _ => {}
+    let mut is_apart = false;
+    for c in name.chars() {
+        if matches!(c, '.' | '/' | '_' | '#' | '+' | '~' | '-' | '@') || is_letter_or_digit(c) || is_mark(c) {
+            if is_apart && c != '-' {
+                path.push('-');
+            }
+            is_apart = false;
+            path.push(c);
+        } else if c.is_whitespace() {
+            is_apart |= !path.is_empty() && !path.ends_with('-');
         }
     }
     path
+}
+
+/// Numbers that are neither letters nor decimal digits, such as ², ½, Ⅱ, ①, 〇, ㈠, go out of paths.
+fn is_letter_or_digit(c: char) -> bool {
+    let is_other_number = matches!(
+        u32::from(c),
+        0xb2 | 0xb3 | 0xb9 | 0xbc..=0xbe | 0x2070 | 0x2074..=0x2089 | 0x2150..=0x218b | 0x2460..=0x24ff | 0x2776..=0x2793
+            | 0x3007 | 0x3021..=0x3029 | 0x3220..=0x3229 | 0x3248..=0x324f | 0x3251..=0x325f | 0x3280..=0x3289 | 0x32b1..=0x32bf
+    );
+    c.is_alphanumeric() && !is_other_number
 }
 
 /// Combining marks are part of the letters before them.
