@@ -7,6 +7,7 @@ mod formulas;
 mod guard;
 mod held;
 mod inserted;
+mod summary;
 
 use std::borrow::Cow;
 
@@ -101,7 +102,9 @@ struct Gathered {
 
 impl Reader<'_> {
     fn markdown(&mut self, source: &str) {
-        self.events(source, Gathered::default());
+        let is_divided = self.settings.dialect == Dialect::Hugo;
+        let source = if is_divided { summary::divided(source) } else { source.into() };
+        self.events(&source, Gathered::default());
     }
 
     fn inline_markdown(&mut self, source: &str) {

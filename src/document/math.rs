@@ -17,7 +17,11 @@ const DEEPEST: usize = 32;
 pub fn prepared(source: Cow<'_, str>, settings: MarkupSettings) -> (Cow<'_, str>, bool) {
     let is_plain = settings.formulas == Formulas::Written && settings.math == Math::Own;
     let has_formulas = !is_plain && has_formulas(&source, settings.math);
-    (if has_formulas { with_dollars(&source).into() } else { source }, has_formulas)
+    if !has_formulas {
+        return (source, false);
+    }
+    let source = if settings.math == Math::Dollars { closed_up(&source).into() } else { source };
+    (with_dollars(&source).into(), true)
 }
 
 /// Whether the dollars of a source stand around formulas: where the site says so, or else where some of them plainly do.
@@ -90,6 +94,52 @@ pub fn bare(formula: &str) -> &str {
     within("\\(", "\\)").or_else(|| within("\\[", "\\]")).map_or(formula, str::trim)
 }
 
+/// The source with the blanks at the ends of its formulas put outside their dollars: `$ x $` is none to the parser, and is one where the
+/// site hands on all that stands between dollars.
+fn closed_up(source: &str) -> String {
+    let mut fence = Fence::default();
+    let mut output = String::with_capacity(source.len());
+    for line in source.split_inclusive('\n') {
+        if fence.holds(line) || !line.contains('$') {
+            output.push_str(line);
+            continue;
+        }
+        for (index, part) in line.split('`').enumerate() {
+            output.push_str(if index > 0 { "`" } else { "" });
+            if index % 2 == 0 { close_up(part, is_row(line), &mut output) } else { output.push_str(part) }
+        }
+    }
+    output
+}
+
+fn close_up(words: &str, is_row: bool, output: &mut String) {
+    let bytes = words.as_bytes();
+    let is_single = |at: &usize| {
+        let before = at.checked_sub(1).map(|before| bytes[before]);
+        !matches!(before, Some(b'$' | b'\\')) && bytes.get(at + 1) != Some(&b'$')
+    };
+    let mut places = memchr::memchr_iter(b'$', bytes).filter(is_single).peekable();
+    let mut kept = 0;
+    while let Some(open) = places.next() {
+        let within = |close: &usize| !is_row || !words[open..*close].contains('|');
+        let Some(close) = places.next_if(within) else { continue };
+        let inside = &words[open + 1..close];
+        let formula = inside.trim();
+        if formula.len() == inside.len() || formula.is_empty() || !is_formula(formula) {
+            continue;
+        }
+        let (before, after) = inside.split_once(formula).unwrap_or_default();
+        output.extend([&words[kept..open], before, "$", formula, "$", after]);
+        kept = close + 1;
+    }
+    output.push_str(&words[kept..]);
+}
+
+/// Whether a line is one of a table, whose cells hold what stands in them.
+fn is_row(line: &str) -> bool {
+    line.trim_start().starts_with('|')
+}
+
 /// The source with dollars around `\(…\)` and `\[…\]`, outside code.
 fn with_dollars(source: &str) -> String {
     let mut output = String::with_capacity(source.len() + 16);
@@ -110,7 +160,7 @@ fn brackets(source: &str) -> Vec<(usize, &'static str)> {
     let mut start = 0;
     for line in source.split_inclusive('\n') {
         let is_end = fence.holds(line) || line.trim().is_empty();
-        open = open.filter(|_| !is_end);
+        open = open.filter(|_| !is_end && !is_row(line));
         let mut at = start;
         start += line.len();
         for (index, part) in line.split('`').enumerate().filter(|_| !is_end) {
@@ -119,8 +169,14 @@ fn brackets(source: &str) -> Vec<(usize, &'static str)> {
             let bytes = part.as_bytes();
             for (backslash, _) in part.match_indices('\\').filter(|_| index % 2 == 0) {
                 let is_escaped = backslash > 0 && bytes[backslash - 1] == b'\\';
+                let inside = |first: usize| source[first + 2..from + backslash].trim();
                 match (open, bytes.get(backslash + 1)) {
                     (None, Some(mark @ (b'(' | b'['))) if !is_escaped => open = Some((from + backslash, *mark)),
+                    (Some((first, b'(')), Some(b')')) | (Some((first, b'[')), Some(b']'))
+                        if inside(first).is_empty() || is_row(line) && inside(first).contains('|') =>
+                    {
+                        open = None;
+                    }
                     (Some((first, b'(')), Some(b')')) => {
                         places.extend([(first, "$"), (from + backslash + 2, "$")]);
                         open = None;
@@ -303,13 +359,32 @@ mod tests {
     }
 
     #[test]
+    fn blanks_stand_outside_dollars() {
+        for (source, expected) in [
+            ("a $ x_1 $ b $x $, \\$ $ y$", "a  $x_1$  b $x$ , \\$  $y$"),
+            ("$5 and $6, 円 $ と $, $$ x $$ $", "$5 and $6, 円 $ と $, $$ x $$ $"),
+            ("| $ | $ x $ |\n`$ x $`\n```\n$ x $\n```", "| $ |  $x$  |\n`$ x $`\n```\n$ x $\n```"),
+        ] {
+            assert_eq!(closed_up(source), expected);
+        }
+    }
+
+    #[test]
     fn brackets_are_dollars() {
         let source = "\\( x \\) と \\[y\\] `\\(z\\)` \\\\(\n```\n\\(\n```\n";
         assert_eq!(with_dollars(source), "$\\( x \\)$ と $$\\[y\\]$$ `\\(z\\)` \\\\(\n```\n\\(\n```\n");
         assert_eq!(with_dollars("\\(a \\\\) b\\) c"), "$\\(a \\\\)$ b\\) c");
         assert_eq!(with_dollars("\\[a\nb\\]"), "$$\\[a\nb\\]$$");
         // What does not close, or stands behind a backslash, is no bracket of a formula.
-        for source in ["笑\\) :\\)", "\\(a\n\nb\\)", "\\\\\\(a\\\\\\)", "\\\\(a\\\\)", "\\(a\\]"] {
+        for source in [
+            "笑\\) :\\)",
+            "f\\(\\) \\[ \\]",
+            "| 1\\[ | \\] 2 |\n| \\[ 1 |\n| \\] |",
+            "\\(a\n\nb\\)",
+            "\\\\\\(a\\\\\\)",
+            "\\\\(a\\\\)",
+            "\\(a\\]",
+        ] {
             assert_eq!(with_dollars(source), source);
         }
     }

@@ -208,7 +208,8 @@ impl Extract<'_> {
                 let call = Call { part, ordinal, ..Call::new(name, arguments.clone(), tag.markup, None) };
                 self.call(&tag.range, call);
             }
-            (Body::End { name }, Some(_)) => {
+            (Body::End { .. }, Some(start)) => {
+                let Body::Start { name, .. } = &tags[start].body else { return at + 1 };
                 let call = Call { part: Part::End, ..Call::new(name, Vec::new(), tag.markup, None) };
                 self.call(&tag.range, call);
             }
@@ -297,8 +298,8 @@ impl Call {
     }
 }
 
-/// For each tag the index of the one that it pairs with. An end tag pairs with the nearest start tag of its name and kind that is
-/// still open; starts without an end stand alone.
+/// For each tag the index of the one that it pairs with. An end tag pairs with the nearest start tag of its kind, and of its name if it
+/// has one, that is still open; starts without an end stand alone.
 fn partners(tags: &[Tag]) -> Vec<Option<usize>> {
     let mut partners = vec![None; tags.len()];
     let mut open: Vec<usize> = Vec::new();
@@ -306,7 +307,10 @@ fn partners(tags: &[Tag]) -> Vec<Option<usize>> {
         match &tag.body {
             Body::Start { self_closing: false, .. } => open.push(at),
             Body::End { name } => {
-                let is_start = |start: &usize| matches!(&tags[*start].body, Body::Start { name: other, .. } if other == name && tags[*start].markup == tag.markup);
+                let is_start = |start: &usize| {
+                    matches!(&tags[*start].body, Body::Start { name: other, .. } if name.is_empty() || other == name)
+                        && tags[*start].markup == tag.markup
+                };
                 // A close pairs within a bounded distance, so that a wall of unclosed tags stays linear.
                 if let Some(depth) = open.iter().rev().take(64).position(is_start) {
                     let start = open[open.len() - 1 - depth];
@@ -390,6 +394,8 @@ mod tests {
         check("{{< o >}}{{< i >}}x{{< /i >}}{{< /o >}}", "[o|{{< i >}}x{{< /i >}}]");
         check("{{< br >}}x{{< o >}}y{{< /o >}}", "[br]x[o|y]");
         check("x{{< /o >}}y", "xy");
+        check("{{< o >}}a {{< i >}}x{{< / >}} b{{</>}} c", "[o|a {{< i >}}x{{< / >}} b] c");
+        check("{{< o >}}x{{% / %}}{{%n%}}*y*{{%/%}}", "[o]x[n]*y*[/n]");
         check("x {{% n %}}*y*{{% /n %}}", "x [n]*y*[/n]");
         check("{{% highlight go %}}*y*{{% /highlight %}}", "\n\n[highlight go|*y*]\n\n");
         check("{{% code %}}\n```\ny\n```\n{{% /code %}}", "\n\n[code]\n\n\n```\ny\n```\n\n\n[/code]\n\n");

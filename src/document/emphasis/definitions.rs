@@ -10,7 +10,7 @@ pub(super) fn false_ones(source: &str) -> Vec<usize> {
     let mut term = None;
     let mut start = 0;
     for line in source.split_inclusive('\n') {
-        let at = line.len() - line.trim_start_matches([' ', '\t']).len();
+        let at = line.len() - line.trim_start_matches([' ', '\t', '>']).len();
         let words = line[at..].trim_end();
         let is_colon = words.starts_with(": ") || words.starts_with(":\t");
         if words.starts_with(':') && !is_colon && !is_delimiter(words) {
@@ -73,11 +73,13 @@ mod tests {
         check("- term<br/>\n    ¦: meaning");
         check("1. term\n   : meaning\n\n    : code");
         check("> term\n: lazy");
+        check("> term\n> : meaning\n>  ¦: more");
     }
 
     #[test]
     fn a_definition_has_a_blank_behind_its_colon() {
         check("term\n¦:memo: a\n\n  ¦:b\n\n¦:");
+        check("> log\n> ¦:app:test FAILED");
         check("a | b\n:-- | --:\nc | d");
     }
 }

@@ -21,6 +21,7 @@ pub enum Body {
         self_closing: bool,
     },
     End {
+        /// Empty for `{{</>}}`, which closes whatever is open.
         name: String,
     },
     /// `{{</* … */>}}`: the tag itself, meant to be shown.
@@ -118,6 +119,9 @@ impl Lexer<'_> {
         self.blanks();
         let is_end = self.take("/");
         self.blanks();
+        if is_end && self.take(self.close) {
+            return Some(Body::End { name: String::new() });
+        }
         let name = self.bare_word()?;
         if is_end {
             self.blanks();
