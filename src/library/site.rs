@@ -260,10 +260,9 @@ impl Site {
         if self.maker != Maker::Hugo {
             return written.to_owned();
         }
-        let path = match written.contains(':') {
-            true => permalink::expand(written, naming, &content_stem(naming.path)),
-            false => written.to_owned(),
-        };
+        let holds_parts = written.contains(':');
+        let stem = content_stem(naming.path);
+        let path = if holds_parts { permalink::expand(written, naming, &stem) } else { written.to_owned() };
         let mut parts: Vec<&str> = path.split('/').collect();
         let (last, is_rooted) = (parts.pop().unwrap_or_default(), path.starts_with('/'));
         parts.retain(|part| !part.is_empty());
