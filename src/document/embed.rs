@@ -91,11 +91,12 @@ fn holder(call: &Call) -> Option<Meaning> {
     let body = call.inner.clone();
     let name = call.name.to_lowercase();
     let meaning = match name.as_str() {
-        "details" | "expand" | "spoiler" | "collapse" | "hideme" | "fold" | "accordion-item" | "accordionitem" => {
+        "details" | "expand" | "spoiler" | "collapse" | "hideme" | "fold" | "hidetoggle" | "accordion-item"
+        | "accordionitem" => {
             let is_open = call.named("open").or_else(|| call.named("state")).is_some_and(|value| value != "false");
             let is_open = is_open && call.named("closed").is_none_or(|value| value == "false");
             let state = if is_open { FoldState::Open } else { FoldState::Closed };
-            Meaning::Details { summary: text(&["summary", "title", "label"], 0), state, body }
+            Meaning::Details { summary: text(&["summary", "title", "label", "text"], 0), state, body }
         }
         "quote" | "blockquote" | "pullquote" | "epigraph" | "cq" | "centerquote" => {
             let credit = ["author", "source", "cite", "by", "link"].into_iter().filter_map(|name| call.named(name));
@@ -159,6 +160,12 @@ fn single(call: &Call) -> Option<Meaning> {
             }))
         }
         "link" | "a" | "button" | "btn" | "linkbutton" => link(call)?,
+        // Of a page of the site itself.
+        "blogcard" | "linkcard" | "link-card" | "cardlink" | "card" | "hatenablogcard" if call.inner.is_none() => {
+            let target = call.get(&["url", "href", "link", "path", "src"], 0).filter(|url| url.starts_with('/'))?;
+            let label = text(&["title", "name", "text"], 1);
+            Meaning::Link { target: Target::Url(target.to_owned()), label }
+        }
         "qr" => {
             let words = inner().unwrap_or_else(|| text(&["text"], 0));
             let target = Url::parse(words.trim()).ok().filter(Url::has_host);
@@ -180,7 +187,9 @@ fn single(call: &Call) -> Option<Meaning> {
             let base = inner().unwrap_or_else(|| text(&["kanji", "base", "text", "rb"], 0));
             Meaning::Ruby { base, reading: text(&["rt", "reading", "kana", "ruby"], at) }
         }
-        "comment" | "toc" | "clear" | "clearfix" | "icon" | "more" | "pagebreak" | "anchor" => Meaning::Nothing,
+        "comment" | "toc" | "clear" | "clearfix" | "icon" | "more" | "pagebreak" | "anchor" | "space" | "vspace"
+        | "adsense" => Meaning::Nothing,
+        "br" | "newline" | "linebreak" => Meaning::Inner { text: "<br>".to_owned(), is_html: true },
         "carousel" | "gallery" if call.named("images").is_some_and(|images| !images.contains('*')) => {
             Meaning::Figures(pictures(&text(&["images"], 0)))
         }

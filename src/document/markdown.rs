@@ -54,8 +54,18 @@ fn read_by<'h>(
     let builder = Builder::new(Breaks::of(source, settings.cjk.soft_breaks));
     let words = Typesetter::new(settings);
     let templates = Templates::new(host);
-    let mut reader =
-        Reader { builder, templates, words, settings, depth: 0, ruby: 0, raised: 0, anchor: (0, 0), is_plain: false };
+    let mut reader = Reader {
+        builder,
+        templates,
+        words,
+        settings,
+        depth: 0,
+        ruby: 0,
+        raised: 0,
+        anchor: (0, 0),
+        credits: Vec::new(),
+        is_plain: false,
+    };
     read(&mut reader, source);
     let mut document = reader.builder.finish();
     document.notices.extend(reader.is_plain.then(|| Clean::line(&messages::SHOWN_PLAINLY)));
@@ -74,6 +84,8 @@ struct Reader<'a> {
     raised: usize,
     /// How much the innermost block held when the last `<a>` was opened.
     anchor: (usize, usize),
+    /// Whom the quotes are from that are open, by the names of their calls.
+    credits: Vec<(String, String)>,
     /// Whether some of the source had to be shown as it stands.
     is_plain: bool,
 }
@@ -652,6 +664,9 @@ mod tests {
         check("{{< details \"*s*\" >}}\na\n{{< /details >}}", "details-(_s_: p(a))");
         check("{{% details %}}\n[a][b]\n{{% /details %}}\n\n[b]: /c", "details-(Details: p([a→/c]))");
         check("{{< quote author=A >}}\nq\n{{< /quote >}}", "quote(p(q) p(— A))");
+        check("{{% quote author=A %}}\nq\n{{% /quote %}}\n\nx", "quote(p(q) p(— A)) p(x)");
+        check("a {{< br >}}b {{< link \"https://x.example\" \"c\" >}}", "p(a⏎b [c→https://x.example])");
+        check("{{< blogcard \"/post/x\" >}}", "p([/post/x→/post/x])");
         check(
             "{{< tabs >}}\n{{< tab x >}}\na\n{{< /tab >}}\n{{< tab y >}}b{{< /tab >}}\n{{< /tabs >}}",
             "p(**x**) p(a) p(**y**) p(b)",

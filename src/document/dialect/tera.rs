@@ -6,7 +6,7 @@ const LONGEST_TAG: usize = 4 * 1024;
 /// The source with its shortcodes written as those of Hugo.
 pub(super) fn rewritten(source: &str) -> String {
     let mut output = String::with_capacity(source.len());
-    let mut open: Vec<(&str, String)> = Vec::new();
+    let mut open: Vec<&str> = Vec::new();
     let mut rest = source;
     while let Some(at) = rest.find('{') {
         let (before, from) = rest.split_at(at);
@@ -22,7 +22,7 @@ pub(super) fn rewritten(source: &str) -> String {
 }
 
 /// Writes the shortcode that a text starts with, and gives what follows it.
-fn shortcode<'a>(from: &'a str, open: &mut Vec<(&'a str, String)>, output: &mut String) -> Option<&'a str> {
+fn shortcode<'a>(from: &'a str, open: &mut Vec<&'a str>, output: &mut String) -> Option<&'a str> {
     let (inside, end) = match from.as_bytes().get(1)? {
         b'{' => (&from[2..], "}}"),
         b'%' => (&from[2..], "%}"),
@@ -33,13 +33,12 @@ fn shortcode<'a>(from: &'a str, open: &mut Vec<(&'a str, String)>, output: &mut 
     let (name, rest) = inside.split_at(length);
     if end == "%}" && name == "end" && !open.is_empty() {
         let rest = closed(rest, end)?;
-        let (name, credit) = open.pop()?;
-        output.push_str(&format!("{credit}{{{{% /{name} %}}}}"));
+        output.push_str(&format!("{{{{% /{} %}}}}", open.pop()?));
         return Some(rest);
     }
     let mut rest = rest.trim_start().strip_prefix('(')?;
     let most = from.len().saturating_sub(LONGEST_TAG);
-    let (mut arguments, mut credit) = (String::new(), String::new());
+    let mut arguments = String::new();
     loop {
         rest = rest.trim_start();
         if let Some(after) = rest.strip_prefix(')') {
@@ -48,9 +47,6 @@ fn shortcode<'a>(from: &'a str, open: &mut Vec<(&'a str, String)>, output: &mut 
         }
         let (key, after) = rest.split_at(rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_')?);
         let (value, after) = value(after.trim_start().strip_prefix('=')?.trim_start())?;
-        if name.contains("quote") && matches!(key, "author" | "source") {
-            credit = format!("\n— {value}\n\n");
-        }
         arguments.push_str(&format!("{key}=`{}` ", value.replace('`', "")));
         rest = after.trim_start();
         rest = rest.strip_prefix(',').unwrap_or(rest);
@@ -61,7 +57,7 @@ fn shortcode<'a>(from: &'a str, open: &mut Vec<(&'a str, String)>, output: &mut 
     if end == "}}" {
         output.push_str(&format!("{{{{< {name} {arguments}/>}}}}"));
     } else {
-        open.push((name, credit));
+        open.push(name);
         output.push_str(&format!("{{{{% {name} {arguments}%}}}}"));
     }
     Some(rest)
@@ -114,7 +110,7 @@ mod tests {
         check("{{- a(b='c', d=[1, 2]) -}}", "{{< a b=`c` d=`1, 2` />}}");
         check(
             "{% quote(author=\"V\") %}\n*a*\n{% end %}\n",
-            "{{% quote author=`V` %}}\n*a*\n\n— V\n\n{{% /quote %}}\n",
+            "{{% quote author=`V` %}}\n*a*\n{{% /quote %}}\n",
         );
         check("{% a() %}{% b() %}c{% end %}{% end %}", "{{% a %}}{{% b %}}c{{% /b %}}{{% /a %}}");
     }

@@ -65,11 +65,18 @@ pub(super) fn card(call: &Call) -> Option<Card> {
         | "embed" | "ogp" | "preview" | "web-embed"
             if call.inner.is_none() =>
         {
-            link_card(first, title(1))?
+            page_card(call, first)?
         }
         _ => return None,
     };
     Some(card)
+}
+
+/// The card of a page. A link in the text that has words of its own is none.
+fn page_card(call: &Call, target: &str) -> Option<Card> {
+    let words = call.get(&["title", "caption", "name", "text", "content", "label"], 1);
+    let is_in_text = call.name == "link" && !call.alone && words.is_some();
+    if is_in_text { None } else { link_card(target, words.unwrap_or_default()) }
 }
 
 impl Card {

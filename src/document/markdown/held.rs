@@ -19,6 +19,23 @@ impl Reader<'_> {
         }
     }
 
+    /// A quote, and at its end whom it is from.
+    pub(super) fn quoted(&mut self, call: &Call, credit: &str, body: Option<&str>) {
+        if body.is_none() && !credit.is_empty() {
+            self.credits.push((call.name.clone(), credit.to_owned()));
+        }
+        let body = body.map(|body| if credit.is_empty() { body.to_owned() } else { format!("{body}\n\n— {credit}") });
+        self.held(call, Element::Quote, body.as_deref());
+    }
+
+    /// The closing tag of a pair whose text stayed in the page.
+    pub(super) fn end_of_pair(&mut self, name: &str) {
+        if let Some((_, credit)) = self.credits.pop_if(|(open, _)| open == name) {
+            self.inner(&format!("— {credit}"), Self::markdown);
+        }
+        self.builder.close_html(name);
+    }
+
     pub(super) fn details(&mut self, call: &Call, summary: &str, state: FoldState, body: Option<&str>) {
         let title = if summary.is_empty() { &messages::DETAILS } else { summary };
         self.titled(call, Element::Details { summary: Text::default(), state }, title, body);

@@ -133,8 +133,7 @@ impl Reader<'_> {
             return self.builder.code(&words.unwrap_or_else(|| label(call)));
         }
         if call.part == Part::End {
-            self.builder.close_html(&call.name);
-            return;
+            return self.end_of_pair(&call.name);
         }
         let shown = if is_whole && self.depth < DEEPEST_INNER { self.templates.shown(call) } else { None };
         match shown {
@@ -197,10 +196,7 @@ impl Reader<'_> {
                     body.as_deref(),
                 );
             }
-            Meaning::Quote { body, credit } => {
-                let body = body.map(|body| if credit.is_empty() { body } else { format!("{body}\n\n— {credit}") });
-                self.held(call, Element::Quote, body.as_deref());
-            }
+            Meaning::Quote { body, credit } => self.quoted(call, &credit, body.as_deref()),
             Meaning::Tab { label, body } => self.tab(call, &label, body.as_deref()),
             Meaning::Ruby { base, reading } => self.ruby(&base, &reading),
             Meaning::Formula(source) => self.typeset(&source, call),
@@ -252,7 +248,9 @@ impl Reader<'_> {
     fn card_in_text(&mut self, card: &Card) {
         let link = self.builder.add_link(Target::Url(card.target.clone()), LinkKind::Card);
         let face = Face { link: Some(link), ..self.builder.face() };
-        let title = if card.title.is_empty() { card.author.as_str() } else { card.title.as_str() };
+        // Of a file of the site there is but its name.
+        let file = if card.service == "embed" { file_name(&card.target) } else { card.author.as_str() };
+        let title = if card.title.is_empty() { file } else { card.title.as_str() };
         let words = [card.service.as_str(), title]
             .iter()
             .filter(|part| !part.is_empty())
