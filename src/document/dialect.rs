@@ -6,6 +6,7 @@
 mod components;
 mod hexo;
 mod inline;
+mod kramdown;
 mod liquid;
 mod output;
 mod tera;
@@ -34,7 +35,9 @@ pub fn rewritten(source: &str, settings: MarkupSettings) -> Cow<'_, str> {
     let has_components = settings.dialect == Dialect::Unknown && components::may_hold(&source);
     let source = if has_components { Cow::Owned(components::rewritten(&source)) } else { source };
     let has_inline = is_foreign && inline::may_hold(&source, settings.dialect);
-    let marks = [":::", "@[", "{:", "%%", "```math", "[toc]", "[[toc]]", "[TOC]"];
+    let marks = [":::", "@[", "{:", "*[", "\n^\n", "%%", "```math", "[toc]", "[[toc]]", "[TOC]"];
+    let has_extensions = settings.dialect == Dialect::Jekyll && (holds(&source, "{::") || holds(&source, "{:/"));
+    let source = if has_extensions { Cow::Owned(kramdown::without_extensions(&source)) } else { source };
     let has_marks = is_foreign && marks.into_iter().any(|mark| holds(&source, mark));
     let source =
         if has_marks || settings.dialect == Dialect::Zenn { Cow::Owned(lines(&source, settings)) } else { source };
@@ -140,8 +143,13 @@ impl Lines {
         if self.settings.dialect == Dialect::Obsidian && (self.is_comment || words.contains("%%")) {
             return self.comment(line, output);
         }
-        if is_foreign(self.settings.dialect) && is_attributes(words) {
-            self.attributes(words, output);
+        if is_foreign(self.settings.dialect) && kramdown::is_attributes(words, self.settings.dialect) {
+            kramdown::attributes(words, self.block, output);
+            return output.push('\n');
+        }
+        let has_abbreviations = matches!(self.settings.dialect, Dialect::Jekyll | Dialect::Unknown);
+        let is_end_of_block = words == "^" && self.settings.dialect == Dialect::Jekyll;
+        if (has_abbreviations && kramdown::is_abbreviation(words)) || is_end_of_block {
             return output.push('\n');
         }
         if is_foreign(self.settings.dialect)
@@ -182,27 +190,6 @@ impl Lines {
         Some(if name.is_empty() { String::new() } else { format!("{{{{% {name} {kind}{title}%}}}}") })
     }
 
-    /// What attributes below a block make of it: a table of contents of a list, a notice of a quote or paragraph, a name of code.
-    fn attributes(&self, words: &str, output: &mut String) {
-        let block = &output[self.block..];
-        let class = |start: &str| words.split(['.', ' ', '}']).find_map(|class| class.strip_prefix(start));
-        if words.trim_start_matches("{:").trim_start().starts_with("toc") && is_list(block) {
-            output.truncate(self.block);
-        } else if let Some(kind) =
-            class("prompt-").filter(|kind| block.starts_with('>') && notice::kind(kind).is_some())
-        {
-            output.insert_str(self.block, &format!("> [!{kind}]\n"));
-        } else if let Some(kind) = class("notice--").or_else(|| class("notice")).filter(|_| !block.trim().is_empty()) {
-            let kind = if kind.is_empty() { "note" } else { kind };
-            output.insert_str(self.block, &format!("{{{{% notice {} %}}}}\n\n", quoted(kind)));
-            output.push_str("\n{{% /notice %}}\n");
-        } else if let Some((_, rest)) = words.split_once("file=").filter(|_| block.starts_with("```")) {
-            let file = rest.split(['"', '\'']).nth(1).unwrap_or_default();
-            let end = self.block + block.find('\n').unwrap_or(block.len());
-            output.insert_str(end, &format!(" title={}", quoted(file)));
-        }
-    }
-
     /// Text between `%%` and `%%` is not shown.
     fn comment(&mut self, line: &str, output: &mut String) {
         for (index, part) in line.split("%%").enumerate() {
@@ -217,12 +204,6 @@ impl Lines {
     }
 }
 
-fn is_list(block: &str) -> bool {
-    let rest = block.trim_start_matches(|c: char| c.is_ascii_digit());
-    let rest = rest.strip_prefix(['*', '-', '+', '.']).unwrap_or_default();
-    rest.starts_with([' ', '\t'])
-}
-
 /// The title of a container: `[Title]`, `{title="Title"}`, or the words that follow its name.
 fn container_title(words: &str) -> &str {
     let words = words.trim();
@@ -235,14 +216,6 @@ fn container_title(words: &str) -> &str {
         }
         None => words,
     }
-}
-
-/// Kramdown's attributes of a block, `{: .class}`.
-fn is_attributes(words: &str) -> bool {
-    let Some(inside) = words.strip_prefix("{:").and_then(|words| words.strip_suffix('}')) else { return false };
-    let first = inside.trim_start_matches(':').trim_start();
-    let is_list = first.starts_with(['.', '#']) || first.contains('=') || first == "toc";
-    is_list && !inside.contains(['{', '}'])
 }
 
 /// `@[card](https://…)` alone on a line, as a shortcode.
@@ -308,6 +281,8 @@ mod tests {
         check("b\n{: .notice--info}\n", "{{% notice \"info\" %}}\n\nb\n\n{{% /notice %}}\n\n");
         check("```js\nx\n```\n{: file=\"a.js\" }\n", "```js title=\"a.js\"\nx\n```\n\n");
         check("a ![b](c){: .d}\n", "a ![b](c)\n");
+        check("- a\n\n^\n    b\n", "- a\n\n\n    b\n");
+        check("*[HTML]: Hypertext\na *[b*\n", "\na *[b*\n");
     }
 
     #[test]

@@ -172,6 +172,12 @@ impl Reader<'_> {
                 Event::Text(words) if !self.builder.is_code() => Event::Text(escaped::hide(&words).into()),
                 event => rewritten(event, escaped::restore),
             };
+            let event = match event {
+                Event::DisplayMath(formula) if self.is_in_sentence(&formula, events.peek()) => {
+                    Event::InlineMath(formula)
+                }
+                event => event,
+            };
             if gathered.image.is_some() && Self::gather_label(&mut gathered, &event) {
                 continue;
             }
@@ -495,6 +501,10 @@ mod tests {
         assert_eq!(outline(source, MarkupSettings::default()), expected, "\n{source}");
     }
 
+    fn check_in(dialect: Dialect, source: &str, expected: &str) {
+        assert_eq!(outline(source, MarkupSettings { dialect, ..MarkupSettings::default() }), expected, "\n{source}");
+    }
+
     fn check_set(soft_breaks: SoftBreaks, escaped_space: EscapedSpace, source: &str, expected: &str) {
         let cjk = CjkSettings { soft_breaks, escaped_space };
         let settings = MarkupSettings { cjk, ..MarkupSettings::default() };
@@ -715,15 +725,15 @@ mod tests {
 
     #[test]
     fn a_line_ends_where_its_program_ends_it() {
-        for (dialect, expected) in
-            [(Dialect::Hugo, "p(日本)"), (Dialect::Zenn, "p(日⏎本)"), (Dialect::Obsidian, "p(日⏎本)")]
-        {
-            assert_eq!(
-                outline("日\n本", MarkupSettings { dialect, ..MarkupSettings::default() }),
-                expected,
-                "{dialect:?}"
-            );
-        }
+        check_in(Dialect::Hugo, "日\n本", "p(日本)");
+        check_in(Dialect::Zenn, "日\n本", "p(日⏎本)");
+        check_in(Dialect::Obsidian, "日\n本", "p(日⏎本)");
+    }
+
+    #[test]
+    fn formulas_of_kramdown_may_stand_in_a_sentence() {
+        check_in(Dialect::Jekyll, "a $$x^2$$ b\n\n$$y^2$$ c\n\n$$z^2$$\n\nd", "p(a x² b) p(y² c) p(z²) p(d)");
+        check_in(Dialect::Unknown, "a $$x^2$$ b", "p(a⏎x²⏎b)");
     }
 
     #[test]
@@ -733,8 +743,7 @@ mod tests {
             "p([A B→page:A B] [d→page:A#c] [▣\u{a0}p.png→p.png] [A→page:A])",
         );
         check("a [[1]](https://x.example)", "p(a [[1]→https://x.example])");
-        let settings = MarkupSettings { dialect: Dialect::Hugo, ..MarkupSettings::default() };
-        assert_eq!(outline("[[A]]", settings), "p([[A]])");
+        check_in(Dialect::Hugo, "[[A]]", "p([[A]])");
     }
 
     #[test]

@@ -37,12 +37,21 @@ pub(super) fn arguments(words: &str) -> impl Iterator<Item = String> + '_ {
         let quote = rest.chars().next()?;
         let (argument, after) = match quote {
             '"' | '\'' => rest[1..].split_once(quote).unwrap_or((&rest[1..], "")),
-            _ => rest.split_once(char::is_whitespace).unwrap_or((rest, "")),
+            _ => rest.split_at(end_of_word(rest)),
         };
         // Where Nunjucks reads them commas stand between.
         rest = after.strip_prefix(',').unwrap_or(after);
         Some(argument.replace('`', ""))
     })
+}
+
+/// Where a word ends that may hold a value in quotes: `caption="a b"`.
+fn end_of_word(words: &str) -> usize {
+    let end = words.find(char::is_whitespace).unwrap_or(words.len());
+    let Some((before, value)) = words[..end].split_once('=') else { return end };
+    let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\'')) else { return end };
+    let start = before.len() + 2;
+    words[start..].find(quote).map_or(end, |length| start + length + 1)
 }
 
 /// The name of the shortcode that a closing tag closes.

@@ -1,7 +1,7 @@
 //! Marks within lines that Markdown does not know: sizes of pictures, attributes, footnotes in place, marks of blocks. They are taken
 //! out, or written as Markdown has them; code is left alone.
 
-use super::Fence;
+use super::{Fence, kramdown};
 use crate::document::notice;
 use crate::text::markup::Dialect;
 
@@ -71,7 +71,7 @@ impl Marks {
                 b'^' => self.note(near, output),
                 b'[' if self.dialect == Dialect::Obsidian => page(near, is_row, output),
                 b']' => size(near, self.dialect, output),
-                b'{' => attributes(near, output),
+                b'{' => kramdown::behind(near, output, self.dialect),
                 _ => None,
             };
             let taken = taken.unwrap_or_else(|| {
@@ -86,7 +86,7 @@ impl Marks {
 
     /// `^[words]`, a footnote in its place.
     fn note(&mut self, from: &str, output: &mut String) -> Option<usize> {
-        let inside = from.strip_prefix("^[").filter(|_| self.dialect != Dialect::Jekyll)?;
+        let inside = from.strip_prefix("^[").filter(|_| self.dialect != Dialect::Jekyll && !output.ends_with('\\'))?;
         let mut depth = 1;
         let end = inside.find(|c| {
             depth += match c {
@@ -126,13 +126,6 @@ fn formula(from: &str, output: &mut String) -> Option<usize> {
     let (words, _) = from.strip_prefix("$`")?.split_once("`$")?;
     output.push_str(&format!("${}$", words.trim()));
     Some(words.len() + 4)
-}
-
-/// Attributes behind what they are for: `](address){: .wide}`.
-fn attributes(from: &str, output: &str) -> Option<usize> {
-    let end = from.find('}')?;
-    let is_behind = output.ends_with([')', ']', '*', '_', '`']);
-    (is_behind && super::is_attributes(&from[..=end])).then_some(end + 1)
 }
 
 /// The size of a picture: ` =300x200)` behind its address, `|300]` behind its description.
@@ -207,7 +200,7 @@ mod tests {
     #[test]
     fn footnotes_may_stand_in_the_text() {
         check(Dialect::Zenn, "a^[b [c](d)] `^[e]`", "a[^in-place-1] `^[e]`\n\n[^in-place-1]: b [c](d)");
-        check(Dialect::Zenn, "```\na^[b]\n```\n^[ ] ^[x", "```\na^[b]\n```\n^[ ] ^[x");
+        check(Dialect::Zenn, "```\na^[b]\n```\n^[ ] ^[x \\^[y]", "```\na^[b]\n```\n^[ ] ^[x \\^[y]");
     }
 
     #[test]
@@ -215,6 +208,7 @@ mod tests {
         check(Dialect::Zenn, "![a](/b.png =250x) ![c](d.png =1x2)", "![a](/b.png) ![c](d.png)");
         check(Dialect::Zenn, "[a](b =c) `[a](b =1x)`", "[a](b =c) `[a](b =1x)`");
         check(Dialect::Jekyll, "![a](b){: .c d=\"e\"} *f*{:.g} `h`{: .i} j{: .k}", "![a](b) *f* `h` j{: .k}");
+        check(Dialect::Jekyll, "~~a~~{:b} <https://c.example>{: d}", "~~a~~ <https://c.example>");
         check(Dialect::Obsidian, "![a|100](b) ![c|d](e) ![|2x3](f)", "![a](b) ![c|d](e) ![](f)");
     }
 

@@ -87,9 +87,18 @@ fn shortcode(name: &str, tag: &str, pairs: &HashSet<&str>, dialect: Dialect) -> 
     if let Some(written) = hexo::written(name, tag[name.len()..].trim(), dialect == Dialect::Jekyll) {
         return written;
     }
-    let arguments: String = arguments(tag[name.len()..].trim()).map(|argument| format!("`{argument}` ")).collect();
+    let arguments: String = arguments(tag[name.len()..].trim()).map(|argument| named(&argument) + " ").collect();
     let is_single = !pairs.contains(name);
     format!("{{{{< {name} {arguments}{}>}}}}", if is_single { "/" } else { "" })
+}
+
+/// An argument as that of a shortcode: those that have a name keep it.
+fn named(argument: &str) -> String {
+    let is_name = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    match argument.split_once('=').filter(|(name, value)| is_name(name) && !value.is_empty()) {
+        Some((name, value)) => format!("{name}=`{}`", value.trim_matches(['"', '\''])),
+        None => format!("`{argument}`"),
+    }
 }
 
 #[cfg(test)]
@@ -106,6 +115,7 @@ mod tests {
             "{% highlight ruby linenos %}\nx\n{% endhighlight %}",
             "{{< highlight `ruby` `linenos` >}}\nx\n{{< /highlight >}}",
         );
+        check("{% youtube id=\"a b\" c %}", "{{< youtube id=`a b` `c` />}}");
         check("{% note 'a b' %}c{% endnote %}", "{{< note `a b` >}}c{{< /note >}}");
         check("[a]({% post_url 2020-01-02-x %})", "[a]({{< post_url `2020-01-02-x` />}})");
         check("{% if a == b %}c{% endif %}", "c");

@@ -100,23 +100,33 @@ fn body(after: &str) -> Option<(&str, &str)> {
     None
 }
 
-/// Which part of the source is fenced code.
+/// Which part of the source is code.
 #[derive(Default)]
-struct Code {
+pub(super) struct Code {
     fence: Fence,
     line: String,
     is_inside: bool,
+    /// Whether an odd number of backquotes stands on the line so far.
+    is_quoted: bool,
 }
 
 impl Code {
-    fn read(&mut self, words: &str) {
+    /// Goes on by some words.
+    pub(super) fn read(&mut self, words: &str) {
         for part in words.split_inclusive('\n') {
             self.line.push_str(part);
+            self.is_quoted ^= part.matches('`').count() % 2 == 1;
             if part.ends_with('\n') {
                 self.is_inside = self.fence.holds(&self.line) && self.fence.open.is_some();
                 self.line.clear();
+                self.is_quoted = false;
             }
         }
+    }
+
+    /// Whether what comes next is in fenced code, or between backquotes.
+    pub(super) fn holds_end(&self) -> bool {
+        self.is_inside || self.is_quoted
     }
 }
 
