@@ -374,7 +374,11 @@ fn rules<'a>(site: &'a Site, folder: &'a Folder, folders: &'a [Folder]) -> Rules
     let others = folders.iter().map(|other| other.path.as_path()).filter(|other| *other != folder.path);
     Rules {
         bundles: site.maker.has_bundles(),
-        html: site.maker == Maker::Hugo,
+        html: match site.maker {
+            Maker::Hugo => Some(""),
+            Maker::Jekyll => Some("_posts"),
+            _ => None,
+        },
         plain: site.maker.has_settings(),
         excluded: &folder.excluded,
         ignored: &site.ignored,
@@ -599,13 +603,13 @@ mod tests {
                         collections: {cook: {permalink: '/c/:name/'}, notes: {}}";
         let jekyll = [
             ("_cook/curry.md", ""),
-            ("_notes/a/n.md", ""),
+            ("_notes/a/n.md", "---\ntags: [one tag]\n---\n"),
             ("_posts/2020-01-31-a.md", "---\ncategories: b c\nlast_modified_at: 2021-01-01\n---\n"),
             ("_posts/x/2020-02-01-b.md", "---\npermalink: /p/:year/:title/\n---\n"),
         ];
         assert_eq!(
             told(("_config.yml", settings), &jekyll),
-            ["- curry", "- n", "2020-01-31 a #all categories: b categories: c", "2020-02-01 b #x"]
+            ["- curry", "- n #one tag", "2020-01-31 a #all categories: b categories: c", "2020-02-01 b #x"]
         );
         let (_, shown) = opened(("_config.yml", settings), &jekyll);
         assert_eq!(shown[0], "_cook/curry.md  /c/curry/");
@@ -614,8 +618,8 @@ mod tests {
         assert_eq!(shown[3], "_posts/x/2020-02-01-b.md  /p/2020/b/");
         let hexo = [("source/_drafts/a.md", "---\ncategories:\n- [d, e]\n- f\n---\n"), ("source/_posts/b.md", "")];
         assert_eq!(told(("_config.yml", ""), &hexo), ["- draft a categories: d categories: e categories: f", "- b"]);
-        let vault = [("Project Alpha.md", "---\ntag: t\n---\n# Goals\n"), ("202401021030.md", "# A thought\n")];
-        assert_eq!(told((".obsidian/app.json", "{}"), &vault), ["2024-01-02 A thought", "- Project Alpha #t"]);
+        let vault = [("Project Alpha.md", "---\ntag: [t, '#u v']\n---\n# Goals\n"), ("202401021030.md", "# A thought\n")];
+        assert_eq!(told((".obsidian/app.json", "{}"), &vault), ["2024-01-02 A thought", "- Project Alpha #t #u v"]);
         let qiita = [("public/a.md", "---\nid: null\n---\n"), ("public/b.md", "---\nid: 0a\n---\n")];
         assert_eq!(told(("qiita.config.json", "{}"), &qiita), ["- draft a", "- b"]);
         let astro = [

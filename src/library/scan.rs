@@ -20,8 +20,8 @@ const PASSED_OVER: [&str; 2] = ["node_modules", ".git"];
 pub struct Rules<'a> {
     /// Whether what lies in the folder of an `index.md` are its resources.
     pub bundles: bool,
-    /// Whether HTML files with front matter are posts too.
-    pub html: bool,
+    /// The folder in which HTML files with front matter are posts too, at any depth; empty for all folders.
+    pub html: Option<&'a str>,
     /// Whether Markdown with components (`.mdx`) is none.
     pub plain: bool,
     /// Patterns of paths below the folder that are left out.
@@ -40,7 +40,7 @@ pub fn posts(folder: &Path, rules: &Rules) -> (Vec<PathBuf>, Vec<String>) {
     // Put in order folder by folder they are in the order of their paths, at a fraction of the cost of comparing whole paths.
     for entry in walker(folder).sort_by_file_path(|left, right| left.as_os_str().cmp(right.as_os_str())).build() {
         match entry {
-            Ok(entry) if is_post(&entry) || (rules.html && is_page(&entry)) => posts.push(entry.into_path()),
+            Ok(entry) if is_post(&entry) || is_page(&entry, rules.html) => posts.push(entry.into_path()),
             Ok(_) => {}
             Err(error) => errors.push(error.to_string()),
         }
@@ -110,9 +110,13 @@ fn is_post(entry: &DirEntry) -> bool {
 }
 
 /// Whether it is an HTML file that starts as front matter does; others are whole documents of their own.
-fn is_page(entry: &DirEntry) -> bool {
+fn is_page(entry: &DirEntry, folder: Option<&str>) -> bool {
     let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-    is_file && is_html(entry.path()) && source::read(entry.path(), 16).is_ok_and(|bytes| starts_front_matter(&bytes))
+    let is_within = |folder: &str| folder.is_empty() || entry.path().iter().any(|part| part == folder);
+    is_file
+        && is_html(entry.path())
+        && folder.is_some_and(is_within)
+        && source::read(entry.path(), 16).is_ok_and(|bytes| starts_front_matter(&bytes))
 }
 
 fn starts_front_matter(bytes: &[u8]) -> bool {
@@ -207,6 +211,7 @@ mod tests {
             ("README.md", ""),
             ("_drafts/b.md", ""),
             ("ja/c.md", ""),
+            ("_posts/b.html", html),
             ("page.html", html),
             ("whole.html", "<html>"),
             ("x.tmp.md", ""),
@@ -219,11 +224,19 @@ mod tests {
         let excluded = ["README.md".to_owned(), "_drafts".to_owned()];
         let ja = root.path().join("ja");
         let ignored = [Regex::new("\\.tmp\\.md$").unwrap()];
-        let rules =
-            Rules { html: true, bundles: true, plain: true, excluded: &excluded, ignored: &ignored, others: vec![&ja] };
+        let rules = Rules {
+            html: Some(""),
+            bundles: true,
+            plain: true,
+            excluded: &excluded,
+            ignored: &ignored,
+            others: vec![&ja],
+        };
         let (found, errors) = posts(root.path(), &rules);
-        assert_eq!(found, ["a.md", "page.html"].map(|name| root.path().join(name)));
+        assert_eq!(found, ["_posts/b.html", "a.md", "page.html"].map(|name| root.path().join(name)));
         assert_eq!(errors, Vec::<String>::new());
+        let (found, _) = posts(root.path(), &Rules { html: Some("_posts"), ..rules });
+        assert_eq!(found, ["_posts/b.html", "a.md"].map(|name| root.path().join(name)));
     }
 
     #[test]

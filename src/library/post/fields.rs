@@ -186,12 +186,15 @@ pub(super) fn kind(fields: &Fields, path: &str) -> Kind {
 pub(super) fn tags(fields: &Fields, body: &str, site: &Site) -> Vec<Clean> {
     let keys = ["tags", "topics", "taxonomies.tags", "tag"];
     let keys = keys.into_iter().filter(|key| *key != "tag" || site.maker != Maker::Hugo);
-    let mut tags = keys.map(|key| fields.list(key)).find(|tags| !tags.is_empty()).unwrap_or_default();
     // For these programs words in a string are a list.
-    if let ([one], Maker::Jekyll | Maker::Obsidian) = (tags.as_slice(), site.maker) {
-        tags = one.split([',', ' ']).map(|tag| tag.trim_start_matches('#').to_owned()).collect();
-    }
+    let is_parted = matches!(site.maker, Maker::Jekyll | Maker::Obsidian);
+    let listed = |key| match fields.text(key).filter(|_| is_parted) {
+        Some(words) => words.split([',', ' ']).map(str::to_owned).collect(),
+        None => fields.list(key),
+    };
+    let mut tags = keys.map(listed).find(|tags| !tags.is_empty()).unwrap_or_default();
     if site.maker == Maker::Obsidian {
+        tags.iter_mut().for_each(|tag| *tag = tag.trim_start_matches('#').to_owned());
         tags.extend(tags_in(body));
     }
     distinct(tags)
