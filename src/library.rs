@@ -618,7 +618,8 @@ mod tests {
         assert_eq!(shown[3], "_posts/x/2020-02-01-b.md  /p/2020/b/");
         let hexo = [("source/_drafts/a.md", "---\ncategories:\n- [d, e]\n- f\n---\n"), ("source/_posts/b.md", "")];
         assert_eq!(told(("_config.yml", ""), &hexo), ["- draft a categories: d categories: e categories: f", "- b"]);
-        let vault = [("Project Alpha.md", "---\ntag: [t, '#u v']\n---\n# Goals\n"), ("202401021030.md", "# A thought\n")];
+        let vault =
+            [("Project Alpha.md", "---\ntag: [t, '#u v']\n---\n# Goals\n"), ("202401021030.md", "# A thought\n")];
         assert_eq!(told((".obsidian/app.json", "{}"), &vault), ["2024-01-02 A thought", "- Project Alpha #t #u v"]);
         let qiita = [("public/a.md", "---\nid: null\n---\n"), ("public/b.md", "---\nid: 0a\n---\n")];
         assert_eq!(told(("qiita.config.json", "{}"), &qiita), ["- draft a", "- b"]);

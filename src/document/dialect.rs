@@ -5,6 +5,7 @@
 
 mod components;
 mod hexo;
+mod indented;
 mod inline;
 mod kramdown;
 mod liquid;
@@ -32,12 +33,18 @@ pub fn rewritten(source: &str, settings: MarkupSettings) -> Cow<'_, str> {
     } else {
         source
     };
-    let has_components = settings.dialect == Dialect::Unknown && components::may_hold(&source);
+    let is_unknown = settings.dialect == Dialect::Unknown;
+    let source =
+        if is_unknown && indented::may_hold(&source) { Cow::Owned(indented::rewritten(&source)) } else { source };
+    let has_components = is_unknown && components::may_hold(&source);
     let source = if has_components { Cow::Owned(components::rewritten(&source)) } else { source };
     let has_inline = is_foreign && inline::may_hold(&source, settings.dialect);
-    let marks = [":::", "@[", "{:", "*[", "\n^\n", "%%", "```math", "[toc]", "[[toc]]", "[TOC]"];
+    let marks = [":::", "@[", "{:", "{.", "{ .", "--8<--", "*[", "\n^\n", "%%", "```math", "[toc]", "[[toc]]", "[TOC]"];
     let has_extensions = settings.dialect == Dialect::Jekyll && (holds(&source, "{::") || holds(&source, "{:/"));
     let source = if has_extensions { Cow::Owned(kramdown::without_extensions(&source)) } else { source };
+    let has_elements = matches!(settings.dialect, Dialect::Jekyll | Dialect::Unknown) && holds(&source, " markdown")
+        || settings.dialect == Dialect::Jekyll && holds(&source, "</");
+    let source = if has_elements { Cow::Owned(kramdown::parted(&source)) } else { source };
     let has_marks = is_foreign && marks.into_iter().any(|mark| holds(&source, mark));
     let source =
         if has_marks || settings.dialect == Dialect::Zenn { Cow::Owned(lines(&source, settings)) } else { source };
@@ -72,8 +79,8 @@ fn is_foreign(dialect: Dialect) -> bool {
 /// Where fenced code starts and ends.
 #[derive(Debug, Default)]
 pub struct Fence {
-    /// The mark of the fence that is open, and how often it stands there.
-    open: Option<(char, usize)>,
+    /// The mark of the fence that is open, how often it stands there, and whether that is in a quote.
+    open: Option<(char, usize, bool)>,
 }
 
 impl Fence {
@@ -86,17 +93,20 @@ impl Fence {
     /// Whether a line belongs to fenced code, its fences included.
     pub fn holds(&mut self, line: &str) -> bool {
         let words = line.trim_start_matches([' ', '\t', '>']);
+        let is_quoted = line[..line.len() - words.len()].contains('>');
+        // It ends with the quote that it stands in.
+        self.open = self.open.filter(|(.., in_quote)| is_quoted || !in_quote);
         let mark = words.chars().next().filter(|mark| matches!(mark, '`' | '~'));
         let count = mark.map_or(0, |mark| words.chars().take_while(|c| *c == mark).count());
         match (self.open, mark) {
-            (Some((open, length)), _) => {
+            (Some((open, length, _)), _) => {
                 if mark == Some(open) && count >= length && words[count..].trim().is_empty() {
                     self.open = None;
                 }
                 true
             }
             (None, Some(mark)) if count >= 3 && !(mark == '`' && words[count..].contains('`')) => {
-                self.open = Some((mark, count));
+                self.open = Some((mark, count, is_quoted));
                 true
             }
             (None, _) => false,
@@ -142,6 +152,10 @@ impl Lines {
         }
         if self.settings.dialect == Dialect::Obsidian && (self.is_comment || words.contains("%%")) {
             return self.comment(line, output);
+        }
+        let is_unknown = self.settings.dialect == Dialect::Unknown;
+        if is_unknown && (words.starts_with("--8<--") || is_comment(words)) {
+            return output.push('\n');
         }
         if is_foreign(self.settings.dialect) && kramdown::is_attributes(words, self.settings.dialect) {
             kramdown::attributes(words, self.block, output);
@@ -204,6 +218,11 @@ impl Lines {
     }
 }
 
+/// Whether a line is a comment of Obsidian's, where it may be one.
+fn is_comment(words: &str) -> bool {
+    words.len() > 4 && words.starts_with("%%") && words.ends_with("%%")
+}
+
 /// The title of a container: `[Title]`, `{title="Title"}`, or the words that follow its name.
 fn container_title(words: &str) -> &str {
     let words = words.trim();
@@ -254,6 +273,7 @@ mod tests {
         );
         check(":::tip\n:::", "{{% notice \"tip\" %}}\n{{% /notice %}}\n");
         check("```\n:::message\n```\n:::\n", "```\n:::message\n```\n:::\n");
+        check("> ```\n\n:::tip\n", "> ```\n\n{{% notice \"tip\" %}}\n");
         check("@[card](https://x.example)\n", "{{< card \"https://x.example\" >}}\n");
         check("\nhttps://x.example/\n", "\n{{< card \"https://x.example/\" >}}\n");
         check("a\nhttps://x.example/\n", "a\nhttps://x.example/\n");
@@ -296,6 +316,7 @@ mod tests {
         check(Dialect::Hugo, "> a\n{:.c}\n", "> a\n{:.c}\n");
         check(Dialect::Jekyll, "a\n{: .b}\n{:toc}\n", "a\n\n\n");
         check(Dialect::Obsidian, "a %%b%% c\n%%\nd\n%%\ne %% f\n", "a  c\n\n\n\ne \n");
-        check(Dialect::Unknown, "a %%b%% c\n", "a %%b%% c\n");
+        check(Dialect::Unknown, "a %%b%% c\n%% d %%\n", "a %%b%% c\n\n");
+        check(Dialect::Unknown, "a\n{ .b }\n--8<-- \"c.md\"\n", "a\n\n\n");
     }
 }

@@ -620,7 +620,7 @@ mod tests {
         check("> [!NOTE]\n> a", "Note[](p(a))");
         check("> [!WARNING] 題つき\n> 本文\n> 続き", "Warning[題つき](p(本文続き))");
         check("> [!tip]- **t**\n>\n> a", "Tip-[**t**](p(a))");
-        check("> [!x] a\n> b", "quote(p([!x] a⏎b))");
+        check("> [!x] a\n> b", "Note[a](p(b))");
         check("用語\n: 意味", "dl(用語: p(意味))");
     }
 
@@ -676,6 +676,10 @@ mod tests {
         check("{{< quote author=A >}}\nq\n{{< /quote >}}", "quote(p(q) p(— A))");
         check("{{% quote author=A %}}\nq\n{{% /quote %}}\n\nx", "quote(p(q) p(— A)) p(x)");
         check("a {{< br >}}b {{< link \"https://x.example\" \"c\" >}}", "p(a⏎b [c→https://x.example])");
+        check(
+            "<iframe src=\"https://x.example/a\">b <i>c</i></iframe> d",
+            "card(x.example [https://x.example/a→https://x.example/a] ) p(d)",
+        );
         check("{{< blogcard \"/post/x\" >}}", "p([/post/x→/post/x])");
         check(
             "{{< tabs >}}\n{{< tab x >}}\na\n{{< /tab >}}\n{{< tab y >}}b{{< /tab >}}\n{{< /tabs >}}",

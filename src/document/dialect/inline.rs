@@ -32,6 +32,9 @@ pub(super) fn may_hold(source: &str, dialect: Dialect) -> bool {
         Dialect::Obsidian => &["^", "[[", "|", "[!"],
         Dialect::Jekyll => &["{:"],
         Dialect::Hugo | Dialect::Zola => &[],
+        Dialect::Unknown => {
+            &["^[", " =", "$`", "{:", "{.", "{ .", "[!", "++", ":material-", ":octicons-", ":fontawesome-"]
+        }
         _ => &["^[", " =", "$`", "{:"],
     };
     marks.iter().any(|mark| source.contains(mark))
@@ -54,10 +57,11 @@ impl Marks {
             Dialect::Obsidian => without_block_name(line),
             _ => (line, ""),
         };
-        let line = if self.dialect == Dialect::Obsidian { callout(line, output) } else { line };
+        let is_note = matches!(self.dialect, Dialect::Obsidian | Dialect::Unknown);
+        let line = if is_note { callout(line, output) } else { line };
         let is_row = line.trim_start().starts_with('|');
         let mut rest = line;
-        while let Some(at) = rest.find(['`', '^', '[', ']', '{', '$']) {
+        while let Some(at) = rest.find(['`', '^', '[', ']', '{', '$', '+', ':']) {
             output.push_str(&rest[..at]);
             let from = &rest[at..];
             let near = &from[..from.floor_char_boundary(LONGEST)];
@@ -71,6 +75,8 @@ impl Marks {
                 b'^' => self.note(near, output),
                 b'[' if self.dialect == Dialect::Obsidian => page(near, is_row, output),
                 b']' => size(near, self.dialect, output),
+                b'+' if self.dialect == Dialect::Unknown => keys(near, output),
+                b':' if self.dialect == Dialect::Unknown => icon(near),
                 b'{' => kramdown::behind(near, output, self.dialect),
                 _ => None,
             };
@@ -119,6 +125,66 @@ fn code(from: &str) -> usize {
         }
     }
     marks
+}
+
+/// Keys that are pressed together: `++ctrl+alt+del++`.
+fn keys(from: &str, output: &mut String) -> Option<usize> {
+    let (inside, _) = from.strip_prefix("++")?.split_once("++")?;
+    let is_key =
+        |key: &str| key.len() == 1 || KEYS.contains(&key.trim_start_matches("left-").trim_start_matches("right-"));
+    let is_function = |key: &str| key.strip_prefix('f').is_some_and(|number| number.parse::<u8>().is_ok());
+    let is_word = output.ends_with(|c: char| c.is_ascii_alphanumeric());
+    if is_word || !inside.split('+').all(|key| is_key(key) || is_function(key)) {
+        return None;
+    }
+    let shown = inside.split('+').map(|key| format!("<kbd>{}{}</kbd>", key[..1].to_uppercase(), &key[1..]));
+    output.push_str(&shown.collect::<Vec<_>>().join("+"));
+    Some(inside.len() + 4)
+}
+
+/// The names of keys that are longer than a letter.
+const KEYS: [&str; 32] = [
+    "ctrl",
+    "control",
+    "alt",
+    "shift",
+    "cmd",
+    "command",
+    "option",
+    "meta",
+    "win",
+    "windows",
+    "super",
+    "fn",
+    "enter",
+    "return",
+    "esc",
+    "escape",
+    "tab",
+    "space",
+    "backspace",
+    "del",
+    "delete",
+    "ins",
+    "insert",
+    "home",
+    "end",
+    "page-up",
+    "page-down",
+    "up",
+    "down",
+    "left",
+    "right",
+    "caps-lock",
+];
+
+/// How long the name of an icon is that a text starts with (`:material-check:`), which is none of the words.
+fn icon(from: &str) -> Option<usize> {
+    let (name, rest) = from[1..].split_once(':')?;
+    let attributes = if rest.starts_with('{') { rest.find('}').map_or(0, |end| end + 1) } else { 0 };
+    let is_icon = ["material-", "octicons-", "fontawesome-", "simple-"].iter().any(|set| name.starts_with(set));
+    let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    (is_icon && is_name).then_some(name.len() + attributes + 2)
 }
 
 /// A formula between dollars and backquotes.
@@ -225,6 +291,18 @@ mod tests {
             "words ^name-1\n^name\nx^2\n",
             "words \nx^2\n".replace("words \n", "words \n\n").as_str(),
         );
+    }
+
+    #[test]
+    fn keys_and_icons() {
+        check(
+            Dialect::Unknown,
+            "++ctrl+a++ `++a++` i++ j++ a++b++",
+            "<kbd>Ctrl</kbd>+<kbd>A</kbd> `++a++` i++ j++ a++b++",
+        );
+        check(Dialect::Unknown, ":material-check:{ .lg } a :b: c:material-x", " a :b: c:material-x");
+        check(Dialect::Unknown, "> [!own] a", "> [!note]  a");
+        check(Dialect::Unknown, "[a](b){ .c }", "[a](b)");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What Kramdown, which Jekyll reads posts with, has beside Markdown and never shows: attributes, extensions, abbreviations.
 
 use super::output::Code;
-use super::quoted;
+use super::{Fence, quoted};
 use crate::document::notice;
 use crate::text::markup::Dialect;
 
@@ -61,6 +61,62 @@ fn extension<'a>(from: &'a str, place: usize, close: &mut Close) -> Option<&'a s
     }
 }
 
+/// Elements that are blocks by themselves.
+const BLOCKS: [&str; 17] = [
+    "div",
+    "p",
+    "section",
+    "center",
+    "table",
+    "figure",
+    "details",
+    "ul",
+    "ol",
+    "dl",
+    "pre",
+    "blockquote",
+    "iframe",
+    "video",
+    "script",
+    "style",
+    "aside",
+];
+
+/// The source with blank lines behind the elements that end where their tags do, and where an element says that it holds Markdown
+/// (`markdown="1"`): Markdown alone takes all up to the next blank line for HTML.
+pub(super) fn parted(source: &str) -> String {
+    let mut output = String::with_capacity(source.len() + 64);
+    let mut fence = Fence::default();
+    let mut lines = source.split_inclusive('\n').peekable();
+    let mut is_held = false;
+    while let Some(line) = lines.next() {
+        let is_code = fence.holds(line);
+        let words = line.trim();
+        let next = lines.peek().map_or("", |next| next.trim_end());
+        let is_apart = next.starts_with([' ', '\t']);
+        let ends = !is_code && !is_apart && !next.starts_with('<') && ends_block(words);
+        let holds = !is_code && holds_markdown(words);
+        let is_last = is_held && !is_code && next.starts_with("</");
+        is_held = (is_held || holds) && !is_last;
+        output.push_str(line);
+        if (ends || holds || is_last) && !next.is_empty() {
+            output.push('\n');
+        }
+    }
+    output
+}
+
+fn ends_block(words: &str) -> bool {
+    let name = words.strip_suffix('>').and_then(|words| words.rsplit_once("</")).map(|(_, name)| name);
+    name.is_some_and(|name| BLOCKS.iter().any(|block| name.eq_ignore_ascii_case(block)))
+}
+
+fn holds_markdown(words: &str) -> bool {
+    let inside = words.strip_prefix('<').and_then(|words| words.strip_suffix('>'));
+    let mut said = inside.unwrap_or_default().split([' ', '\t']).skip(1);
+    said.any(|word| word == "markdown" || (word.starts_with("markdown=") && !word.contains('0')))
+}
+
 /// Whether a line explains an abbreviation: `*[HTML]: Hypertext Markup Language`.
 pub(super) fn is_abbreviation(words: &str) -> bool {
     words.strip_prefix("*[").and_then(|rest| rest.split_once("]:")).is_some_and(|(name, _)| !name.is_empty())
@@ -68,7 +124,9 @@ pub(super) fn is_abbreviation(words: &str) -> bool {
 
 /// Whether words are a list of attributes, `{: .class}`; Kramdown itself takes whatever stands there for one.
 pub(super) fn is_attributes(words: &str, dialect: Dialect) -> bool {
-    let Some(inside) = words.strip_prefix("{:").and_then(|words| words.strip_suffix('}')) else { return false };
+    let Some(inside) = words.strip_prefix('{').and_then(|words| words.strip_suffix('}')) else { return false };
+    let is_plain = dialect == Dialect::Unknown && inside.trim_start().starts_with('.');
+    let Some(inside) = inside.strip_prefix(':').or_else(|| is_plain.then_some(inside)) else { return false };
     let first = inside.trim_start_matches(':').trim_start();
     let is_list = first.starts_with(['.', '#']) || first.contains('=') || first == "toc";
     let is_any = dialect == Dialect::Jekyll && !inside.starts_with([':', '/']);
@@ -125,12 +183,25 @@ mod tests {
     }
 
     #[test]
+    fn elements_end_with_their_tags() {
+        let check = |source: &str, expected: &str| assert_eq!(parted(source), expected, "{source}");
+        check("<div>\n<br>\n</div>\n**a**\n", "<div>\n<br>\n</div>\n\n**a**\n");
+        check("<div markdown=\"1\">\n*a*\n</div>\n", "<div markdown=\"1\">\n\n*a*\n\n</div>\n");
+        check("a </b>\nc\n", "a </b>\nc\n");
+        check("```\n</div>\na\n```\n", "```\n</div>\na\n```\n");
+    }
+
+    #[test]
     fn attributes_are_lists() {
         let check = |words, dialect, expected| assert_eq!(is_attributes(words, dialect), expected, "{words}");
         check("{: .a}", Dialect::Unknown, true);
         check("{:a=\"b\"}", Dialect::Unknown, true);
         check("{:name}", Dialect::Unknown, false);
         check("{:name}", Dialect::Jekyll, true);
+        check("{ .name #id }", Dialect::Unknown, true);
+        check("{ .name }", Dialect::Jekyll, false);
+        check("{ name }", Dialect::Unknown, false);
+        check("{}", Dialect::Jekyll, false);
         check("{:/name}", Dialect::Jekyll, false);
         check("{: a", Dialect::Jekyll, false);
     }

@@ -37,12 +37,11 @@ pub(super) fn rewritten(source: &str, dialect: Dialect) -> String {
             continue;
         }
         let mut rest = line;
-        while let Some((before, tag, after)) = next_tag(rest) {
+        while let Some((before, tag, after)) = if is_raw { end_of_raw(rest) } else { next_tag(rest) } {
             let name = name(tag);
             output.push_str(before);
-            let is_end = is_raw && name != "endraw";
             // In code only the marks of Jekyll's own quoting are taken out.
-            if is_end || (is_code && name != "raw" && name != "endraw") {
+            if is_code && name != "raw" && name != "endraw" {
                 output.push_str(&rest[before.len()..rest.len() - after.len()]);
             } else {
                 is_raw = name == "raw" || (is_raw && name != "endraw");
@@ -53,6 +52,18 @@ pub(super) fn rewritten(source: &str, dialect: Dialect) -> String {
         output.push_str(rest);
     }
     output
+}
+
+/// The same for the tag that ends raw text.
+fn end_of_raw(line: &str) -> Option<(&str, &str, &str)> {
+    let mut at = 0;
+    while let Some(found) = line[at..].find("{%") {
+        at += found + 2;
+        if name(&line[at..]) == "endraw" {
+            return Some((&line[..at - 2], "endraw", line[at..].split_once("%}")?.1));
+        }
+    }
+    None
 }
 
 /// What stands before the next tag of a line, its inside, and what follows it.
@@ -94,7 +105,8 @@ fn shortcode(name: &str, tag: &str, pairs: &HashSet<&str>, dialect: Dialect) -> 
 
 /// An argument as that of a shortcode: those that have a name keep it.
 fn named(argument: &str) -> String {
-    let is_name = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let is_name =
+        |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     match argument.split_once('=').filter(|(name, value)| is_name(name) && !value.is_empty()) {
         Some((name, value)) => format!("{name}=`{}`", value.trim_matches(['"', '\''])),
         None => format!("`{argument}`"),
@@ -120,6 +132,7 @@ mod tests {
         check("[a]({% post_url 2020-01-02-x %})", "[a]({{< post_url `2020-01-02-x` />}})");
         check("{% if a == b %}c{% endif %}", "c");
         check("{% raw %}{{ x }} {% y %}{% endraw %}", "{{ x }} {% y %}");
+        check("{% raw %}{% y {% endraw %}%} {% if a %}", "{% y %} ");
         check("{{% a %}} 50 {% of", "{{% a %}} 50 {% of");
         assert_eq!(rewritten("```\n{% a %}\n```\n", Dialect::Hexo), "```\n{% a %}\n```\n");
     }

@@ -108,10 +108,7 @@ mod tests {
         check("a {{ youtube(id=\"x y\", autoplay=true) }} b", "a {{< youtube id=`x y` autoplay=`true` />}} b");
         check("{{ a() }}", "{{< a />}}");
         check("{{- a(b='c', d=[1, 2]) -}}", "{{< a b=`c` d=`1, 2` />}}");
-        check(
-            "{% quote(author=\"V\") %}\n*a*\n{% end %}\n",
-            "{{% quote author=`V` %}}\n*a*\n{{% /quote %}}\n",
-        );
+        check("{% quote(author=\"V\") %}\n*a*\n{% end %}\n", "{{% quote author=`V` %}}\n*a*\n{{% /quote %}}\n");
         check("{% a() %}{% b() %}c{% end %}{% end %}", "{{% a %}}{{% b %}}c{{% /b %}}{{% /a %}}");
     }
 

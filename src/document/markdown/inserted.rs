@@ -18,9 +18,16 @@ const DEEPEST_INNER: usize = 8;
 
 impl Reader<'_> {
     pub(super) fn html(&mut self, source: &str, calls: &[Call]) {
+        let mut is_frame = false;
         for piece in html::pieces(source) {
+            // What stands in a frame is for browsers that know none.
+            let is_fallback = std::mem::replace(&mut is_frame, false) && matches!(piece, html::Piece::Text(_));
             match piece {
-                html::Piece::Start(tag) => self.start_tag(&tag, calls),
+                html::Piece::Text(_) if is_fallback => {}
+                html::Piece::Start(tag) => {
+                    is_frame = tag.name == "iframe";
+                    self.start_tag(&tag, calls);
+                }
                 html::Piece::End(name) => self.end_tag(&name),
                 html::Piece::Text(words) if self.builder.is_code() => self.text(&words, calls),
                 html::Piece::Text(words) => self.html_text(&words, calls),
