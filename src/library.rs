@@ -605,7 +605,7 @@ mod tests {
             ("_cook/curry.md", ""),
             ("_notes/a/n.md", "---\ntags: [one tag]\n---\n"),
             ("_posts/2020-01-31-a.md", "---\ncategories: b c\nlast_modified_at: 2021-01-01\n---\n"),
-            ("_posts/x/2020-02-01-b.md", "---\npermalink: /p/:year/:title/\n---\n"),
+            ("_posts/x/2020-2-1-b.md", "---\npermalink: p/:year/:title/\n---\n"),
         ];
         assert_eq!(
             told(("_config.yml", settings), &jekyll),
@@ -615,7 +615,7 @@ mod tests {
         assert_eq!(shown[0], "_cook/curry.md  /c/curry/");
         assert_eq!(shown[1], "_notes/a/n.md  /notes/a/n.html");
         assert_eq!(shown[2], "_posts/2020-01-31-a.md  /b/c/2020/01/31/a.html");
-        assert_eq!(shown[3], "_posts/x/2020-02-01-b.md  /p/2020/b/");
+        assert_eq!(shown[3], "_posts/x/2020-2-1-b.md  /p/2020/b/");
         let hexo = [("source/_drafts/a.md", "---\ncategories:\n- [d, e]\n- f\n---\n"), ("source/_posts/b.md", "")];
         assert_eq!(told(("_config.yml", ""), &hexo), ["- draft a categories: d categories: e categories: f", "- b"]);
         let vault =
@@ -635,13 +635,15 @@ mod tests {
         let (library, _) = opened(settings, &astro);
         assert_eq!(library.published(&library.posts[0]).as_deref(), Some("https://a.example/blog/a/"));
         let plain = [
+            ("2024/01-31-a.md", "# A\n"),
             ("20240131-日記.md", ""),
             ("docs/README.md", "<!-- x -->\n[![b](c)](d)\n\n<h1 align=\"center\">The docs</h1>\n"),
-            ("index.md", ""),
+            ("index.md", "---\ndate:\n  created: 2023-01-02\n---\n"),
             ("sub/README.md", "no heading\n"),
             ("x.md", "# [Words](https://x.example) of *mine*\n"),
         ];
-        let expected = ["2024-01-31 20240131-日記", "- The docs", "- index", "- sub", "- Words of mine"];
+        let expected =
+            ["2024-01-31 20240131-日記", "2024-01-31 A", "2023-01-02 index", "- The docs", "- sub", "- Words of mine"];
         assert_eq!(told(("x.txt", ""), &plain), expected);
     }
 

@@ -39,7 +39,10 @@ pub fn rewritten(source: &str, settings: MarkupSettings) -> Cow<'_, str> {
     let has_components = is_unknown && components::may_hold(&source);
     let source = if has_components { Cow::Owned(components::rewritten(&source)) } else { source };
     let has_inline = is_foreign && inline::may_hold(&source, settings.dialect);
-    let marks = [":::", "@[", "{:", "{.", "{ .", "--8<--", "*[", "\n^\n", "%%", "```math", "[toc]", "[[toc]]", "[TOC]"];
+    let marks = [
+        ":::", "@[", "{:", "{.", "{ .", "--8<--", "*[", "\n^\n", "%%", "```math", "[toc]", "[[toc]]", "[TOC]", "\n::",
+        "<<< ",
+    ];
     let has_extensions = settings.dialect == Dialect::Jekyll && (holds(&source, "{::") || holds(&source, "{:/"));
     let source = if has_extensions { Cow::Owned(kramdown::without_extensions(&source)) } else { source };
     let has_elements = matches!(settings.dialect, Dialect::Jekyll | Dialect::Unknown) && holds(&source, " markdown")
@@ -54,8 +57,18 @@ pub fn rewritten(source: &str, settings: MarkupSettings) -> Cow<'_, str> {
 
 /// The source with the marks that take a line of their own written as shortcodes.
 fn lines(source: &str, settings: MarkupSettings) -> String {
-    let mut lines =
-        Lines { settings, open: Vec::new(), is_comment: false, after_blank: true, block: 0, is_formula: false };
+    // What Nuxt has between `::name` and `::`.
+    let has_components = settings.dialect == Dialect::Unknown && source.lines().any(|line| line.trim() == "::");
+    let mut lines = Lines {
+        settings,
+        has_components,
+        properties: Properties::None,
+        open: Vec::new(),
+        is_comment: false,
+        after_blank: true,
+        block: 0,
+        is_formula: false,
+    };
     let mut output = String::with_capacity(source.len());
     let mut fence = Fence::default();
     let mut rest = source.split_inclusive('\n').peekable();
@@ -114,8 +127,20 @@ impl Fence {
     }
 }
 
+/// Where the properties of a component stand, between lines of hyphens below its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Properties {
+    None,
+    /// They may start with the next line.
+    Ahead,
+    Inside,
+}
+
 struct Lines {
     settings: MarkupSettings,
+    /// Whether components stand between `::name` and `::`.
+    has_components: bool,
+    properties: Properties,
     /// The names of the containers that are open.
     open: Vec<&'static str>,
     /// Whether a comment of several lines is open.
@@ -154,6 +179,12 @@ impl Lines {
             return self.comment(line, output);
         }
         let is_unknown = self.settings.dialect == Dialect::Unknown;
+        if self.is_property(words) {
+            return;
+        }
+        if let Some(file) = words.strip_prefix("<<< ").filter(|_| is_unknown) {
+            return output.push_str(&format!("{indent}`{}`\n", file.split(['{', '#']).next().unwrap_or(file).trim()));
+        }
         if is_unknown && (words.starts_with("--8<--") || is_comment(words)) {
             return output.push('\n');
         }
@@ -182,7 +213,10 @@ impl Lines {
 
     /// `:::message alert` and `:::`, as the tags of a shortcode whose text stays in the page.
     fn container(&mut self, words: &str) -> Option<String> {
-        let rest = words.strip_prefix(":::")?.trim_start_matches(':').trim();
+        let rest = match words.strip_prefix(":::") {
+            Some(rest) => rest.trim_start_matches(':').trim(),
+            None => self.component(words)?,
+        };
         if rest.is_empty() {
             let name = self.open.pop()?;
             return Some(if name.is_empty() { String::new() } else { format!("{{{{% /{name} %}}}}") });
@@ -190,11 +224,13 @@ impl Lines {
         let length = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(rest.len());
         let (kind, title) = rest.split_at(length);
         let title = container_title(title);
+        let kind = kind.strip_prefix("prose-").unwrap_or(kind);
         let name = match kind {
             "details" => "details",
             "message" | "note" if !rest.contains(['[', '{']) => "message",
             _ if notice::kind(kind).is_some() => "notice",
             // What is not known here holds text all the same.
+            _ if self.has_components && !title.is_empty() => "tab",
             kind if self.settings.dialect == Dialect::Unknown && kind.starts_with(char::is_alphabetic) => "",
             _ => return None,
         };
@@ -202,6 +238,30 @@ impl Lines {
         let kind = if name == "notice" { format!("{} ", quoted(kind)) } else { String::new() };
         let title = if title.is_empty() { String::new() } else { format!("{} ", quoted(title)) };
         Some(if name.is_empty() { String::new() } else { format!("{{{{% {name} {kind}{title}%}}}}") })
+    }
+
+    /// What stands behind the colons of a component (`::name{title="…"}`), or of its end.
+    fn component<'a>(&mut self, words: &'a str) -> Option<&'a str> {
+        let rest = words.strip_prefix("::").filter(|_| self.has_components)?;
+        let length = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(rest.len());
+        let is_whole = rest[length..].is_empty() || rest[length..].starts_with(['{', '[']);
+        if !is_whole {
+            return None;
+        }
+        self.properties = if rest.is_empty() { Properties::None } else { Properties::Ahead };
+        Some(rest)
+    }
+
+    /// Whether a line belongs to the properties of a component.
+    fn is_property(&mut self, words: &str) -> bool {
+        let is_edge = words == "---";
+        let (after, is_one) = match self.properties {
+            Properties::Ahead if is_edge => (Properties::Inside, true),
+            Properties::Inside => (if is_edge { Properties::None } else { Properties::Inside }, true),
+            _ => (Properties::None, false),
+        };
+        self.properties = after;
+        is_one
     }
 
     /// Text between `%%` and `%%` is not shown.
@@ -291,6 +351,15 @@ mod tests {
         check("::: code-group\nx\n:::\n", "\nx\n\n");
         check("::::\n:::5\n", "::::\n:::5\n");
         check("a\n\n[[toc]]\n[TOC]\n", "a\n\n\n\n");
+        check("<<< @/a/b.js{1}\n", "`@/a/b.js`\n");
+    }
+
+    #[test]
+    fn components_of_nuxt_are_containers() {
+        let check = |source, expected| check(Dialect::Unknown, source, expected);
+        check("a\n\n::note{to=\"b\"}\nc\n::\n", "a\n\n{{% notice \"note\" %}}\nc\n{{% /notice %}}\n");
+        check("\n::card{title=\"T\"}\n---\nx: y\n---\nc\n::\n", "\n{{% tab \"T\" %}}\nc\n{{% /tab %}}\n");
+        check("\n::before\n", "\n::before\n");
     }
 
     #[test]

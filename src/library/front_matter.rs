@@ -384,6 +384,8 @@ impl Fields {
         keys.iter().find_map(|key| match self.get(key)? {
             Value::Number(number) => Date::from_unix(number.as_i64()?),
             Value::String(string) => Date::parse(string, zone),
+            // MkDocs has several dates in one map.
+            Value::Object(map) => Date::parse(map.get("created")?.as_str()?, zone),
             _ => None,
         })
     }

@@ -68,7 +68,8 @@ pub(super) fn date(fields: &Fields, path: &str, site: &Site) -> (Option<Date>, O
         let stem = content_stem(path);
         let name = stem.rsplit('/').next().unwrap_or_default();
         let day = dated_name(name).0.or_else(|| numbered_day(name).filter(|_| site.maker.dates_names()));
-        Date::parse(day?, &site.zone)
+        let day = day.map(str::to_owned).or_else(|| day_of_folders(&stem).filter(|_| site.maker.dates_names()));
+        Date::parse(&day?, &site.zone)
     };
     let of_key = |key: &String| match key.as_str() {
         ":filename" => of_name(),
@@ -85,6 +86,16 @@ pub(super) fn date(fields: &Fields, path: &str, site: &Site) -> (Option<Date>, O
 fn numbered_day(name: &str) -> Option<&str> {
     let figures = name.len() - name.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     name.get(..8).filter(|day| matches!(figures, 8 | 12 | 14) && (day.starts_with("19") || day.starts_with("20")))
+}
+
+/// The day that a path has in the names of folders and its file: `2024/01-31-name`, `2024/01/31/name`.
+fn day_of_folders(stem: &str) -> Option<String> {
+    let is_number = |part: &str, length: usize| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
+    let parts: Vec<&str> = stem.split(['/', '-', '_']).collect();
+    let year =
+        parts.iter().position(|part| is_number(part, 4) && (part.starts_with("19") || part.starts_with("20")))?;
+    let [month, day] = [parts.get(year + 1)?, parts.get(year + 2)?];
+    (is_number(month, 2) && is_number(day, 2)).then(|| format!("{}-{month}-{day}", parts[year]))
 }
 
 /// The slug; a date in the name of the file is not part of it, where the site takes it for one.
@@ -126,12 +137,12 @@ pub(super) fn permalink(fields: &Fields, found: &Found, title: &str, date: Optio
         folder => format!("/{folder}{path}"),
     };
     let Some(written) = url(fields, site) else { return in_language(site.permalink(&naming)) };
-    // Those of Jekyll and Hexo may have names in them.
-    if site.maker != Maker::Hugo && written.starts_with('/') && written.contains("/:") {
-        return of_post(&written, &naming);
-    }
     if let Ok(url) = Url::parse(&written) {
         return format!("/{}", url.path().trim_start_matches('/'));
+    }
+    // Those of Jekyll and Hexo may have names in them.
+    if site.maker != Maker::Hugo && written.contains("/:") {
+        return of_post(&format!("/{}", written.trim_start_matches('/')), &naming);
     }
     let path = site.written_path(&written, &naming);
     // Zola's paths are those of folders.

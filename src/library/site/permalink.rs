@@ -142,20 +142,28 @@ fn value_of_post(name: &str, naming: &Naming) -> String {
     }
 }
 
-/// A file's name such as `2020-01-31-name` in two: the date, where there is one, and the rest.
+/// A file's name such as `2020-01-31-name` in two: the date, where there is one, and the rest. Month and day may have one figure.
 #[must_use]
 pub fn dated_name(stem: &str) -> (Option<&str>, &str) {
-    let is_date = |date: &str| {
-        date.bytes()
-            .enumerate()
-            .all(|(at, byte)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() })
-    };
-    match stem.get(..10).filter(|date| is_date(date)) {
-        Some(date) => match stem[10..].trim_start_matches(['-', '_']) {
-            "" => (Some(date), stem),
-            rest => (Some(date), rest),
-        },
-        None => (None, stem),
+    let figures = |rest: &str, most: usize| rest.bytes().take(most).take_while(u8::is_ascii_digit).count();
+    let month =
+        stem.strip_prefix(|c: char| c.is_ascii_digit()).filter(|_| figures(stem, 4) == 4 && stem[4..].starts_with('-'));
+    let Some(month) = month.map(|_| figures(&stem[5..], 2)).filter(|length| *length > 0) else { return (None, stem) };
+    let day = 5 + month + 1;
+    if !stem[5 + month..].starts_with('-') {
+        return (None, stem);
+    }
+    let length = figures(&stem[day..], 2);
+    let rest = &stem[day + length..];
+    // Short ones are dates where a name follows.
+    let is_whole = month == 2 && length == 2;
+    if length == 0 || (!is_whole && !rest.starts_with('-')) {
+        return (None, stem);
+    }
+    let date = &stem[..day + length];
+    match rest.trim_start_matches(['-', '_']) {
+        "" => (Some(date), stem),
+        rest => (Some(date), rest),
     }
 }
 
