@@ -51,9 +51,13 @@ pub fn split(source: &str) -> Split<'_> {
         let mut at = block_start;
         for line in rest[block_start..].split_inclusive('\n') {
             // YAML's own end of a document closes it too: Jekyll and Pandoc take it.
-            let ends = line.trim_end() == mark || (format == Format::Yaml && line.trim_end() == "...");
-            if ends {
-                return Some(Split { block: Some((format, &rest[block_start..at])), body: &rest[at + line.len()..] });
+            let is_end = format == Format::Yaml && line.trim_end() == "...";
+            // What follows the mark on its line is the start of the body.
+            let after = line.strip_prefix(mark).map(|after| after.trim_start_matches(&mark[..1]));
+            let length =
+                after.filter(|after| !after.trim().is_empty()).map_or(line.len(), |after| line.len() - after.len());
+            if is_end || after.is_some() {
+                return Some(Split { block: Some((format, &rest[block_start..at])), body: &rest[at + length..] });
             }
             at += line.len();
         }
@@ -408,6 +412,8 @@ mod tests {
             ("+++\na = 1\n+++\nb", Some((Format::Toml, "a = 1\n")), "b"),
             ("{\"a\": 1}\nb", Some((Format::Json, "{\"a\": 1}")), "b"),
             ("\u{feff}\n\u{feff}---\na: 1\n---\nb", Some((Format::Yaml, "a: 1\n")), "b"),
+            ("---\na: 1\n---b\nc\n---\nd", Some((Format::Yaml, "a: 1\n")), "b\nc\n---\nd"),
+            ("---\na: 1\n-----\nb", Some((Format::Yaml, "a: 1\n")), "b"),
             ("---\na: 1\n...\nb", Some((Format::Yaml, "a: 1\n")), "b"),
             ("{\n  \"a\": 1,\n}\nb", Some((Format::Json, "{\n  \"a\": 1,\n}")), "b"),
             ("---\nnever closed", None, "---\nnever closed"),

@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, RandomState};
 use percent_encoding::percent_decode_str;
 use url::Url;
 
-use super::post::joined;
+use super::post::{Origin, joined};
 use super::site::maker::Maker;
 use super::site::permalink::{content_stem, dated_name};
 use super::{Library, Post, PostId, scan};
@@ -146,7 +146,7 @@ impl Library {
         if let Some(found) = candidates.iter().find_map(|candidate| self.at(candidate, fragment)) {
             return found;
         }
-        let rooted = if path.starts_with('/') { written.to_owned() } else { joined(&from.permalink, written) };
+        let rooted = if path.starts_with('/') { written.to_owned() } else { joined(self.home(from, path), written) };
         let below = self.site.base.as_ref().map_or("", |base| base.path().trim_end_matches('/'));
         let rooted = rooted.strip_prefix(below).filter(|rest| rest.starts_with('/')).unwrap_or(&rooted);
         match self.site.address(rooted).filter(|_| !is_file) {
@@ -214,6 +214,19 @@ impl Library {
         }
         let folder = from.path.rsplit_once('/').map_or("", |(folder, _)| folder);
         vec![joined(&format!("{folder}/"), path), joined(&from.permalink, path), path.to_owned()]
+    }
+
+    /// The address that a path in a post starts from. Hugo publishes the files of a bundle once, beside the page in the default language.
+    fn home<'p>(&self, from: &'p Post, path: &str) -> &'p str {
+        let folder = self.site.languages.folder(&from.language);
+        let shared = from.permalink.strip_prefix(&format!("/{folder}")).filter(|_| !folder.is_empty());
+        let is_beside = || match &from.origin {
+            Origin::File(file) => {
+                last_part(from.page()).starts_with("index.") && file.with_file_name(decoded(path)).is_file()
+            }
+            Origin::Memory(_) => false,
+        };
+        shared.filter(|rest| rest.starts_with('/') && is_beside()).unwrap_or(&from.permalink)
     }
 
     /// Puts the same paths in the language of a post before these.
@@ -318,6 +331,26 @@ mod tests {
         check("@/post/2018/b/index.md#x", "/post/2018/01/b/#x");
         check("b.md", "/post/2018/01/b/#");
         check("gone.md", "dead gone.md");
+    }
+
+    #[test]
+    fn translations_of_a_bundle_share_its_files() {
+        let root = tempfile::tempdir().unwrap();
+        for (path, text) in [
+            ("hugo.yaml", "baseURL: https://blog.example/\ndefaultContentLanguage: en\nlanguages: {en: {}, de: {}}\n"),
+            ("content/a/index.de.md", "---\ntitle: A\n---\nx"),
+            ("content/a/b c.scad", ""),
+        ] {
+            let file = root.path().join(path);
+            std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+            std::fs::write(file, text).unwrap();
+        }
+        let library = Library::open(root.path(), None).unwrap();
+        for (written, expected) in
+            [("b%20c.scad", "https://blog.example/a/b%20c.scad"), ("none.scad", "https://blog.example/de/a/none.scad")]
+        {
+            assert_eq!(library.resolve(&library.posts[0], written), Destination::Elsewhere(expected.to_owned()));
+        }
     }
 
     #[test]

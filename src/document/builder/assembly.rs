@@ -37,7 +37,11 @@ impl Builder {
                 self.note_blocks.entry(label).or_insert(blocks);
             }
             Element::Table { table, .. } => self.table(table, blocks),
-            Element::Row { cells, header } => self.row(cells, header),
+            Element::Row { cells, header } => {
+                // What stands between its cells goes before the table.
+                self.owner().blocks.extend(blocks);
+                self.row(cells, header);
+            }
             Element::Cell { header, columns, rows } => self.cell(flatten(blocks), header, columns, rows),
             Element::Caption => self.caption(flatten(blocks)),
             Element::Definitions(list) => {
