@@ -636,7 +636,7 @@ mod tests {
             "<table><tr><td colspan=2>a<td>b<tr><td rowspan=3>c<td>d<td>e<tr><td>f<td>g<tr><td colspan=2>h</table>",
             "table( / a||b / c|d|e / |f|g / |h|)",
         );
-        check("<table>a<tr>b<td>c</td>d</table>e", "p(a) p(b) p(d) table( / c) p(e)");
+        check("<table>a<tr>b<td>c</td>d</table>e", "p(a) table( / b|c|d) p(e)");
         check("<table><tr><td rowspan=2>a<td rowspan=2>b<tr></table>", "table( / a|b / |)");
         check("<ul><li>a<li>b</ul>", "ul(p(a); p(b))");
         check("<a href=\"/x\"><img src=p.png alt=q></a>", "image([▣ q→/x])");

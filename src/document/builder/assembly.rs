@@ -37,9 +37,8 @@ impl Builder {
                 self.note_blocks.entry(label).or_insert(blocks);
             }
             Element::Table { table, .. } => self.table(table, blocks),
-            Element::Row { cells, header } => {
-                // What stands between its cells goes before the table.
-                self.owner().blocks.extend(blocks);
+            Element::Row { mut cells, header } => {
+                cells.extend(between_cells(blocks));
                 self.row(cells, header);
             }
             Element::Cell { header, columns, rows } => self.cell(flatten(blocks), header, columns, rows),
@@ -208,6 +207,12 @@ fn alert_mark(words: &str) -> Option<AlertMark> {
     };
     let after = after.trim_start_matches(['+', '-']).trim_start_matches(' ');
     Some(AlertMark { kind, length: words.len() - after.len(), state })
+}
+
+/// What stands in a row and in none of its cells, as a cell, so that it keeps its place.
+pub(super) fn between_cells(blocks: Vec<Block>) -> Option<(Text, usize)> {
+    let text = flatten(blocks);
+    (!text.is_empty()).then_some((text, 1))
 }
 
 /// The words of blocks as one text, for places that hold only text: cells, headings, terms.

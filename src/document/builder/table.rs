@@ -3,6 +3,7 @@
 use std::mem;
 
 use super::super::{Block, Table};
+use super::assembly::between_cells;
 use super::{Builder, Element};
 use crate::text::Text;
 
@@ -41,8 +42,10 @@ impl Builder {
     pub(super) fn cell(&mut self, text: Text, is_header: bool, columns: usize, rows: usize) {
         let columns = columns.clamp(1, LONGEST_SPAN).min(self.room_for_empty + 1);
         self.room_for_empty -= columns - 1;
-        match &mut self.owner().element {
+        let owner = self.owner();
+        match &mut owner.element {
             Element::Row { cells, header } => {
+                cells.extend(between_cells(mem::take(&mut owner.blocks)));
                 *header &= is_header;
                 let rows = rows.clamp(1, LONGEST_SPAN);
                 cells.push((text, rows));
