@@ -616,6 +616,9 @@ mod tests {
         assert_eq!(shown[1], "_notes/a/n.md  /notes/a/n.html");
         assert_eq!(shown[2], "_posts/2020-01-31-a.md  /b/c/2020/01/31/a.html");
         assert_eq!(shown[3], "_posts/x/2020-2-1-b.md  /p/2020/b/");
+        let nested = [("source/_posts/2019/Dojo a.md", "---\ndate: 2019-01-30\n---\n")];
+        let (_, shown) = opened(("_config.yml", "permalink: :year/:title/"), &nested);
+        assert_eq!(shown, ["source/_posts/2019/Dojo a.md  /2019/2019/Dojo-a/"]);
         let hexo = [("source/_drafts/a.md", "---\ncategories:\n- [d, e]\n- f\n---\n"), ("source/_posts/b.md", "")];
         assert_eq!(told(("_config.yml", ""), &hexo), ["- draft a categories: d categories: e categories: f", "- b"]);
         let vault =
@@ -643,7 +646,7 @@ mod tests {
             ("x.md", "# [Words](https://x.example) of *mine*\n"),
         ];
         let expected =
-            ["2024-01-31 20240131-日記", "2024-01-31 A", "2023-01-02 index", "- The docs", "- sub", "- Words of mine"];
+            ["2024-01-31 A", "2024-01-31 20240131-日記", "- The docs", "2023-01-02 index", "- sub", "- Words of mine"];
         assert_eq!(told(("x.txt", ""), &plain), expected);
     }
 

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use super::dialect::Fence;
 use crate::text::cjk::{Class, class};
 use crate::text::holds;
-use crate::text::markup::{Formulas, MarkupSettings, Math};
+use crate::text::markup::{Dialect, Formulas, MarkupSettings, Math};
 
 /// How deep groups and the arguments of commands may nest in a formula that is converted.
 const DEEPEST: usize = 32;
@@ -20,8 +20,57 @@ pub fn prepared(source: Cow<'_, str>, settings: MarkupSettings) -> (Cow<'_, str>
     if !has_formulas {
         return (source, false);
     }
-    let source = if settings.math == Math::Dollars { closed_up(&source).into() } else { source };
+    let is_strict = !matches!(settings.dialect, Dialect::Hugo | Dialect::Zola);
+    let source = match settings.math {
+        _ if is_strict && source.matches('$').nth(1).is_some() => without_prices(&source).into(),
+        Math::Dollars if !is_strict => closed_up(&source).into(),
+        _ => source,
+    };
     (with_dollars(&source).into(), true)
+}
+
+/// The source with a backslash before the dollars that start no formula: those whose next dollar stands before a figure, and so ends
+/// none (`$19 and $2`).
+fn without_prices(source: &str) -> String {
+    let mut output = String::with_capacity(source.len());
+    let mut fence = Fence::default();
+    for line in source.split_inclusive('\n') {
+        let mut kept = 0;
+        let places = if fence.holds(line) { Vec::new() } else { prices(line) };
+        for place in places {
+            output.push_str(&line[kept..place]);
+            output.push('\\');
+            kept = place;
+        }
+        output.push_str(&line[kept..]);
+    }
+    output
+}
+
+/// Where the dollars of a line are that start no formula though one follows them.
+fn prices(line: &str) -> Vec<usize> {
+    let bytes = line.as_bytes();
+    let mut places = Vec::new();
+    let mut open: Option<usize> = None;
+    let mut is_code = false;
+    for (at, mark) in line.match_indices(['$', '`']) {
+        is_code ^= mark == "`";
+        let before = at.checked_sub(1).map(|at| bytes[at]);
+        let after = bytes.get(at + 1);
+        let is_single = mark == "$" && !matches!(before, Some(b'$' | b'\\')) && after != Some(&b'$');
+        if is_code || !is_single {
+            continue;
+        }
+        match open {
+            Some(first) if after.is_some_and(u8::is_ascii_digit) => {
+                places.push(first);
+                open = Some(at);
+            }
+            Some(_) => open = None,
+            None => open = Some(at),
+        }
+    }
+    places
 }
 
 /// Whether the dollars of a source stand around formulas: where the site says so, or else where some of them plainly do.
@@ -313,6 +362,15 @@ fn in_brackets(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_dollar_before_a_figure_ends_no_formula() {
+        let check = |source: &str, expected: &str| assert_eq!(without_prices(source), expected, "{source}");
+        check("**$19.21** と $1.60", "**\\$19.21** と $1.60");
+        check("$a_1$ $2$ `$3 $4`", "$a_1$ $2$ `$3 $4`");
+        check("$$a$$ $5 $6", "$$a$$ \\$5 $6");
+        check("```\n$1 $2\n```", "```\n$1 $2\n```");
+    }
 
     #[test]
     fn formulas_read_in_unicode() {

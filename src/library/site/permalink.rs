@@ -102,7 +102,8 @@ fn named(pattern: &str) -> &str {
     }
 }
 
-/// The page of a post of Jekyll or Hexo. Their `:title` is the name of the file without its date, or the slug.
+/// The page of a post of Jekyll or Hexo. Their `:title` is the name of the file without its date, or the slug, in the case that it is
+/// written in.
 #[must_use]
 pub fn of_post(pattern: &str, naming: &Naming) -> String {
     let mut path = String::new();
@@ -116,6 +117,14 @@ pub fn of_post(pattern: &str, naming: &Naming) -> String {
     }
     path.push_str(rest);
     path
+}
+
+/// What Hexo calls a post: the path of its file below `_posts`, without the date in its name.
+pub(super) fn below_posts(path: &str) -> String {
+    let stem = content_stem(path);
+    let below = stem.split_once("_posts/").map_or(&*stem, |(_, below)| below);
+    let (folder, base) = below.rsplit_once('/').map_or(("", below), |(folder, base)| (folder, base));
+    format!("{folder}/{}", dated_name(base).1).trim_start_matches('/').to_owned()
 }
 
 fn value_of_post(name: &str, naming: &Naming) -> String {
@@ -133,7 +142,8 @@ fn value_of_post(name: &str, naming: &Naming) -> String {
         "hour" => date("%H"),
         "minute" => date("%M"),
         "second" => date("%S"),
-        "title" | "slug" | "post_title" | "name" => path_name(naming.slug.unwrap_or(base)),
+        "title" | "post_title" => cased_name(naming.slug.unwrap_or(base)),
+        "slug" | "name" => path_name(naming.slug.unwrap_or(base)),
         "categories" | "category" => naming.categories.iter().map(|name| path_name(name)).collect::<Vec<_>>().join("/"),
         "path" => stem,
         "basename" | "filename" => base.to_owned(),
