@@ -289,10 +289,8 @@ impl Site {
         let is_post = naming.path.split('/').any(|part| matches!(part, "_posts" | "_drafts"));
         let pattern = self.permalinks.of_section(naming.language, POSTS).filter(|_| is_post);
         let collection = self.permalinks.of_collection(naming.path);
-        let slug = naming.slug.map_or_else(|| permalink::below_posts(naming.path), str::to_owned);
         let path = match (pattern, self.maker) {
-            (Some(pattern), Maker::Hexo) => permalink::of_post(pattern, &Naming { slug: Some(&slug), ..*naming }),
-            (Some(pattern), _) => permalink::of_post(pattern, naming),
+            (Some(pattern), maker) => permalink::by(maker, pattern, naming),
             (None, _) if collection.is_some() => {
                 let (pattern, path) = collection.unwrap_or_default();
                 permalink::of_post(pattern, &Naming { path, ..*naming })

@@ -15,6 +15,12 @@ pub(super) fn written(name: &str, words: &str, is_jekyll: bool) -> Option<String
         }
         "asset_path" => first.to_owned(),
         "asset_link" => format!("[{}]({first})", if rest.is_empty() { first } else { &rest }),
+        // Title, name of the site, address, picture.
+        "link" if words.contains(',') => {
+            let parts: Vec<&str> = words.split(',').map(str::trim).collect();
+            let target = parts.iter().find(|part| is_address(part))?;
+            format!("[{}]({target})", parts[0])
+        }
         "link" if given.len() > 1 => {
             let at = given.iter().position(|word| is_address(word))?;
             format!("[{}]({})", given[..at].join(" "), given[at])
@@ -23,7 +29,33 @@ pub(super) fn written(name: &str, words: &str, is_jekyll: bool) -> Option<String
         "blockquote" | "quote" => quote(&given),
         "pullquote" => "{{< quote >}}".to_owned(),
         "codeblock" | "code" => code(&given),
-        "label" => words.split_once('@').map_or(words, |(_, label)| label).trim().to_owned(),
+        "label" => match words.split_once('@') {
+            Some((_, label)) => label.trim().to_owned(),
+            // A colour comes last.
+            None => words.rsplit_once([' ', ',']).map_or(words, |(label, _)| label).trim_end_matches(',').to_owned(),
+        },
+        _ if is_jekyll => return None,
+        "btn" | "button" => {
+            let mut parts = words.split(',').map(str::trim);
+            let target = parts.next().filter(|target| is_address(target))?;
+            let label = parts.next().filter(|label| !label.is_empty()).unwrap_or(target);
+            format!("[{label}]({target})")
+        }
+        "note" | "subnote" => note(name, &given),
+        "hideToggle" | "hideBlock" | "folding" | "fold" => {
+            let title = words.trim_start_matches('@');
+            // Colours come last, or first.
+            let title = match (name, title.split_once(',')) {
+                ("folding", Some((_, title))) => title,
+                (_, Some((title, _))) => title,
+                (_, None) => title,
+            };
+            format!("{{{{< details summary=`{}` >}}}}", title.trim().replace('`', ""))
+        }
+        "hideInline" | "u" | "emp" | "wavy" | "span" => {
+            let (first, rest) = words.split_once(',').unwrap_or((words, ""));
+            if name == "span" && !rest.is_empty() { rest.trim().to_owned() } else { first.trim().to_owned() }
+        }
         _ => return None,
     };
     Some(written)
@@ -60,6 +92,7 @@ pub(super) fn end(name: &str) -> &str {
         "pullquote" => "quote",
         "quote" => "blockquote",
         "code" => "codeblock",
+        "hideToggle" | "hideBlock" | "folding" | "fold" => "details",
         name => name,
     }
 }
@@ -108,6 +141,20 @@ fn picture(given: &[String]) -> Option<String> {
     let said = said().flat_map(|word| word.split('"')).map(str::trim);
     let said: Vec<&str> = said.filter(|word| !word.is_empty()).collect();
     Some(image(&given[at], said.first().unwrap_or(&""), said.get(1).unwrap_or(&"")))
+}
+
+/// A kind, how it is drawn, and a title.
+fn note(name: &str, given: &[String]) -> String {
+    let styles = ["simple", "modern", "flat", "disabled", "no-icon", "icon"];
+    let is_style = |word: &&String| styles.contains(&word.as_str()) || word.contains("fa-");
+    let said: Vec<&String> = given.iter().filter(|word| !is_style(word)).collect();
+    match said.split_first() {
+        Some((kind, title)) => {
+            let title: Vec<&str> = title.iter().map(|word| word.as_str()).collect();
+            format!("{{{{< {name} `{kind}` `{}` >}}}}", title.join(" "))
+        }
+        None => format!("{{{{< {name} >}}}}"),
+    }
 }
 
 fn image(file: &str, title: &str, words: &str) -> String {
@@ -174,6 +221,13 @@ mod tests {
         );
         check("codeblock lang:js a.b https://x.example/ a", "{{< codeblock lang=`js` title=`a.b` >}}");
         check("label primary@words", "words");
+        check("label words blue", "words");
+        check("btn https://x.example, Words, icon", "[Words](https://x.example)");
+        check("link A b, site, https://x.example", "[A b](https://x.example)");
+        check("note info flat no-icon A title", "{{< note `info` `A title` >}}");
+        check("hideToggle Show it, blue", "{{< details summary=`Show it` >}}");
+        check("folding blue, A title", "{{< details summary=`A title` >}}");
+        check("hideInline a b,Show", "a b");
         assert_eq!(tab("<!-- tab One@icon -->\n").as_deref(), Some("{{% tab `One` %}}\n"));
     }
 

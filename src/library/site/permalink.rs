@@ -1,5 +1,6 @@
 //! What the page of a post is called: the patterns of Hugo, Zola and Jekyll, and names made fit for addresses.
 
+use super::maker::Maker;
 use crate::library::date::Date;
 
 /// What a permalink is made of.
@@ -119,12 +120,16 @@ pub fn of_post(pattern: &str, naming: &Naming) -> String {
     path
 }
 
-/// What Hexo calls a post: the path of its file below `_posts`, without the date in its name.
-pub(super) fn below_posts(path: &str) -> String {
-    let stem = content_stem(path);
+/// The same by the rules of one of them: Hexo calls a post by the path of its file below `_posts`, without the date in its name.
+pub(super) fn by(maker: Maker, pattern: &str, naming: &Naming) -> String {
+    if maker != Maker::Hexo {
+        return of_post(pattern, naming);
+    }
+    let stem = content_stem(naming.path);
     let below = stem.split_once("_posts/").map_or(&*stem, |(_, below)| below);
     let (folder, base) = below.rsplit_once('/').map_or(("", below), |(folder, base)| (folder, base));
-    format!("{folder}/{}", dated_name(base).1).trim_start_matches('/').to_owned()
+    let own = format!("{folder}/{}", dated_name(base).1);
+    of_post(pattern, &Naming { slug: naming.slug.or(Some(own.trim_start_matches('/'))), ..*naming })
 }
 
 fn value_of_post(name: &str, naming: &Naming) -> String {
