@@ -92,8 +92,18 @@ fn is_foreign(dialect: Dialect) -> bool {
 /// Where fenced code starts and ends.
 #[derive(Debug, Default)]
 pub struct Fence {
-    /// The mark of the fence that is open, how often it stands there, and whether that is in a quote.
-    open: Option<(char, usize, bool)>,
+    /// The fence that is open.
+    open: Option<OpenFence>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct OpenFence {
+    mark: char,
+    /// How often the mark stands there.
+    length: usize,
+    is_quoted: bool,
+    /// How far it is indented, in columns.
+    indent: usize,
 }
 
 impl Fence {
@@ -106,20 +116,25 @@ impl Fence {
     /// Whether a line belongs to fenced code, its fences included.
     pub fn holds(&mut self, line: &str) -> bool {
         let words = line.trim_start_matches([' ', '\t', '>']);
-        let is_quoted = line[..line.len() - words.len()].contains('>');
+        let before = &line[..line.len() - words.len()];
+        let is_quoted = before.contains('>');
+        let blanks = before.bytes().rev().take_while(|byte| *byte != b'>');
+        let indent: usize = blanks.map(|byte| if byte == b'\t' { 4 } else { 1 }).sum();
         // It ends with the quote that it stands in.
-        self.open = self.open.filter(|(.., in_quote)| is_quoted || !in_quote);
+        self.open = self.open.filter(|open| is_quoted || !open.is_quoted);
         let mark = words.chars().next().filter(|mark| matches!(mark, '`' | '~'));
         let count = mark.map_or(0, |mark| words.chars().take_while(|c| *c == mark).count());
         match (self.open, mark) {
-            (Some((open, length, _)), _) => {
-                if mark == Some(open) && count >= length && words[count..].trim().is_empty() {
+            (Some(open), _) => {
+                // Further in than that it is part of the code.
+                let is_fence = mark == Some(open.mark) && count >= open.length && indent < open.indent + 4;
+                if is_fence && words[count..].trim().is_empty() {
                     self.open = None;
                 }
                 true
             }
             (None, Some(mark)) if count >= 3 && !(mark == '`' && words[count..].contains('`')) => {
-                self.open = Some((mark, count, is_quoted));
+                self.open = Some(OpenFence { mark, length: count, is_quoted, indent });
                 true
             }
             (None, _) => false,
@@ -333,6 +348,7 @@ mod tests {
         );
         check(":::tip\n:::", "{{% notice \"tip\" %}}\n{{% /notice %}}\n");
         check("```\n:::message\n```\n:::\n", "```\n:::message\n```\n:::\n");
+        check("```\n    ```\n:::tip\n```\n", "```\n    ```\n:::tip\n```\n");
         check("> ```\n\n:::tip\n", "> ```\n\n{{% notice \"tip\" %}}\n");
         check("@[card](https://x.example)\n", "{{< card \"https://x.example\" >}}\n");
         check("\nhttps://x.example/\n", "\n{{< card \"https://x.example/\" >}}\n");

@@ -11,6 +11,9 @@ pub(super) const LONGEST_LABEL: usize = 32;
 /// (`title="main.go"`), or in brackets.
 pub(super) fn fence(info: &str) -> Element {
     let word = info.split([' ', '\t', '{', ',']).next().unwrap_or_default();
+    // Without a language the rest comes first.
+    let word =
+        if ["title=", "file=", "filename=", "name="].iter().any(|key| word.starts_with(key)) { "" } else { word };
     let (label, title) = word.split_once(':').unwrap_or((word, ""));
     let title = title.strip_prefix("title=").unwrap_or(title);
     let title =
@@ -52,6 +55,7 @@ mod tests {
             ("go {title='a.go', hl_lines=[1]}", "go a.go"),
             ("diff js:app.js", "diff app.js"),
             ("js [app.js]", "js app.js"),
+            ("title=\"a b\"", " a b"),
             ("ts:line-numbers {1}", "ts "),
             ("rust ignore subtitle=x", "rust "),
             ("c {a: b}", "c "),
