@@ -43,7 +43,6 @@ use renewal::{Before, Known};
 use scan::Rules;
 use site::Site;
 use site::folders::Folder;
-use site::maker::Maker;
 use source::{Choice, Encoding};
 use stamp::Stamp;
 
@@ -374,11 +373,7 @@ fn rules<'a>(site: &'a Site, folder: &'a Folder, folders: &'a [Folder]) -> Rules
     let others = folders.iter().map(|other| other.path.as_path()).filter(|other| *other != folder.path);
     Rules {
         bundles: site.maker.has_bundles(),
-        html: match site.maker {
-            Maker::Hugo => Some(""),
-            Maker::Jekyll => Some("_posts"),
-            _ => None,
-        },
+        html: site.maker.html(),
         plain: site.maker.has_settings(),
         excluded: &folder.excluded,
         ignored: &site.ignored,

@@ -61,8 +61,7 @@ fn lines(source: &str, settings: MarkupSettings) -> String {
     let has_components = settings.dialect == Dialect::Unknown && source.lines().any(|line| line.trim() == "::");
     let mut lines = Lines {
         settings,
-        has_components,
-        properties: Properties::None,
+        properties: has_components.then_some(Properties::Outside),
         open: Vec::new(),
         is_comment: false,
         after_blank: true,
@@ -145,7 +144,7 @@ impl Fence {
 /// Where the properties of a component stand, between lines of hyphens below its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Properties {
-    None,
+    Outside,
     /// They may start with the next line.
     Ahead,
     Inside,
@@ -153,9 +152,8 @@ enum Properties {
 
 struct Lines {
     settings: MarkupSettings,
-    /// Whether components stand between `::name` and `::`.
-    has_components: bool,
-    properties: Properties,
+    /// Where components stand between `::name` and `::`.
+    properties: Option<Properties>,
     /// The names of the containers that are open.
     open: Vec<&'static str>,
     /// Whether a comment of several lines is open.
@@ -245,7 +243,7 @@ impl Lines {
             "message" | "note" if !rest.contains(['[', '{']) => "message",
             _ if notice::kind(kind).is_some() => "notice",
             // What is not known here holds text all the same.
-            _ if self.has_components && !title.is_empty() => "tab",
+            _ if self.properties.is_some() && !title.is_empty() => "tab",
             kind if self.settings.dialect == Dialect::Unknown && kind.starts_with(char::is_alphabetic) => "",
             _ => return None,
         };
@@ -257,25 +255,27 @@ impl Lines {
 
     /// What stands behind the colons of a component (`::name{title="…"}`), or of its end.
     fn component<'a>(&mut self, words: &'a str) -> Option<&'a str> {
-        let rest = words.strip_prefix("::").filter(|_| self.has_components)?;
+        let rest = words.strip_prefix("::").filter(|_| self.properties.is_some())?;
         let length = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(rest.len());
         let is_whole = rest[length..].is_empty() || rest[length..].starts_with(['{', '[']);
         if !is_whole {
             return None;
         }
-        self.properties = if rest.is_empty() { Properties::None } else { Properties::Ahead };
+        self.properties = Some(if rest.is_empty() { Properties::Outside } else { Properties::Ahead });
         Some(rest)
     }
 
     /// Whether a line belongs to the properties of a component.
     fn is_property(&mut self, words: &str) -> bool {
         let is_edge = words == "---";
-        let (after, is_one) = match self.properties {
-            Properties::Ahead if is_edge => (Properties::Inside, true),
-            Properties::Inside => (if is_edge { Properties::None } else { Properties::Inside }, true),
-            _ => (Properties::None, false),
+        let is_one = match self.properties {
+            Some(Properties::Ahead) => is_edge,
+            Some(Properties::Inside) => true,
+            _ => false,
         };
-        self.properties = after;
+        let goes_on = is_one && (self.properties == Some(Properties::Ahead) || !is_edge);
+        let after = if goes_on { Properties::Inside } else { Properties::Outside };
+        self.properties = self.properties.map(|_| after);
         is_one
     }
 

@@ -193,6 +193,12 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether a formula between double dollars is part of a sentence all the same: for Kramdown, where it is no paragraph of its own.
+    fn is_in_sentence(&mut self, formula: &str, next: Option<&Event>) -> bool {
+        let may_be = self.settings.dialect == Dialect::Jekyll && !formula.contains('\n');
+        may_be && !(self.builder.extent().1 == 0 && matches!(next, Some(Event::End(_))))
+    }
+
     /// Shows a source as it stands.
     fn plainly(&mut self, source: &str) {
         self.is_plain = true;

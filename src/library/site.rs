@@ -289,17 +289,14 @@ impl Site {
         let is_post = naming.path.split('/').any(|part| matches!(part, "_posts" | "_drafts"));
         let pattern = self.permalinks.of_section(naming.language, POSTS).filter(|_| is_post);
         let collection = self.permalinks.of_collection(naming.path);
-        let path = match (pattern, self.maker) {
-            (Some(pattern), maker) => permalink::by(maker, pattern, naming),
-            (None, _) if collection.is_some() => {
-                let (pattern, path) = collection.unwrap_or_default();
-                permalink::of_post(pattern, &Naming { path, ..*naming })
-            }
-            (None, Maker::Jekyll) if content_stem(naming.path) != naming.path.trim_end_matches(".md") => {
+        let path = match (pattern, collection, self.maker) {
+            (Some(pattern), _, maker) => permalink::by(maker, pattern, naming),
+            (None, Some((pattern, path)), _) => permalink::of_post(pattern, &Naming { path, ..*naming }),
+            (None, None, Maker::Jekyll) if content_stem(naming.path) != naming.path.trim_end_matches(".md") => {
                 format!("/{}/", content_stem(naming.path))
             }
-            (None, Maker::Jekyll) => format!("/{}.html", content_stem(naming.path)),
-            (None, _) => format!("/{}/", content_stem(naming.path)),
+            (None, None, Maker::Jekyll) => format!("/{}.html", content_stem(naming.path)),
+            (None, None, _) => format!("/{}/", content_stem(naming.path)),
         };
         let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
         let end = if path.ends_with('/') && !parts.is_empty() { "/" } else { "" };

@@ -1,4 +1,4 @@
-//! The marks of Python-Markdown and its themes (MkDocs) whose text is indented below them: notices, folds, tabs; written as shortcodes.
+//! The marks of Python-Markdown whose text is indented below them: notices, folds, tabs; written as shortcodes.
 
 use super::{Fence, quoted};
 use crate::document::notice;
@@ -38,7 +38,7 @@ const STEP: usize = 4;
 impl Reader {
     fn line(&mut self, line: &str, output: &mut String) {
         if line.trim().is_empty() {
-            return output.push_str("\n");
+            return output.push('\n');
         }
         let depth = line.len() - line.trim_start_matches(' ').len();
         let kept = self.open.iter().take_while(|open| depth >= open.indent + STEP).count();

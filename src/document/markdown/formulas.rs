@@ -1,12 +1,10 @@
 //! Formulas: in a sentence, on lines of their own, between the tags of a shortcode.
 
-use pulldown_cmark::Event;
-
 use super::{Gathered, Reader};
 use crate::document::builder::{Element, Opener};
 use crate::document::math;
 use crate::document::shortcode::Call;
-use crate::text::markup::{Dialect, Formulas, Math};
+use crate::text::markup::{Formulas, Math};
 
 impl Reader<'_> {
     /// A formula in a sentence, or the words between two prices.
@@ -27,12 +25,6 @@ impl Reader<'_> {
             Some(shown) => self.builder.verbatim(&shown, self.builder.face()),
             None => self.inline_code(bare, calls),
         }
-    }
-
-    /// Whether a formula between double dollars is part of a sentence all the same: for Kramdown, where it is no paragraph of its own.
-    pub(super) fn is_in_sentence(&mut self, formula: &str, next: Option<&Event>) -> bool {
-        let may_be = self.settings.dialect == Dialect::Jekyll && !formula.contains('\n');
-        may_be && !(self.builder.extent().1 == 0 && matches!(next, Some(Event::End(_))))
     }
 
     /// A formula between a pair of tags.

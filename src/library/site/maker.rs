@@ -90,6 +90,16 @@ impl Maker {
         matches!(self, Maker::Hugo | Maker::Zola)
     }
 
+    /// The folder in which HTML files with front matter are posts too; empty for all folders.
+    #[must_use]
+    pub fn html(self) -> Option<&'static str> {
+        match self {
+            Maker::Hugo => Some(""),
+            Maker::Jekyll => Some("_posts"),
+            _ => None,
+        }
+    }
+
     /// Whether only the settings say which languages there are.
     #[must_use]
     pub fn is_strict(self) -> bool {
