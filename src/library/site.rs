@@ -263,16 +263,7 @@ impl Site {
         let holds_parts = written.contains(':');
         let stem = content_stem(naming.path);
         let path = if holds_parts { permalink::expand(written, naming, &stem) } else { written.to_owned() };
-        let mut parts: Vec<&str> = path.split('/').collect();
-        let (last, is_rooted) = (parts.pop().unwrap_or_default(), path.starts_with('/'));
-        parts.retain(|part| !part.is_empty());
-        let folders = parts.iter().map(|part| format!("{part}/")).collect::<String>();
-        let root = if is_rooted { "/" } else { "" };
-        match last {
-            "" | "index.html" => format!("{root}{folders}"),
-            file if file.contains('.') => format!("{root}{folders}{file}"),
-            folder => format!("{root}{folders}{folder}/"),
-        }
+        permalink::ended(&path)
     }
 
     /// The path of a page without a pattern. Zola takes a date off its name.

@@ -38,6 +38,20 @@ pub(super) fn patterned(pattern: &str, naming: &Naming, stem: &str) -> String {
     sanitized(&expand(pattern, naming, stem).replace('+', " ").replace('#', ""))
 }
 
+/// A path without empty parts, and with a slash at its end unless it names a file.
+pub(super) fn ended(path: &str) -> String {
+    let mut parts: Vec<&str> = path.split('/').collect();
+    let last = parts.pop().unwrap_or_default();
+    parts.retain(|part| !part.is_empty());
+    let folders = parts.iter().map(|part| format!("{part}/")).collect::<String>();
+    let root = if path.starts_with('/') { "/" } else { "" };
+    match last {
+        "" | "index.html" => format!("{root}{folders}"),
+        file if file.contains('.') => format!("{root}{folders}{file}"),
+        folder => format!("{root}{folders}{folder}/"),
+    }
+}
+
 /// Puts values in the places of a permalink pattern such as `/post/:year/:month/:slug/`, in the case that they are written in.
 pub(super) fn expand(pattern: &str, naming: &Naming, stem: &str) -> String {
     let mut path = String::new();
