@@ -215,7 +215,8 @@ impl Library {
     }
 
     fn of_found(site: Site, mut found: Vec<Found>, known: &Known, asked: Asked) -> Library {
-        let sections: Vec<_> = found.iter().filter_map(Found::section).collect();
+        let above = nearby::sections(&found, &site);
+        let sections: Vec<_> = found.iter().chain(&above).filter_map(Found::section).collect();
         let cascades = Cascades::of(site.cascade.as_ref(), sections.iter().map(|(page, fields)| (*page, fields)));
         drop(sections);
         let house = House { site: &site, cascades: &cascades };

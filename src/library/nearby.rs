@@ -1,10 +1,14 @@
-//! One file, and those that it links to, and those that these link to: so that links lead on where there is no site around.
+//! One file, and those that it links to, and those that these link to: so that links lead on where there is no site around. Where there
+//! is one, the sections that the file lies in.
 
 use std::path::{Path, PathBuf};
 
 use memchr::memmem;
 
 use super::links::decoded;
+use super::post::{Found, Origin};
+use super::site::Site;
+use super::site::maker::Maker;
 use super::source;
 
 /// How many files are taken at most.
@@ -30,6 +34,17 @@ pub(super) fn files(file: &Path) -> Vec<PathBuf> {
         }
     }
     files
+}
+
+/// The pages of the sections that a post lies in which is read without the others: what they give is for it too.
+pub(super) fn sections(found: &[Found], site: &Site) -> Vec<Found> {
+    let [Found { origin: Origin::File(file), choice, .. }] = found else { return Vec::new() };
+    let Some((content, _)) = site.place(file).filter(|_| site.maker == Maker::Hugo) else { return Vec::new() };
+    let languages = site.languages.known.iter().map(|language| format!("_index.{language}.md"));
+    let names: Vec<String> = std::iter::once("_index.md".to_owned()).chain(languages).collect();
+    let folders = file.ancestors().skip(1).take_while(|folder| folder.starts_with(&content.path));
+    let pages = folders.flat_map(|folder| names.iter().map(|name| folder.join(name)));
+    pages.filter(|page| page.is_file()).map(|page| Found::file(page, site, &content.path, *choice)).collect()
 }
 
 /// The real path of a file, or of the page of a folder.
@@ -94,6 +109,29 @@ mod tests {
         check("[[name|words]] [[a b#c]]", &["name.md", "a b.md"]);
         check("[a](sub/) [b](../) [c](/d/)", &["sub/", "../"]);
         check("https://example.com/README.md x.txt [[a\nb]]", &[]);
+    }
+
+    #[test]
+    fn sections_give_to_a_post_that_is_read_alone() {
+        let site = tempfile::tempdir().unwrap();
+        for (path, text) in [
+            ("hugo.yaml", "languages: {en: {}, ja: {}}"),
+            ("content/_index.ja.md", "---\ncascade: {tags: [ja]}\n---\n"),
+            ("content/docs/_index.md", "---\ncascade: {tags: [docs], draft: true}\n---\n"),
+            ("content/docs/a/b.md", "x"),
+            ("content/docs/a/b.ja.md", "x"),
+            ("content/_index.md", "---\nCascade: {tags: [home]}\n---\n"),
+        ] {
+            let file = site.path().join(path);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, text).unwrap();
+        }
+        for (path, tag, draft) in [("b.md", "docs", true), ("b.ja.md", "ja", false)] {
+            let library = Library::open_alone(&site.path().join("content/docs/a").join(path), None).unwrap();
+            let post = &library.posts[0];
+            let tags: Vec<&str> = post.tags.iter().map(|tag| &**tag).collect();
+            assert_eq!((library.posts.len(), tags, post.draft), (1, vec![tag], draft), "{path}");
+        }
     }
 
     #[test]

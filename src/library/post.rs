@@ -19,8 +19,8 @@ use super::site::{self, Site};
 use super::source::{self, Choice, Decoded, Decoding};
 use super::stamp::Stamp;
 use crate::messages;
-use crate::text::Clean;
 use crate::text::fold::fold;
+use crate::text::{Clean, holds};
 pub use stay::State;
 pub(super) use stay::Stay;
 
@@ -268,7 +268,7 @@ impl Found {
     /// The fields of a section's page, which may be for all that lies below it.
     pub fn section(&self) -> Option<(Page<'_>, Fields)> {
         let text = is_section(&self.page).then(|| self.origin.read(source::HEAD, self.choice))?.ok()?.text;
-        let (format, block) = split(&text).block?;
+        let (format, block) = split(&text).block.filter(|(_, block)| holds(block, "ascade"))?;
         let fields = front_matter::parse(format, block);
         fields.get("cascade")?;
         Some((Page { path: &self.page, language: &self.language }, fields))
