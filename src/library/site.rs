@@ -95,7 +95,7 @@ impl Default for Site {
             published: Vec::new(),
             languages: Languages::default(),
             zone: TimeZone::UTC,
-            markup: MarkupSettings::default(),
+            markup: markup::unset(),
             taxonomies: ["categories", "series"].map(str::to_owned).into(),
             dates: dates::usual(),
             cascade: None,

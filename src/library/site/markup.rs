@@ -24,8 +24,7 @@ pub fn read(settings: &Settings, maker: Maker) -> MarkupSettings {
     };
     // Settings without a site to go with them may be a part of Hugo's.
     let cjk = inside(settings, &["markup", "goldmark"]).map(cjk).unwrap_or_default();
-    let is_note = matches!(maker, Maker::Obsidian | Maker::None);
-    let highlights = if is_note { Highlights::Marked } else { Highlights::Written };
+    let highlights = if dialect == Dialect::Obsidian { Highlights::Marked } else { Highlights::Written };
     let zola = inside(settings, &["markdown"]).filter(|_| dialect == Dialect::Zola);
     let sets = |key: &str| zola.and_then(|zola| truth(zola, key)) == Some(true);
     let has_emoji = dialect == Dialect::Qiita || sets("render_emoji") || has_plugin(settings, "jemoji");
@@ -39,6 +38,12 @@ pub fn read(settings: &Settings, maker: Maker) -> MarkupSettings {
         math: if has_math { Math::Dollars } else { Math::Own },
         ..MarkupSettings::default()
     }
+}
+
+/// What a folder that no settings belong to has: marked words and short codes of emoji, as most programs for notes show them.
+#[must_use]
+pub fn unset() -> MarkupSettings {
+    MarkupSettings { highlights: Highlights::Marked, emoji: ShortCodes::Emoji, ..MarkupSettings::default() }
 }
 
 /// Whether a Jekyll site names a plugin.
