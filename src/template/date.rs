@@ -76,6 +76,28 @@ impl Moment {
         ((days * 24 + self.hour) * 60 + self.minute) * 60 + self.second - self.offset
     }
 
+    /// The moment so many seconds after 1970 began, by the clock of UTC; none beyond the years of four digits.
+    #[must_use]
+    pub fn of_seconds(seconds: i64) -> Option<Moment> {
+        const DAY: i64 = 24 * 60 * 60;
+        let (days, second) = (seconds.div_euclid(DAY) + 719_468, seconds.rem_euclid(DAY));
+        // 400 years are as long as any other 400, and start in March too.
+        let (ages, day) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+        let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+        let day = day - (365 * year + year / 4 - year / 100);
+        let month = (5 * day + 2) / 153;
+        let moment = Moment {
+            year: ages * 400 + year + i64::from(month > 9),
+            month: if month > 9 { month - 9 } else { month + 3 },
+            day: day - (153 * month + 2) / 5 + 1,
+            hour: second / 3600,
+            minute: second / 60 % 60,
+            second: second % 60,
+            offset: 0,
+        };
+        (0..10_000).contains(&moment.year).then_some(moment)
+    }
+
     /// It in a layout of Go's; none with a part that depends on the name of a zone or on parts of a second.
     #[must_use]
     pub fn format(&self, layout: &str) -> Option<String> {
@@ -154,6 +176,25 @@ impl Moment {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn seconds_and_dates_are_one_to_another() {
+        for (seconds, expected) in [
+            (0, "1970-01-01 00:00:00"),
+            (951_782_399, "2000-02-28 23:59:59"),
+            (951_868_799, "2000-02-29 23:59:59"),
+            (1_546_300_800, "2019-01-01 00:00:00"),
+            (-86_401, "1969-12-30 23:59:59"),
+            (4_107_542_400, "2100-03-01 00:00:00"),
+        ] {
+            let moment = Moment::of_seconds(seconds).unwrap();
+            assert_eq!(moment.format("2006-01-02 15:04:05").as_deref(), Some(expected), "{seconds}");
+            assert_eq!(moment.seconds(), seconds, "{expected}");
+        }
+        for beyond in [i64::MIN, i64::MAX, 253_402_300_800, -62_167_219_201] {
+            assert_eq!(Moment::of_seconds(beyond), None, "{beyond}");
+        }
+    }
 
     #[test]
     fn layouts_are_those_of_go() {

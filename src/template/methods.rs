@@ -308,6 +308,7 @@ fn date(moment: &Moment, name: &str, arguments: &[Value]) -> Value {
         ("Hour", []) => Value::Int(moment.hour),
         ("Minute", []) => Value::Int(moment.minute),
         ("Unix", []) => Value::Int(moment.seconds()),
+        ("UTC", []) => Moment::of_seconds(moment.seconds()).map_or(Value::Unknown, Value::Date),
         ("IsZero", []) => Value::Bool(false),
         _ => Value::Unknown,
     }

@@ -372,6 +372,7 @@ fn templates_are_bounded() {
 fn calls_dates_and_files_are_told() {
     check("<a id=\"x{{ .Ordinal }}\">{{ add .Ordinal 1 }}</a>", "s", "<a id=\"x2\">3</a>");
     check("{{ dateFormat \"Jan 2, 2006\" \"2020-01-02\" }}", "s", "Jan 2, 2020");
+    check("{{ (time (int \"1546300800\")).UTC.Format \"2006-01-02T15:04Z\" }}", "s", "2019-01-01T00:00Z");
     check("{{ (time \"2020-01-02T03:04:05+09:00\").Format \"15:04 -0700\" }}", "s", "03:04 +0900");
     check("{{ time.Format \"2006\" \"2020-01-02 03:04:05\" }}{{ (time \"1970-01-02\").Unix }}", "s", "202086400");
     check("{{ time \"2020-1-2\" }}{{ time \"2020-01-02T3\" }}", "s", "??");

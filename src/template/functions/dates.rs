@@ -7,6 +7,7 @@ use super::super::value::Value;
 pub fn call(name: &str, arguments: &[Value]) -> Option<Value> {
     let moment = |value: &Value| match value {
         Value::Date(moment) => Some(*moment),
+        Value::Int(seconds) => Moment::of_seconds(*seconds),
         value => Moment::parse(&value.string()?),
     };
     match (name, arguments) {
