@@ -4,6 +4,7 @@
 //! the post's own program would show is left alone, and so is all code.
 
 mod components;
+mod draft;
 mod hexo;
 mod indented;
 mod inline;
@@ -14,45 +15,61 @@ mod tera;
 
 use std::borrow::Cow;
 
+use draft::Draft;
+
 use super::notice;
-use crate::text::holds;
 use crate::text::markup::{Dialect, MarkupSettings};
+
+/// Any of these makes a source be read line by line.
+const OF_LINES: [&str; 14] =
+    [":::", "@[", "{:", "{.", "{ .", "--8<--", "*[", "\n^\n", "%%", "```math", "[toc]", "[TOC]", "\n::", "<<< "];
 
 /// The source with its foreign marks written as shortcodes.
 #[must_use]
 pub fn rewritten(source: &str, settings: MarkupSettings) -> Cow<'_, str> {
-    let is_foreign = is_foreign(settings.dialect);
-    let has_tags = holds(source, "{{") || holds(source, "{%");
-    let source = match settings.dialect {
-        Dialect::Jekyll if has_tags => Cow::Owned(output::written(source)),
-        Dialect::Zola if has_tags => Cow::Owned(tera::rewritten(source)),
-        _ => Cow::Borrowed(source),
+    let dialect = settings.dialect;
+    if dialect == Dialect::Hugo {
+        return Cow::Borrowed(source);
+    }
+    let mut draft = Draft::new(Cow::Borrowed(source));
+    if dialect == Dialect::Zola {
+        if draft.holds_any(&["{{", "{%"]) {
+            draft.rewrite(tera::rewritten);
+        }
+        return draft.source;
+    }
+    if dialect == Dialect::Jekyll && draft.holds_any(&["{{", "{%"]) {
+        draft.rewrite(output::written);
+    }
+    if draft.holds_any(&["{%"]) {
+        draft.rewrite(|source| liquid::rewritten(source, dialect));
+    }
+    if dialect == Dialect::Unknown && draft.holds_any(&indented::MARKS) {
+        draft.rewrite(indented::rewritten);
+    }
+    if dialect == Dialect::Unknown && components::are_in(&draft) {
+        draft.rewrite(components::rewritten);
+    }
+    let has_inline = draft.holds_any(inline::marks(dialect));
+    if dialect == Dialect::Jekyll && draft.holds_any(&["{::", "{:/"]) {
+        draft.rewrite(kramdown::without_extensions);
+    }
+    let elements: &[&str] = match dialect {
+        Dialect::Jekyll => &[" markdown", "</"],
+        Dialect::Unknown => &[" markdown"],
+        _ => &[],
     };
-    let source = if is_foreign && holds(&source, "{%") {
-        Cow::Owned(liquid::rewritten(&source, settings.dialect))
-    } else {
-        source
-    };
-    let is_unknown = settings.dialect == Dialect::Unknown;
-    let source =
-        if is_unknown && indented::may_hold(&source) { Cow::Owned(indented::rewritten(&source)) } else { source };
-    let has_components = is_unknown && components::may_hold(&source);
-    let source = if has_components { Cow::Owned(components::rewritten(&source)) } else { source };
-    let has_inline = is_foreign && inline::may_hold(&source, settings.dialect);
-    let marks = [
-        ":::", "@[", "{:", "{.", "{ .", "--8<--", "*[", "\n^\n", "%%", "```math", "[toc]", "[[toc]]", "[TOC]", "\n::",
-        "<<< ",
-    ];
-    let has_extensions = settings.dialect == Dialect::Jekyll && (holds(&source, "{::") || holds(&source, "{:/"));
-    let source = if has_extensions { Cow::Owned(kramdown::without_extensions(&source)) } else { source };
-    let has_elements = matches!(settings.dialect, Dialect::Jekyll | Dialect::Unknown) && holds(&source, " markdown")
-        || settings.dialect == Dialect::Jekyll && holds(&source, "</");
-    let source = if has_elements { Cow::Owned(kramdown::parted(&source)) } else { source };
-    let has_marks = is_foreign && marks.into_iter().any(|mark| holds(&source, mark));
-    let source =
-        if has_marks || settings.dialect == Dialect::Zenn { Cow::Owned(lines(&source, settings)) } else { source };
+    if draft.holds_any(elements) {
+        draft.rewrite(kramdown::parted);
+    }
+    if dialect == Dialect::Zenn || draft.holds_any(&OF_LINES) {
+        draft.rewrite(|source| lines(source, settings));
+    }
     // Attributes of blocks are gone by now.
-    if has_inline { Cow::Owned(inline::rewritten(&source, settings.dialect)) } else { source }
+    if has_inline {
+        draft.rewrite(|source| inline::rewritten(source, dialect));
+    }
+    draft.source
 }
 
 /// The source with the marks that take a line of their own written as shortcodes.
@@ -81,11 +98,6 @@ fn lines(source: &str, settings: MarkupSettings) -> String {
         lines.line(line, before_blank, &mut output);
     }
     output
-}
-
-/// Whether a program has more marks than Hugo.
-fn is_foreign(dialect: Dialect) -> bool {
-    !matches!(dialect, Dialect::Hugo | Dialect::Zola)
 }
 
 /// Where fenced code starts and ends.
@@ -170,7 +182,7 @@ impl Lines {
     fn code(&mut self, line: &str, was_open: bool, is_open: bool, output: &mut String) {
         if !was_open {
             self.block = output.len();
-            self.is_formula = is_foreign(self.settings.dialect) && line.trim() == "```math";
+            self.is_formula = line.trim() == "```math";
         }
         let is_fence = !was_open || !is_open;
         if self.is_formula && is_fence {
@@ -201,7 +213,7 @@ impl Lines {
         if is_unknown && (words.starts_with("--8<--") || is_comment(words)) {
             return output.push('\n');
         }
-        if is_foreign(self.settings.dialect) && kramdown::is_attributes(words, self.settings.dialect) {
+        if kramdown::is_attributes(words, self.settings.dialect) {
             kramdown::attributes(words, self.block, output);
             return output.push('\n');
         }
@@ -210,12 +222,10 @@ impl Lines {
         if (has_abbreviations && kramdown::is_abbreviation(words)) || is_end_of_block {
             return output.push('\n');
         }
-        if is_foreign(self.settings.dialect)
-            && ["[toc]", "[[toc]]", "[[_toc_]]"].iter().any(|mark| words.eq_ignore_ascii_case(mark))
-        {
+        if ["[toc]", "[[toc]]", "[[_toc_]]"].iter().any(|mark| words.eq_ignore_ascii_case(mark)) {
             return output.push('\n');
         }
-        let tag = if is_foreign(self.settings.dialect) { self.container(words).or_else(|| embed(words)) } else { None };
+        let tag = self.container(words).or_else(|| embed(words));
         let is_card = self.settings.dialect == Dialect::Zenn && after_blank && before_blank && is_address(words);
         match tag {
             Some(tag) => output.push_str(&format!("{indent}{tag}\n")),

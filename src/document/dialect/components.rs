@@ -1,12 +1,13 @@
 //! Markdown with components (MDX): what is program in it is taken out, and what the well-known components mean is written as shortcodes.
 
+use super::draft::Draft;
 use super::{Fence, quoted};
 use crate::document::notice;
 
 /// Whether a source holds components or parts of a program.
-pub(super) fn may_hold(source: &str) -> bool {
+pub(super) fn are_in(draft: &Draft) -> bool {
     let starts = |line: &str| is_import(line) || is_export(line) || line.contains("{/*") || component(line).is_some();
-    source.lines().any(|line| starts(line.trim_start()))
+    draft.holds_any(&["import", "export", "{/*", "<"]) && draft.source.lines().any(|line| starts(line.trim_start()))
 }
 
 /// The source without its imports, exports and comments, and with its components as shortcodes.

@@ -3,10 +3,8 @@
 use super::{Fence, quoted};
 use crate::document::notice;
 
-/// Whether a source may hold any of these marks.
-pub(super) fn may_hold(source: &str) -> bool {
-    ["!!! ", "??? ", "???+ ", "=== \"", "===! \"", "===+ \""].iter().any(|mark| crate::text::holds(source, mark))
-}
+/// Any of these may start one.
+pub(super) const MARKS: [&str; 6] = ["!!! ", "??? ", "???+ ", "=== \"", "===! \"", "===+ \""];
 
 /// The source with its marks as shortcodes, and what is indented below them moved to where they stand.
 pub(super) fn rewritten(source: &str) -> String {

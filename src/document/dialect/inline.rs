@@ -26,9 +26,9 @@ pub(super) fn rewritten(source: &str, dialect: Dialect) -> String {
     output
 }
 
-/// Whether a source may hold any of these marks.
-pub(super) fn may_hold(source: &str, dialect: Dialect) -> bool {
-    let marks: &[&str] = match dialect {
+/// Without any of these a source has none.
+pub(super) fn marks(dialect: Dialect) -> &'static [&'static str] {
+    match dialect {
         Dialect::Obsidian => &["^", "[[", "|", "[!"],
         Dialect::Jekyll => &["{:"],
         Dialect::Hugo | Dialect::Zola => &[],
@@ -36,8 +36,7 @@ pub(super) fn may_hold(source: &str, dialect: Dialect) -> bool {
             &["^[", " =", "$`", "{:", "{.", "{ .", "[!", "++", ":material-", ":octicons-", ":fontawesome-"]
         }
         _ => &["^[", " =", "$`", "{:"],
-    };
-    marks.iter().any(|mark| source.contains(mark))
+    }
 }
 
 /// The name of a footnote that has none.
