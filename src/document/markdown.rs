@@ -153,7 +153,7 @@ impl Reader<'_> {
         let has_attributes = self.settings.attributes == BlockAttributes::Hidden;
         let source = if has_attributes { attributes::hidden(source) } else { Cow::Borrowed(source) };
         let has_highlights = self.settings.highlights == Highlights::Marked;
-        let source = if has_highlights { Cow::Owned(highlights::marked(&source).into_owned()) } else { source };
+        let source = if has_highlights { highlights::marked(&source) } else { Cow::Borrowed(&*source) };
         let hides = self.settings.cjk.escaped_space == EscapedSpace::Hidden;
         let escaped = if hides { escaped::mark(&source) } else { Cow::Borrowed(&*source) };
         let has_escapes = matches!(escaped, Cow::Owned(_));

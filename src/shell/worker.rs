@@ -303,9 +303,9 @@ fn open(job: &Load, before: Option<Kept>, inbox: &Receiver<Job>, events: &Sender
     let Some(post) = job.library.post(id) else { return Ok(Kept::new(library, id)) };
     let manuscript = Manuscript::open(&job.library, post);
     let is_same = |kept: &Kept| kept.library.post(kept.post).is_some_and(|known| known.origin == post.origin);
-    if let Some(error) = manuscript.error()
-        && let Some(before) = before.filter(|kept| kept.is_read && is_same(kept))
-    {
+    // Where it can be read, what was read before is let go: a long post is not held twice.
+    let before = before.filter(|kept| manuscript.error().is_some() && kept.is_read && is_same(kept));
+    if let Some((error, before)) = manuscript.error().zip(before) {
         if !before.is_gone {
             let _ = events.send(Event::Action(warning(&messages::shown_as_it_was(&post.name, error))));
         }
