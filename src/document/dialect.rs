@@ -204,7 +204,7 @@ impl Lines {
             return self.comment(line, output);
         }
         let is_unknown = self.settings.dialect == Dialect::Unknown;
-        if self.is_property(words) {
+        if self.is_property(line) {
             return;
         }
         if let Some(file) = words.strip_prefix("<<< ").filter(|_| is_unknown) {
@@ -275,16 +275,16 @@ impl Lines {
         Some(rest)
     }
 
-    /// Whether a line belongs to the properties of a component.
-    fn is_property(&mut self, words: &str) -> bool {
+    /// Whether a line belongs to the properties of a component. Words that are none end them: a line of hyphens may have been a rule.
+    fn is_property(&mut self, line: &str) -> bool {
+        let words = line.trim();
         let is_edge = words == "---";
-        let is_one = match self.properties {
-            Some(Properties::Ahead) => is_edge,
-            Some(Properties::Inside) => true,
-            _ => false,
+        let (is_one, after) = match self.properties {
+            Some(Properties::Ahead) => (is_edge, if is_edge { Properties::Inside } else { Properties::Outside }),
+            Some(Properties::Inside) if is_edge => (true, Properties::Outside),
+            Some(Properties::Inside) if is_yaml(line) => (true, Properties::Inside),
+            _ => (false, Properties::Outside),
         };
-        let goes_on = is_one && (self.properties == Some(Properties::Ahead) || !is_edge);
-        let after = if goes_on { Properties::Inside } else { Properties::Outside };
         self.properties = self.properties.map(|_| after);
         is_one
     }
@@ -301,6 +301,14 @@ impl Lines {
             output.push('\n');
         }
     }
+}
+
+/// Whether a line may be one of YAML: a key, an item, or what belongs to them.
+fn is_yaml(line: &str) -> bool {
+    let key = line.split_once(':').map(|(key, _)| key);
+    line.trim().is_empty()
+        || line.starts_with([' ', '\t', '-', '#'])
+        || key.is_some_and(|key| !key.is_empty() && !key.contains(char::is_whitespace))
 }
 
 /// Whether a line is a comment of Obsidian's, where it may be one.
@@ -385,6 +393,7 @@ mod tests {
         let check = |source, expected| check(Dialect::Unknown, source, expected);
         check("a\n\n::note{to=\"b\"}\nc\n::\n", "a\n\n{{% notice \"note\" %}}\nc\n{{% /notice %}}\n");
         check("\n::card{title=\"T\"}\n---\nx: y\n---\nc\n::\n", "\n{{% tab \"T\" %}}\nc\n{{% /tab %}}\n");
+        check("\n::card\n---\n\nwords\n::\n", "\n\nwords\n\n");
         check("\n::before\n", "\n::before\n");
     }
 

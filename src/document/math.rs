@@ -29,8 +29,8 @@ pub fn prepared(source: Cow<'_, str>, settings: MarkupSettings) -> (Cow<'_, str>
     (with_dollars(&source).into(), true)
 }
 
-/// The source with a backslash before the dollars that start no formula: those whose next dollar stands before a figure, and so ends
-/// none (`$19 and $2`).
+/// The source with the dollars that start no formula written as entities, which are dollars in HTML too: those whose next dollar stands
+/// before a figure, and so ends none (`$19 and $2`).
 fn without_prices(source: &str) -> String {
     let mut output = String::with_capacity(source.len());
     let mut fence = Fence::default();
@@ -39,8 +39,8 @@ fn without_prices(source: &str) -> String {
         let places = if fence.holds(line) { Vec::new() } else { prices(line) };
         for place in places {
             output.push_str(&line[kept..place]);
-            output.push('\\');
-            kept = place;
+            output.push_str("&#36;");
+            kept = place + 1;
         }
         output.push_str(&line[kept..]);
     }
@@ -366,9 +366,9 @@ mod tests {
     #[test]
     fn a_dollar_before_a_figure_ends_no_formula() {
         let check = |source: &str, expected: &str| assert_eq!(without_prices(source), expected, "{source}");
-        check("**$19.21** と $1.60", "**\\$19.21** と $1.60");
+        check("**$19.21** と $1.60", "**&#36;19.21** と $1.60");
         check("$a_1$ $2$ `$3 $4`", "$a_1$ $2$ `$3 $4`");
-        check("$$a$$ $5 $6", "$$a$$ \\$5 $6");
+        check("$$a$$ $5 $6", "$$a$$ &#36;5 $6");
         check("```\n$1 $2\n```", "```\n$1 $2\n```");
     }
 

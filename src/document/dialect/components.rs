@@ -1,7 +1,7 @@
 //! Markdown with components (MDX): what is program in it is taken out, and what the well-known components mean is written as shortcodes.
 
 use super::draft::Draft;
-use super::{Fence, quoted};
+use super::{Fence, inline, quoted};
 use crate::document::notice;
 
 /// Whether a source holds components or parts of a program.
@@ -10,82 +10,146 @@ pub(super) fn are_in(draft: &Draft) -> bool {
     draft.holds_any(&["import", "export", "{/*", "<"]) && draft.source.lines().any(|line| starts(line.trim_start()))
 }
 
-/// The source without its imports, exports and comments, and with its components as shortcodes.
+/// The source without its imports, exports and comments, and with its components as shortcodes. What only starts like one of them, and
+/// does not end, is words.
 pub(super) fn rewritten(source: &str) -> String {
-    let mut reader = Reader::default();
+    let lines: Vec<&str> = source.split_inclusive('\n').collect();
+    let mut reader = Reader {
+        last_comment: lines.iter().rposition(|line| line.contains("*/}")).unwrap_or(0),
+        lines,
+        at: 0,
+        fence: Fence::default(),
+        is_listed: false,
+        has_open_export: false,
+        open: Vec::new(),
+    };
     let mut output = String::with_capacity(source.len());
-    let mut fence = Fence::default();
-    for line in source.split_inclusive('\n') {
-        if reader.skipped.is_none() && fence.holds(reader.dedented(line)) {
-            output.push_str(reader.dedented(line));
-        } else {
-            reader.line(line, &mut output);
-        }
+    while reader.at < reader.lines.len() {
+        reader.line(&mut output);
     }
     output
 }
 
-/// What is passed over, line by line, until it ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Skipped {
-    Import,
-    /// With how many brackets are open.
-    Export(i32),
-    Comment,
-    /// A tag of several lines.
-    Tag,
+/// The most lines that a tag or an import takes, and that an export does.
+const MOST_LINES: usize = 24;
+const MOST_LINES_OF_EXPORT: usize = 500;
+
+struct Reader<'a> {
+    lines: Vec<&'a str>,
+    /// The line that is read next.
+    at: usize,
+    fence: Fence,
+    /// Whether what is indented may belong to the item of a list.
+    is_listed: bool,
+    /// The last line on which a comment may end.
+    last_comment: usize,
+    /// Whether an export was met that does not end: then those after it are words too.
+    has_open_export: bool,
+    /// The components that are open.
+    open: Vec<Open>,
 }
 
-#[derive(Default)]
-struct Reader {
-    skipped: Option<Skipped>,
-    /// The components that are open: what ends each, and how far its first line is indented.
-    open: Vec<(&'static str, Option<usize>)>,
+struct Open {
+    /// What ends it.
+    closing: &'static str,
+    /// How far its first line of words is indented; until there is one, as far as the lines around it.
+    depth: usize,
+    has_words: bool,
 }
 
-impl Reader {
-    /// A line without the blanks that all lines inside of a component start with.
-    fn dedented<'a>(&self, line: &'a str) -> &'a str {
-        let depth = self.open.iter().rev().find_map(|(_, depth)| *depth).unwrap_or(0);
-        let own = line.len() - line.trim_start_matches([' ', '\t']).len();
-        &line[own.min(depth)..]
-    }
-
-    fn line(&mut self, line: &str, output: &mut String) {
+impl<'a> Reader<'a> {
+    /// Reads a line, and those that belong to it.
+    fn line(&mut self, output: &mut String) {
+        let line = self.lines[self.at];
         let words = line.trim();
-        if let Some(skipped) = self.skipped {
-            self.skipped = after(skipped, words);
+        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+        if self.fence.holds(self.dedented(line)) || self.is_code(line, indent) {
+            output.push_str(self.dedented(line));
+            self.at += 1;
             return;
         }
         let is_first = !words.is_empty() && !words.starts_with('<');
-        if let Some((_, depth @ None)) = self.open.last_mut().filter(|_| is_first) {
-            *depth = Some(line.len() - line.trim_start_matches([' ', '\t']).len());
+        if let Some(open) = self.open.last_mut().filter(|open| is_first && !open.has_words) {
+            (open.depth, open.has_words) = (indent, true);
         }
-        if is_import(words) {
-            self.skipped = after(Skipped::Import, words);
-        } else if is_export(words) {
-            self.skipped = after(Skipped::Export(0), words);
-        } else if let Some((before, comment)) = words.split_once("{/*") {
-            let rest = comment.split_once("*/}").map(|(_, rest)| rest);
-            self.skipped = if rest.is_none() { Some(Skipped::Comment) } else { None };
-            output.push_str(&format!("{before}{}\n", rest.unwrap_or_default()));
-        } else if let Some(component) = component(words) {
-            self.component(&component, words, output);
+        if let Some(count) = self.program() {
+            self.at += count;
+        } else if let Some((tag, count)) = self.tag()
+            && let Some(component) = component(&tag)
+        {
+            self.component(&component, &tag, output);
+            self.at += count;
         } else {
-            output.push_str(self.dedented(line));
+            self.text(output);
         }
+    }
+
+    /// A line without the blanks that all lines inside of a component start with.
+    fn dedented(&self, line: &'a str) -> &'a str {
+        let own = line.len() - line.trim_start_matches([' ', '\t']).len();
+        &line[own.min(self.depth())..]
+    }
+
+    fn depth(&self) -> usize {
+        self.open.last().map_or(0, |open| open.depth)
+    }
+
+    /// Whether a line is code by how far it is indented. Inside of lists and components it is not.
+    fn is_code(&mut self, line: &str, indent: usize) -> bool {
+        let words = line.trim_start();
+        if !words.is_empty() {
+            let marked = words.trim_start_matches(|c: char| c.is_ascii_digit());
+            let is_item = ["- ", "* ", "+ ", ". ", ") "].iter().any(|mark| marked.starts_with(mark));
+            self.is_listed = is_item || (self.is_listed && indent > 0);
+        }
+        self.open.is_empty() && !self.is_listed && (line.starts_with("    ") || line.starts_with('\t'))
+    }
+
+    /// How many lines an import or export takes that stands here.
+    fn program(&mut self) -> Option<usize> {
+        let ahead = &self.lines[self.at..];
+        if is_import(ahead[0]) {
+            let within = ahead.iter().take(MOST_LINES).take_while(|line| !line.trim().is_empty());
+            return within
+                .map(|line| line.trim_end())
+                .position(|line| line.ends_with(['\'', '"', ';']))
+                .map(|last| last + 1);
+        }
+        if self.has_open_export || !is_export(ahead[0]) {
+            return None;
+        }
+        let mut depth = 0;
+        let count = ahead.iter().take(MOST_LINES_OF_EXPORT).position(|line| {
+            depth += line.matches(['{', '(', '[']).count() as i32 - line.matches(['}', ')', ']']).count() as i32;
+            depth <= 0
+        });
+        self.has_open_export = count.is_none();
+        count.map(|last| last + 1)
+    }
+
+    /// The tag of a component that stands here, put on one line, with what follows it there; and how many lines it takes.
+    fn tag(&self) -> Option<(String, usize)> {
+        let mut tag = String::new();
+        let within = self.lines[self.at..].iter().take(MOST_LINES).map(|line| line.trim());
+        for (count, words) in (1..).zip(within.take_while(|words| !words.is_empty())) {
+            tag.push_str(if count > 1 { " " } else { "" });
+            tag.push_str(words);
+            if !starts_component(&tag) {
+                return None;
+            }
+            if words.contains('>') && component(&tag).is_some_and(|component| component.end > 0) {
+                return Some((tag, count));
+            }
+        }
+        None
     }
 
     /// Writes a component that a line starts with.
     fn component(&mut self, component: &Component, words: &str, output: &mut String) {
         let Component { name, attributes, end, .. } = component;
         if component.is_end {
-            let closing = self.open.pop().map_or("", |(closing, _)| closing);
+            let closing = self.open.pop().map_or("", |open| open.closing);
             output.push_str(&format!("\n{closing}\n\n{}\n", &words[*end..]));
-            return;
-        }
-        if *end == 0 {
-            self.skipped = Some(Skipped::Tag);
             return;
         }
         let (opening, closing) = pair(name, attributes);
@@ -95,24 +159,44 @@ impl Reader {
             (true, _) => output.push_str(&format!("{} {rest}\n", alone(name, attributes))),
             (false, Some(inside)) => output.push_str(&format!("{opening}\n{inside}\n{closing}\n")),
             (false, None) => {
-                self.open.push((closing, None));
+                self.open.push(Open { closing, depth: self.depth(), has_words: false });
                 output.push_str(&format!("\n{opening}\n\n{rest}\n"));
             }
         }
     }
+
+    /// Writes a line without its comments; one may end some lines on.
+    fn text(&mut self, output: &mut String) {
+        let mut rest = self.dedented(self.lines[self.at]);
+        while let Some(place) = comment(rest) {
+            output.push_str(&rest[..place]);
+            rest = &rest[place..];
+            if let Some((_, after)) = rest.split_once("*/}") {
+                rest = after;
+            } else if self.at < self.last_comment {
+                let ends = self.lines[self.at + 1..].iter().find_map(|line| line.split_once("*/}"));
+                rest = ends.map_or("", |(_, after)| after);
+                self.at += 1 + self.lines[self.at + 1..].iter().take_while(|line| !line.contains("*/}")).count();
+            } else {
+                break;
+            }
+        }
+        output.push_str(rest);
+        self.at += 1;
+    }
 }
 
-/// What of a skipped part goes on after a line.
-fn after(skipped: Skipped, words: &str) -> Option<Skipped> {
-    let depth = || words.matches(['{', '(', '[']).count() as i32 - words.matches(['}', ')', ']']).count() as i32;
-    match skipped {
-        Skipped::Import if words.ends_with(['\'', '"', ';']) || words.is_empty() => None,
-        Skipped::Export(open) if open + depth() <= 0 || words.is_empty() && open <= 0 => None,
-        Skipped::Export(open) => Some(Skipped::Export(open + depth())),
-        Skipped::Comment if words.contains("*/}") => None,
-        Skipped::Tag if words.ends_with('>') => None,
-        skipped => Some(skipped),
+/// Where a comment starts in a line, in bytes: not in code.
+fn comment(line: &str) -> Option<usize> {
+    let mut at = 0;
+    while let Some(found) = line[at..].find(['`', '{']) {
+        at += found;
+        if line[at..].starts_with("{/*") {
+            return Some(at);
+        }
+        at += if line[at..].starts_with('`') { inline::code(&line[at..]) } else { 1 };
     }
+    None
 }
 
 fn is_import(words: &str) -> bool {
@@ -125,7 +209,13 @@ fn is_export(words: &str) -> bool {
     words.strip_prefix("export ").is_some_and(|rest| kinds.iter().any(|kind| rest.starts_with(kind)))
 }
 
-/// A tag whose name starts with a capital.
+/// Whether a line starts with a tag whose name starts with a capital.
+fn starts_component(words: &str) -> bool {
+    let name = words.strip_prefix('<').map(|inside| inside.strip_prefix('/').unwrap_or(inside));
+    name.is_some_and(|name| name.starts_with(|c: char| c.is_ascii_uppercase()))
+}
+
+/// Such a tag.
 struct Component<'a> {
     name: &'a str,
     attributes: Vec<(&'a str, &'a str)>,
@@ -249,7 +339,18 @@ mod tests {
         check("export const F = ({x}) => (\n  <b>{x}</b>\n);\n\nwords {/* no */}!", "words !");
         check("{/*\nno\n*/}\nyes", "yes");
         check("```js\nimport a from 'b'\n```", "```js\nimport a from 'b'\n```");
-        check("import duties are high", "import duties are high");
+        check("a {/* b */} c {/* d\n*/} e `{/*`", "a  c  e `{/*`");
+        for source in [
+            "import duties are high",
+            "import {\nwords",
+            "use `{/* b */}`\nand `{/*` {/*\nwords",
+            "a\n    import a from 'b'\n    <Foo />",
+            "export const a = {\nwords",
+            "<Enter\nwords\nwords",
+            "a <b",
+        ] {
+            check(source, source);
+        }
     }
 
     #[test]
@@ -264,6 +365,11 @@ mod tests {
         check("<Image src={require('./a.png')} alt=\"b\" />", "{{< image src=\"./a.png\" alt=\"b\" />}}");
         check("<Foo client:load a={{b: 1}} />\nx", "x");
         check("<Foo\n  a={1}\n/>\nx", "x");
+        check(
+            "<Aside\n  type=\"tip\"\n  f={() => 1}\n>\nx\n</Aside>",
+            "{{% notice \"tip\" \"\" %}}\nx\n{{% /notice %}}",
+        );
+        check("1. a\n\n    <Warning>b</Warning>", "1. a\n{{% notice \"warning\" \"\" %}}\nb\n{{% /notice %}}");
         check("a <b>c</b> <i>d</i>", "a <b>c</b> <i>d</i>");
     }
 }

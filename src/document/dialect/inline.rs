@@ -112,7 +112,7 @@ impl Marks {
 }
 
 /// How long a stretch of code is that a text starts with, in bytes; of marks without an end the marks alone.
-fn code(from: &str) -> usize {
+pub(super) fn code(from: &str) -> usize {
     let marks = from.len() - from.trim_start_matches('`').len();
     let mut at = marks;
     while let Some(found) = from[at..].find('`') {
