@@ -49,9 +49,11 @@ impl Marks {
                 let rest = &after[after.find("endraw")?..];
                 return Some((from[..whole(rest)].to_owned(), whole(rest)));
             }
-            let is_loop = tag.starts_with("for ") && self.loops > 0;
-            self.loops -= usize::from(is_loop);
-            let (body, rest) = body(after).filter(|_| is_loop)?;
+            if !tag.starts_with("for ") {
+                return None;
+            }
+            self.loops = self.loops.checked_sub(1)?;
+            let (body, rest) = body(after)?;
             return body.contains("{{").then(|| (format!("{{% {} %}}", call(tag)), whole(rest)));
         }
         let inside = from.strip_prefix("{{").filter(|inside| has_output && !inside.starts_with(['%', '<']))?;

@@ -23,7 +23,7 @@ pub(super) fn words_in_braces(classes: &[CowStr], attributes: &[(CowStr, Option<
 pub(super) fn alert_marks(source: &str) -> Vec<String> {
     let mut marks: Vec<String> = Vec::new();
     for (at, _) in source.match_indices("[!") {
-        let end = source[at..].find(']').filter(|length| *length <= "[!IMPORTANT".len());
+        let end = source.as_bytes()[at..].iter().take("[!IMPORTANT]".len()).position(|byte| *byte == b']');
         let mark = end.map(|length| &source[at..=at + length]);
         if let Some(mark) = mark.filter(|mark| !marks.iter().any(|known| known.eq_ignore_ascii_case(mark))) {
             marks.push(mark.to_owned());

@@ -31,7 +31,8 @@ pub enum Body {
 /// The tags of a source, in their order.
 pub fn tags(source: &str) -> Vec<Tag> {
     let mut tags = Vec::new();
-    let (mut at, mut broken) = (0, 0);
+    let mut at = 0;
+    let mut before = Before::default();
     while let Some(offset) = memmem::find(&source.as_bytes()[at..], b"{{") {
         let start = at + offset;
         match tag_at(source, start) {
@@ -39,9 +40,8 @@ pub fn tags(source: &str) -> Vec<Tag> {
                 at = tag.range.end;
                 tags.push(tag);
             }
-            None => match unclosed(source, start).filter(|_| broken < MOST_BROKEN) {
+            None => match before.unclosed(source, start) {
                 Some(tag) => {
-                    broken += 1;
                     at = tag.range.end;
                     tags.push(tag);
                 }
@@ -55,33 +55,50 @@ pub fn tags(source: &str) -> Vec<Tag> {
 /// How many tags of a post may be ended where nothing ends them.
 const MOST_BROKEN: usize = 64;
 
-/// A tag that starts a line and never closes, up to the end of that line; none in fenced code, where one may be talked about.
-fn unclosed(source: &str, start: usize) -> Option<Tag> {
-    let before = &source[..start];
-    let is_first = before.lines().next_back().is_none_or(|line| before.ends_with('\n') || line.trim().is_empty());
-    if !is_first {
-        return None;
+/// The lines before a tag that never closes.
+#[derive(Default)]
+struct Before {
+    fence: Fence,
+    /// How far they were read, in bytes.
+    read: usize,
+    /// How many tags were ended.
+    ended: usize,
+}
+
+impl Before {
+    /// A tag that starts a line and never closes, up to the end of that line; none in fenced code, where one may be talked about.
+    fn unclosed(&mut self, source: &str, start: usize) -> Option<Tag> {
+        let (markup, close) = markup(&source[start + 2..]).filter(|_| self.ended < MOST_BROKEN)?;
+        let mut ahead = source[..start].bytes().rev().take_while(|byte| *byte != b'\n');
+        if !ahead.all(|byte| matches!(byte, b' ' | b'\t')) {
+            return None;
+        }
+        let line = source[start + 2..].lines().next()?;
+        let is_name = line[1..].trim_start().starts_with(|c: char| c.is_ascii_alphabetic());
+        if !is_name || line.contains(['`', '{', '}']) {
+            return None;
+        }
+        for line in source[self.read..start].lines() {
+            self.fence.holds(line);
+        }
+        self.read = start;
+        if self.fence.is_open() {
+            return None;
+        }
+        let whole = format!("{}{close}", &line[1..]);
+        let body = Lexer { rest: &whole, close }.tag()?;
+        self.ended += 1;
+        Some(Tag { range: start..start + 2 + line.len(), body, markup })
     }
-    let line = source[start + 2..].lines().next()?;
-    let (markup, close) = match line.as_bytes().first()? {
-        b'<' => (Markup::Raw, ">}}"),
-        b'%' => (Markup::Markdown, "%}}"),
-        _ => return None,
-    };
-    let is_name = line[1..].trim_start().starts_with(|c: char| c.is_ascii_alphabetic());
-    if !is_name || line.contains(['`', '{', '}']) {
-        return None;
+}
+
+/// What kind of tag starts with what follows the braces, and how it ends.
+fn markup(rest: &str) -> Option<(Markup, &'static str)> {
+    match rest.as_bytes().first()? {
+        b'<' => Some((Markup::Raw, ">}}")),
+        b'%' => Some((Markup::Markdown, "%}}")),
+        _ => None,
     }
-    let mut fence = Fence::default();
-    for line in before.lines() {
-        fence.holds(line);
-    }
-    if fence.is_open() {
-        return None;
-    }
-    let whole = format!("{}{close}", &line[1..]);
-    let body = Lexer { rest: &whole, close }.tag()?;
-    Some(Tag { range: start..start + 2 + line.len(), body, markup })
 }
 
 /// The longest tag, in bytes. Real ones are a hundred times shorter; the bound keeps a wall of unclosed ones linear.
@@ -90,11 +107,7 @@ const LONGEST_TAG: usize = 16 * 1024;
 fn tag_at(source: &str, start: usize) -> Option<Tag> {
     let rest = &source[start + 2..];
     let rest = &rest[..rest.floor_char_boundary(LONGEST_TAG)];
-    let (markup, close) = match rest.as_bytes().first()? {
-        b'<' => (Markup::Raw, ">}}"),
-        b'%' => (Markup::Markdown, "%}}"),
-        _ => return None,
-    };
+    let (markup, close) = markup(rest)?;
     let body = &rest[1..];
     if let Some(comment) = body.strip_prefix("/*") {
         let length = comment.find(&format!("*/{close}"))?;
