@@ -1,5 +1,6 @@
 //! The tags of shortcodes in a source, read one by one.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use memchr::memmem;
@@ -33,9 +34,10 @@ pub fn tags(source: &str) -> Vec<Tag> {
     let mut tags = Vec::new();
     let mut at = 0;
     let mut before = Before::default();
+    let last_end = LazyCell::new(|| source.rfind("}}").unwrap_or(0));
     while let Some(offset) = memmem::find(&source.as_bytes()[at..], b"{{") {
         let start = at + offset;
-        match tag_at(source, start) {
+        match Some(start).filter(|start| start < &last_end).and_then(|start| tag_at(source, start)) {
             Some(tag) => {
                 at = tag.range.end;
                 tags.push(tag);
