@@ -2,7 +2,7 @@
 //! post marks by signs is marked by its own.
 
 use super::{Block, Definition, Document, Item};
-use crate::text::{Clean, Face, Role, Text};
+use crate::text::{Clean, Face, LinkId, Role, Text};
 
 /// Takes out of a document all but its words.
 ///
@@ -16,29 +16,54 @@ pub fn reduce(document: &mut Document) {
 
 fn blocks(list: &mut Vec<Block>) {
     for at in 0..list.len() {
-        if is_said_beside(list, at)
-            && let Block::Image { text, .. } = &mut list[at]
-        {
-            *text = Text::default();
+        let beside = words_beside(list, at);
+        if let Block::Image { text, .. } | Block::Paragraph(text) = &mut list[at] {
+            unsaid(text, &beside);
         }
     }
     list.iter_mut().for_each(block);
     list.retain(|block| !matches!(block, Block::Image { text, caption } if text.is_empty() && caption.is_empty()));
 }
 
-/// Whether a block is a picture whose description stands in the words before it, after it or in its caption as well.
-fn is_said_beside(list: &[Block], at: usize) -> bool {
-    let Block::Image { text, caption } = &list[at] else { return false };
-    let description = text.as_str().trim_start_matches('▣').trim();
+/// The words before a block, after it and in its caption, without blanks.
+fn words_beside(list: &[Block], at: usize) -> String {
+    let caption = if let Block::Image { caption, .. } = &list[at] { caption.as_slice() } else { &[] };
     let beside = at.checked_sub(1).into_iter().chain([at + 1]).filter_map(|at| list.get(at)).chain(caption);
-    !description.is_empty() && beside.filter_map(words).any(|words| words.as_str().contains(description))
+    let words = beside.filter_map(|block| match block {
+        Block::Heading { text, .. } | Block::Paragraph(text) | Block::Image { text, .. } => Some(solid(text.as_str())),
+        _ => None,
+    });
+    words.collect::<Vec<_>>().join("\n")
 }
 
-fn words(block: &Block) -> Option<&Text> {
-    match block {
-        Block::Heading { text, .. } | Block::Paragraph(text) => Some(text),
-        _ => None,
+fn solid(words: &str) -> String {
+    words.split_whitespace().collect()
+}
+
+/// Leaves out the pictures of a text whose description stands in the rest of it or beside it as well.
+fn unsaid(text: &mut Text, beside: &str) {
+    let marks = text
+        .runs()
+        .filter(|(range, face)| face.role == Role::Furniture && text.as_str()[range.clone()].starts_with('▣'));
+    let pictures: Vec<LinkId> = marks.filter_map(|(_, face)| face.link).collect();
+    for picture in pictures {
+        let is_of = |face: Face| face.link == Some(picture);
+        let part = |of_picture: bool| -> String {
+            let runs = text.runs().filter(|(_, face)| is_of(*face) == of_picture);
+            runs.map(|(range, _)| solid(&text.as_str()[range])).collect()
+        };
+        let description = part(true);
+        let description = description.trim_start_matches('▣');
+        if !description.is_empty() && (beside.contains(description) || part(false).contains(description)) {
+            *text = trimmed(&rewritten(text, |words, face| if is_of(face) { String::new() } else { words.to_owned() }));
+        }
     }
+}
+
+fn trimmed(text: &Text) -> Text {
+    let words = text.as_str();
+    let start = words.len() - words.trim_start().len();
+    text.slice(start..words.trim_end().len().max(start))
 }
 
 fn block(block: &mut Block) {
@@ -50,6 +75,7 @@ fn block(block: &mut Block) {
         Block::Table(table) => {
             let cells = table.header.iter_mut().chain(table.rows.iter_mut().flatten());
             cells.for_each(|cell| {
+                unsaid(cell, "");
                 nameless(cell);
                 on_one_line(cell);
             });
@@ -164,6 +190,10 @@ mod tests {
         check("# b\n\n![b](c.png)\n\nd", "b/d");
         check("![b](c.png)\n\nOf b.", "Of b.");
         check("a\n\n![b](c.png)", "a/▣\u{a0}b");
+        check("![b c](d.png)<br>Of b\nc.", "Of b c.");
+        check("[![b](c.png)](d)[b](d) e", "b e");
+        check("![b](c.png) ![b](d.png) ![e](f.png)", "▣\u{a0}b ▣\u{a0}e");
+        check("|a|\n|-|\n|![b](c.png) b|", "a|b");
         check("{{< youtube abc >}}", "card:(https://www.youtube.com/watch?v=abc)");
         check("|a|\n|-|\n|b<br>c|", "a|b c");
     }
