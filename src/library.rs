@@ -1,5 +1,6 @@
 //! The posts of a folder: their titles, dates, tags, drafts, addresses, and how they link to one another.
 
+mod below;
 pub mod cache;
 pub mod calendar;
 mod cascade;
@@ -43,8 +44,7 @@ use renewal::{Before, Known};
 use scan::Rules;
 use site::Site;
 use site::folders::Folder;
-use source::{Choice, Encoding};
-use stamp::Stamp;
+use source::{Choice, Encoding, OpenFolder};
 
 /// Which post of a library: an index into its posts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -224,7 +224,7 @@ impl Library {
         let context = || format!("{:?} {:?} {:?}", house.site.bearing(), house.cascades, asked.encoding);
         let memory = cache.map(|cache| (cache, Subject { root: asked.path, context: context() }));
         let recalled = memory.as_ref().map(|(cache, subject)| cache.recall(subject)).unwrap_or_default();
-        let posts = Reading { house, known, recalled: &recalled, root: asked.path }.all(&mut found);
+        let posts = Reading { house, known, recalled: &recalled, folder: &OpenFolder::at(asked.path) }.all(&mut found);
         if let Some((cache, subject)) = memory {
             let is_known = posts.iter().filter(|read| read.is_recalled).count() == recalled.len();
             if !is_known || posts.iter().any(|read| !read.is_recalled && read.stamp.is_some()) {
@@ -331,27 +331,10 @@ impl Library {
         page.map(String::from).or_else(|| post.canonical.clone())
     }
 
-    /// Puts the bytes of a post in the place of what `bytes` held, at most [`source::WHOLE`] of them. Gives how its file stood then, if it is
-    /// one.
-    ///
-    /// # Errors
-    /// When its file cannot be read any more.
-    pub fn bytes_into(&self, post: &Post, bytes: &mut Vec<u8>) -> io::Result<Option<Stamp>> {
-        match &post.origin {
-            Origin::File(path) => source::read_into(path, source::WHOLE, bytes).map(Some),
-            Origin::Memory(held) => {
-                bytes.clear();
-                bytes.extend_from_slice(held);
-                Ok(None)
-            }
-        }
-    }
-
-    /// How the file of a post stands now.
+    /// Its folder, for whoever looks at many of its files.
     #[must_use]
-    pub fn stamp(&self, post: &Post) -> Option<Stamp> {
-        let Origin::File(path) = &post.origin else { return None };
-        path.symlink_metadata().ok().filter(std::fs::Metadata::is_file).map(|metadata| Stamp::of(&metadata))
+    pub fn open_folder(&self) -> OpenFolder<'_> {
+        self.root.as_deref().map_or_else(OpenFolder::default, OpenFolder::at)
     }
 
     /// The words of a post, decoded, at most [`source::WHOLE`] bytes of them.

@@ -14,6 +14,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use super::post::{Found, Post};
 use super::site::plainly_below;
 use super::source;
+use super::source::OpenFolder;
 use super::stamp::Stamp;
 use record::Record;
 
@@ -173,15 +174,15 @@ impl Recalled {
     }
 
     /// Asks about files in their order.
-    pub(super) fn reader<'a>(&'a self, root: &'a Path) -> Reader<'a> {
-        Reader { recalled: self, root, at: None }
+    pub(super) fn reader<'a>(&'a self, folder: &'a OpenFolder<'a>) -> Reader<'a> {
+        Reader { recalled: self, folder, at: None }
     }
 }
 
 /// Goes through the records beside the files of a folder, both in the order of their paths.
 pub(super) struct Reader<'a> {
     recalled: &'a Recalled,
-    root: &'a Path,
+    folder: &'a OpenFolder<'a>,
     /// The next record; none before the first question.
     at: Option<usize>,
 }
@@ -190,7 +191,8 @@ impl Reader<'_> {
     /// The post of a file, if it stands as it did when it was read.
     pub(super) fn post(&mut self, found: &Found) -> Option<(Post, Stamp)> {
         let file = record::file(found)?;
-        let path = plainly_below(file, self.root).map(Path::new).or_else(|| file.strip_prefix(self.root).ok())?;
+        let root = self.folder.path();
+        let path = plainly_below(file, root).map(Path::new).or_else(|| file.strip_prefix(root).ok())?;
         let mut at = self.at.unwrap_or_else(|| self.first(path));
         // Records of files that are gone are passed over.
         while self.recalled.record(at).is_some_and(|record| record.path() != path && record.path() < path) {
@@ -198,7 +200,7 @@ impl Reader<'_> {
         }
         let record = self.recalled.record(at).filter(|record| record.path() == path);
         self.at = Some(at + usize::from(record.is_some()));
-        let stamp = Stamp::of(&fs::symlink_metadata(file).ok().filter(fs::Metadata::is_file)?);
+        let stamp = self.folder.stamp(file)?;
         Some((record?.post(stamp, found)?, stamp))
     }
 

@@ -1,10 +1,10 @@
 //! One post as the index knows it, and how it is read from its file.
 
 mod fields;
+mod origin;
 mod stay;
 
 use std::borrow::Cow;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Problem;
@@ -16,21 +16,14 @@ use super::scan;
 use super::site::folders::{named_language, without_language};
 use super::site::permalink::is_section;
 use super::site::{self, Site};
-use super::source::{self, Choice, Decoded, Decoding};
+use super::source::{self, Choice, Decoded, Decoding, OpenFolder};
 use super::stamp::Stamp;
 use crate::messages;
 use crate::text::fold::fold;
 use crate::text::{Clean, holds};
+pub use origin::Origin;
 pub use stay::State;
 pub(super) use stay::Stay;
-
-/// Where the words of a post come from.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Origin {
-    File(PathBuf),
-    /// Held by the program: an embedded sample, or what came from standard input.
-    Memory(Cow<'static, [u8]>),
-}
 
 /// What a page is to its site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -282,39 +275,15 @@ fn language_beside<'a>(file: &Path, path: &'a str) -> Option<&'a str> {
     file.with_file_name(without_language(name, language)).is_file().then_some(language)
 }
 
-impl Origin {
-    /// The text, of a file at most so many bytes; of one that starts with no words only its head.
-    pub(super) fn read(&self, limit: u64, choice: Choice) -> io::Result<Decoded> {
-        let path = match self {
-            Origin::File(path) => path,
-            Origin::Memory(bytes) => return Ok(source::decode(bytes.to_vec(), choice)),
-        };
-        let head = source::read(path, limit.min(source::HEAD))?;
-        let is_all = limit <= source::HEAD || (head.len() as u64) < source::HEAD;
-        let head = source::decode(head, choice);
-        if is_all || !source::holds_words(&head.text) {
-            return Ok(head);
-        }
-        Ok(source::decode(source::read(path, limit)?, choice))
-    }
-
-    /// The bytes, of a file at most so many of them, and how it stood then.
-    fn bytes(&self, limit: u64) -> io::Result<(Vec<u8>, Option<Stamp>)> {
-        match self {
-            Origin::File(path) => source::read_stamped(path, limit).map(|(bytes, stamp)| (bytes, Some(stamp))),
-            Origin::Memory(bytes) => Ok((bytes.to_vec(), None)),
-        }
-    }
-}
-
 pub(super) fn read_post(mut found: Found, house: House) -> Post {
-    read_stamped(&mut found, house).0
+    read_stamped(&mut found, house, &OpenFolder::default()).0
 }
 
 /// Reads a post, and tells how its file stood then. What was found is emptied into the post, at the very end.
-pub(super) fn read_stamped(found: &mut Found, house: House) -> (Post, Option<Stamp>) {
-    let (bytes, stamp) = match found.origin.bytes(source::HEAD) {
-        Ok(read) => read,
+pub(super) fn read_stamped(found: &mut Found, house: House, folder: &OpenFolder) -> (Post, Option<Stamp>) {
+    let mut bytes = Vec::new();
+    let stamp = match found.origin.bytes_into(folder, source::HEAD, &mut bytes) {
+        Ok(stamp) => stamp,
         Err(error) => return (unreadable(found.taken(), &error.to_string()), None),
     };
     let decoded = source::decode(bytes, found.choice);

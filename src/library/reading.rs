@@ -1,11 +1,11 @@
 //! The posts of a library read from their files: what is known from before is not read again, the rest on several threads.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
 
 use super::cache::Recalled;
 use super::post::{Found, House, Post, read_stamped, unreadable};
 use super::renewal::Known;
+use super::source::OpenFolder;
 use super::stamp::Stamp;
 use crate::messages;
 
@@ -24,7 +24,7 @@ pub(super) struct Reading<'a> {
     /// What the cache has of them.
     pub recalled: &'a Recalled,
     /// The folder whose cache that is.
-    pub root: &'a Path,
+    pub folder: &'a OpenFolder<'a>,
 }
 
 /// A post that was read.
@@ -58,7 +58,7 @@ impl Reading<'_> {
 
     fn some(self, found: &mut [Found]) -> Vec<Read> {
         let is_kept = self.known.holds(self.house.cascades);
-        let mut recalled = (self.recalled.len() > 0).then(|| self.recalled.reader(self.root));
+        let mut recalled = (self.recalled.len() > 0).then(|| self.recalled.reader(self.folder));
         let read = |found: &mut Found| {
             if let Some(post) = self.known.kept(found).filter(|_| is_kept) {
                 return Read { post: post.clone(), stamp: None, is_recalled: false };
@@ -66,7 +66,7 @@ impl Reading<'_> {
             if let Some((post, stamp)) = recalled.as_mut().and_then(|recalled| recalled.post(found)) {
                 return Read { post, stamp: Some(stamp), is_recalled: true };
             }
-            let read = catch_unwind(AssertUnwindSafe(|| read_stamped(found, self.house)));
+            let read = catch_unwind(AssertUnwindSafe(|| read_stamped(found, self.house, self.folder)));
             let (post, stamp) = read.unwrap_or_else(|_| (unreadable(found.taken(), &messages::NOT_UNDERSTOOD), None));
             Read { post, stamp, is_recalled: false }
         };

@@ -1,6 +1,5 @@
 //! The site's own settings: where its posts lie, what their pages are called, whose links are its own.
 
-mod below;
 mod config;
 mod dates;
 pub mod folders;
@@ -20,13 +19,13 @@ use serde_json::Value;
 use url::Url;
 
 use super::Problem;
+pub use super::below::{plainly_below, relative};
 use super::front_matter::scalar;
 use super::layouts::{self, Keys, Layouts};
 use crate::messages;
 use crate::template;
 use crate::text::Clean;
 use crate::text::markup::MarkupSettings;
-pub use below::{plainly_below, relative};
 use config::Config;
 use folders::{Folder, Languages};
 use maker::Maker;

@@ -1,6 +1,6 @@
 //! Bytes to text: files opened with care, encodings told apart, line ends made one kind.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -8,7 +8,8 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 use memchr::memmem;
 
-use super::stamp::Stamp;
+use super::below::plainly_below;
+use super::stamp::{Stamp, moment};
 
 /// The head of a file is enough for the index, in bytes.
 pub const HEAD: u64 = 260 * 1024;
@@ -22,25 +23,21 @@ pub const WHOLE: u64 = 128 * 1024 * 1024;
 /// # Errors
 /// Those of the system, or [`io::ErrorKind::InvalidInput`] for what is not a regular file.
 pub fn read(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
-    read_stamped(path, limit).map(|(bytes, _)| bytes)
-}
-
-/// The same, and how the file stood before it was read.
-///
-/// # Errors
-/// As [`read`].
-pub fn read_stamped(path: &Path, limit: u64) -> io::Result<(Vec<u8>, Stamp)> {
     let mut bytes = Vec::new();
-    let stamp = read_into(path, limit, &mut bytes)?;
-    Ok((bytes, stamp))
+    read_into(path, limit, &mut bytes)?;
+    Ok(bytes)
 }
 
-/// The same, in the place of what `bytes` held.
+/// The same, in the place of what `bytes` held. Gives how the file stood before it was read.
 ///
 /// # Errors
 /// As [`read`].
 pub fn read_into(path: &Path, limit: u64, bytes: &mut Vec<u8>) -> io::Result<Stamp> {
-    let mut file = open(path)?;
+    read_opened(open(path)?, limit, bytes)
+}
+
+/// The same of a file that [`open`] gave.
+fn read_opened(mut file: File, limit: u64, bytes: &mut Vec<u8>) -> io::Result<Stamp> {
     let metadata = file.metadata()?;
     if !metadata.is_file() {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, crate::messages::NOT_A_FILE.words()));
@@ -77,26 +74,117 @@ pub fn read_below(folder: &Path, path: &Path, limit: u64) -> io::Result<Vec<u8>>
     read(&real, limit)
 }
 
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 fn open(path: &Path) -> io::Result<File> {
-    use rustix::fs::{Mode, OFlags};
-    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC | OFlags::NOFOLLOW;
-    #[cfg(target_os = "linux")]
-    {
-        use rustix::fs::{CWD, ResolveFlags, openat2};
-        use rustix::io::Errno;
-        match openat2(CWD, path, flags, Mode::empty(), ResolveFlags::NO_SYMLINKS) {
-            // Old kernels and some sandboxes do not know it: there the last part of the path alone is looked at.
-            Err(Errno::NOSYS | Errno::PERM) => {}
-            opened => return Ok(opened?.into()),
-        }
+    open_at(rustix::fs::CWD, path)
+}
+
+/// Opens a file by its way from a folder.
+#[cfg(target_os = "linux")]
+fn open_at(folder: impl std::os::fd::AsFd, path: impl rustix::path::Arg + Copy) -> io::Result<File> {
+    use rustix::fs::{Mode, ResolveFlags, openat, openat2};
+    use rustix::io::Errno;
+    match openat2(&folder, path, flags(), Mode::empty(), ResolveFlags::NO_SYMLINKS) {
+        // Old kernels and some sandboxes do not know it: there the last part of the path alone is looked at.
+        Err(Errno::NOSYS | Errno::PERM) => Ok(openat(&folder, path, flags(), Mode::empty())?.into()),
+        opened => Ok(opened?.into()),
     }
-    Ok(rustix::fs::open(path, flags, Mode::empty())?.into())
+}
+
+#[cfg(all(unix, not(target_os = "linux")))]
+fn open(path: &Path) -> io::Result<File> {
+    Ok(rustix::fs::open(path, flags(), rustix::fs::Mode::empty())?.into())
+}
+
+#[cfg(unix)]
+fn flags() -> rustix::fs::OFlags {
+    use rustix::fs::OFlags;
+    OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC | OFlags::NOFOLLOW
 }
 
 #[cfg(not(unix))]
 fn open(path: &Path) -> io::Result<File> {
     File::open(path)
+}
+
+/// An open folder: the way to it is gone once, and each of the thousands of files below it is a short way off from there.
+#[derive(Debug)]
+pub struct OpenFolder<'a> {
+    path: &'a Path,
+    /// None where it cannot be opened, or the system has no such thing: then each way is gone whole.
+    #[cfg(target_os = "linux")]
+    handle: Option<rustix::fd::OwnedFd>,
+}
+
+/// No folder: each way is gone whole.
+impl Default for OpenFolder<'_> {
+    fn default() -> Self {
+        OpenFolder {
+            path: Path::new(""),
+            #[cfg(target_os = "linux")]
+            handle: None,
+        }
+    }
+}
+
+impl<'a> OpenFolder<'a> {
+    #[must_use]
+    pub fn at(path: &'a Path) -> OpenFolder<'a> {
+        #[cfg(target_os = "linux")]
+        let handle = {
+            use rustix::fs::{CWD, Mode, OFlags};
+            let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC;
+            rustix::fs::openat(CWD, path, flags, Mode::empty()).ok()
+        };
+        OpenFolder {
+            path,
+            #[cfg(target_os = "linux")]
+            handle,
+        }
+    }
+
+    #[must_use]
+    pub fn path(&self) -> &'a Path {
+        self.path
+    }
+
+    /// How a file stands now; none of what is not a regular file.
+    #[must_use]
+    pub fn stamp(&self, file: &Path) -> Option<Stamp> {
+        #[cfg(target_os = "linux")]
+        if let Some((handle, below)) = self.way(file) {
+            use rustix::fs::{AtFlags, FileType, StatxFlags, statx};
+            let asked = StatxFlags::TYPE | StatxFlags::INO | StatxFlags::SIZE | StatxFlags::MTIME | StatxFlags::CTIME;
+            if let Ok(found) = statx(handle, below, AtFlags::SYMLINK_NOFOLLOW, asked) {
+                let is_file = FileType::from_raw_mode(found.stx_mode.into()) == FileType::RegularFile;
+                return is_file.then(|| Stamp {
+                    size: found.stx_size,
+                    number: found.stx_ino,
+                    modified: moment(found.stx_mtime.tv_sec, found.stx_mtime.tv_nsec.into()),
+                    changed: moment(found.stx_ctime.tv_sec, found.stx_ctime.tv_nsec.into()),
+                });
+            }
+        }
+        file.symlink_metadata().ok().filter(Metadata::is_file).map(|metadata| Stamp::of(&metadata))
+    }
+
+    /// As [`read_into`].
+    ///
+    /// # Errors
+    /// The same.
+    pub fn read_into(&self, file: &Path, limit: u64, bytes: &mut Vec<u8>) -> io::Result<Stamp> {
+        #[cfg(target_os = "linux")]
+        if let Some((handle, below)) = self.way(file) {
+            return read_opened(open_at(handle, below)?, limit, bytes);
+        }
+        read_into(file, limit, bytes)
+    }
+
+    /// The way to a file from here, if it lies below the folder.
+    #[cfg(target_os = "linux")]
+    fn way<'p>(&self, file: &'p Path) -> Option<(&rustix::fd::OwnedFd, &'p str)> {
+        Some((self.handle.as_ref()?, plainly_below(file, self.path)?))
+    }
 }
 
 /// Whether what a file starts with are words, rather than the bytes of something else.
@@ -445,5 +533,34 @@ mod tests {
     #[test]
     fn what_is_not_a_file_is_an_error() {
         assert!(read(Path::new("/"), HEAD).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn files_are_the_same_by_either_way() {
+        let temporary = tempfile::tempdir().unwrap();
+        let root = temporary.path().canonicalize().unwrap();
+        std::fs::create_dir(root.join("b")).unwrap();
+        std::fs::write(root.join("b/c.md"), "words").unwrap();
+        std::os::unix::fs::symlink("c.md", root.join("b/link.md")).unwrap();
+        std::os::unix::fs::symlink("b", root.join("way")).unwrap();
+        for from in [root.clone(), root.join("b"), root.join("none")] {
+            let folder = OpenFolder::at(&from);
+            for (name, is_file, is_opened) in [
+                ("b/c.md", true, true),
+                ("b/link.md", false, false),
+                ("way/c.md", true, false),
+                ("b", false, false),
+                ("b/none.md", false, false),
+            ] {
+                let file = root.join(name);
+                let expected = is_file.then(|| Stamp::of(&file.symlink_metadata().unwrap()));
+                assert_eq!(folder.stamp(&file), expected, "{name} from {from:?}");
+                let mut bytes = Vec::new();
+                let read = folder.read_into(&file, 3, &mut bytes);
+                assert_eq!(read.ok(), expected.filter(|_| is_opened), "{name} from {from:?}");
+                assert_eq!(bytes == b"wor", is_opened, "{name} from {from:?}");
+            }
+        }
     }
 }

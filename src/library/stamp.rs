@@ -21,9 +21,6 @@ impl Stamp {
     #[must_use]
     pub fn of(metadata: &Metadata) -> Stamp {
         use std::os::unix::fs::MetadataExt;
-        let moment = |seconds: i64, nanoseconds: i64| {
-            seconds.wrapping_mul(1_000_000_000).wrapping_add(nanoseconds).cast_unsigned()
-        };
         Stamp {
             size: metadata.size(),
             number: metadata.ino(),
@@ -46,6 +43,12 @@ impl Stamp {
         let latest = nanoseconds(now.checked_sub(rest).unwrap_or(UNIX_EPOCH)).unwrap_or(0);
         self.modified.max(self.changed) <= latest
     }
+}
+
+/// A moment as stamps have it.
+#[cfg(unix)]
+pub(super) fn moment(seconds: i64, nanoseconds: i64) -> u64 {
+    seconds.wrapping_mul(1_000_000_000).wrapping_add(nanoseconds).cast_unsigned()
 }
 
 fn nanoseconds(time: SystemTime) -> Option<u64> {

@@ -11,7 +11,7 @@ use super::query::{Query, Wanted};
 use super::sieve::Sieve;
 use super::signature::Signatures;
 use crate::layout::{Page, Sheet, lay_out};
-use crate::library::source::Encoding;
+use crate::library::source::{Encoding, OpenFolder, WHOLE};
 use crate::library::{Library, Post, PostId};
 use crate::reading;
 use crate::text::Clean;
@@ -83,7 +83,8 @@ pub fn search(
         return;
     }
     let reads = wanted.iter().flat_map(|wanted| &wanted.any).any(|pattern| pattern.has_readings());
-    let searcher = Searcher { library, signatures, wanted: &wanted, excluded: &excluded };
+    let searcher =
+        Searcher { library, folder: &library.open_folder(), signatures, wanted: &wanted, excluded: &excluded };
     let sieves = sieves(&wanted);
     let done: Vec<AtomicBool> = posts.iter().map(|_| AtomicBool::new(false)).collect();
     for sieves in [Some(&sieves), None].into_iter().take(1 + usize::from(reads)) {
@@ -119,6 +120,7 @@ fn sieves(wanted: &[Wanted]) -> Vec<Option<Vec<Sieve>>> {
 
 struct Searcher<'a> {
     library: &'a Library,
+    folder: &'a OpenFolder<'a>,
     signatures: &'a Signatures,
     wanted: &'a [Wanted<'a>],
     excluded: &'a [&'a Pattern],
@@ -171,12 +173,12 @@ impl Searcher<'_> {
         if !is_utf_8 || lists.is_empty() {
             return true;
         }
-        let stamp = || self.library.stamp(post);
+        let stamp = || post.origin.stamp(self.folder);
         let is_ruled_out = |any: &&Vec<Sieve>| self.signatures.rule_out(id, stamp, any.iter().map(Sieve::needed));
         if lists.iter().any(is_ruled_out) {
             return false;
         }
-        self.library.bytes_into(post, buffer).is_err()
+        post.origin.bytes_into(self.folder, WHOLE, buffer).is_err()
             || lists.iter().all(|any| any.iter().any(|sieve| sieve.lets_through(buffer)))
     }
 }

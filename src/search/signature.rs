@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 
 use memchr::memmem;
 
-use crate::library::source::Encoding;
+use crate::library::source::{Encoding, OpenFolder, WHOLE};
 use crate::library::stamp::Stamp;
 use crate::library::{Library, Post, PostId};
 
@@ -176,12 +176,13 @@ impl Signatures {
     /// Reads the posts whose signatures are not known. It ends early once `is_stopped`.
     pub fn learn(&self, library: &Library, is_stopped: &AtomicBool) {
         let next = AtomicUsize::new(0);
+        let folder = library.open_folder();
         let work = || {
             let (mut bytes, mut buffer) = (Vec::new(), Vec::new());
             while !is_stopped.load(Ordering::Relaxed) && self.size.load(Ordering::Relaxed) < MOST {
                 let at = next.fetch_add(1, Ordering::Relaxed);
                 let Some(post) = library.posts.get(at) else { return };
-                let learn = || self.learn_one(library, post, PostId(at as u32), &mut bytes, &mut buffer);
+                let learn = || self.learn_one(&folder, post, PostId(at as u32), &mut bytes, &mut buffer);
                 let _ = catch_unwind(AssertUnwindSafe(learn));
             }
         };
@@ -189,10 +190,10 @@ impl Signatures {
         thread::scope(|scope| (0..threads).for_each(|_| drop(scope.spawn(work))));
     }
 
-    fn learn_one(&self, library: &Library, post: &Post, id: PostId, bytes: &mut Vec<u8>, buffer: &mut Vec<u32>) {
+    fn learn_one(&self, folder: &OpenFolder, post: &Post, id: PostId, bytes: &mut Vec<u8>, buffer: &mut Vec<u32>) {
         let Some(place) = self.posts.get(id.0 as usize).filter(|_| !self.knows(id)) else { return };
         let is_utf_8 = post.decoding.is_some_and(|decoding| decoding.encoding == Encoding::UTF_8);
-        let stamp = if is_utf_8 { library.bytes_into(post, bytes).ok().flatten() } else { None };
+        let stamp = if is_utf_8 { post.origin.bytes_into(folder, WHOLE, bytes).ok().flatten() } else { None };
         let Some(stamp) = stamp.filter(|stamp| stamp.is_settled(SystemTime::now(), self.rest)) else { return };
         if let Some(signature) = Signature::of(bytes, buffer) {
             self.size.fetch_add(signature.words.len() * 8, Ordering::Relaxed);
