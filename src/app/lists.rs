@@ -80,7 +80,7 @@ impl App {
         let posts: Vec<&Post> = self.index.shown().iter().filter_map(|id| self.library.post(*id)).collect();
         let mut counts: HashMap<(Clean, String), (Term, usize)> = HashMap::new();
         for term in posts.iter().flat_map(|post| post.tags.iter().map(Term::tag).chain(post.terms.iter().cloned())) {
-            let key = (term.taxonomy.clone(), fold(&term.name));
+            let key = (term.taxonomy.clone(), Term::key(&term.name));
             counts.entry(key).or_insert((term, 0)).1 += 1;
         }
         let mut terms: Vec<(Term, usize)> = counts.into_values().collect();

@@ -9,7 +9,6 @@ use super::{Failure, Form, Opened, finish};
 use crate::config::Settings;
 use crate::library::{Library, Term};
 use crate::print;
-use crate::text::fold::fold;
 
 /// Prints the terms, the most frequent of each taxonomy first.
 ///
@@ -30,11 +29,11 @@ pub fn tags(path: Option<&Path>, form: Form, settings: &Settings) -> Result<Exit
     finish(print())
 }
 
-/// Tags, then the terms of the other taxonomies; those that differ in case alone are one.
+/// Tags, then the terms of the other taxonomies; those that are one on the site are one.
 fn counted(library: &Library) -> Vec<(Term, usize)> {
     let mut counts: BTreeMap<(String, String), (Term, usize)> = BTreeMap::new();
     for term in library.listed().flat_map(|(_, post)| library.terms(post)) {
-        let key = (term.taxonomy.to_string(), fold(&term.name));
+        let key = (term.taxonomy.to_string(), Term::key(&term.name));
         counts.entry(key).or_insert((term, 0)).1 += 1;
     }
     let mut counts: Vec<(Term, usize)> = counts.into_values().collect();

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use memchr::memmem::Finder;
 
-use super::{Library, Post, PostId};
+use super::{Library, Post, PostId, Term};
 use crate::text::fold::fold;
 
 /// What posts are put in order by.
@@ -47,7 +47,7 @@ pub(super) struct Lists {
     orders: [OnceLock<Vec<PostId>>; Order::ALL.len()],
     titles: OnceLock<Titles>,
     taxonomies: OnceLock<Vec<String>>,
-    /// The listed posts by the folded names of their tags.
+    /// The listed posts by the keys of their tags.
     tagged: OnceLock<HashMap<String, Vec<PostId>>>,
     counts: Mutex<HashMap<String, Counts>>,
 }
@@ -151,10 +151,10 @@ impl Library {
         self.lists.titles.get_or_init(|| Titles::of(self))
     }
 
-    /// The listed posts that have a tag, by its folded name.
+    /// The listed posts that have a tag, by its [`Term::key`].
     #[must_use]
-    pub fn tagged(&self, folded: &str) -> &[PostId] {
-        self.all_tagged().get(folded).map_or(&[], Vec::as_slice)
+    pub fn tagged(&self, key: &str) -> &[PostId] {
+        self.all_tagged().get(key).map_or(&[], Vec::as_slice)
     }
 
     fn all_tagged(&self) -> &HashMap<String, Vec<PostId>> {
@@ -165,7 +165,7 @@ impl Library {
                 post.tags.iter().for_each(|tag| spelled.entry(tag).or_default().push(id));
             }
             let mut tagged: HashMap<String, Vec<PostId>> = HashMap::new();
-            spelled.into_iter().for_each(|(tag, posts)| tagged.entry(fold(tag)).or_default().extend(posts));
+            spelled.into_iter().for_each(|(tag, posts)| tagged.entry(Term::key(tag)).or_default().extend(posts));
             tagged
         })
     }
@@ -193,7 +193,7 @@ impl Library {
         }
         let mut counts: BTreeMap<String, (String, usize)> = BTreeMap::new();
         for name in self.listed().flat_map(|(_, post)| of(post)).filter(|name| !name.is_empty()) {
-            counts.entry(fold(&name)).or_insert((name, 0)).1 += 1;
+            counts.entry(Term::key(&name)).or_insert((name, 0)).1 += 1;
         }
         let mut counts: Vec<(String, usize)> = counts.into_values().collect();
         counts.sort_by_key(|(_, count)| Reverse(*count));
@@ -251,8 +251,8 @@ mod tests {
         let post = |path: &str, tags: &str| (path.to_owned(), format!("---\ntags: {tags}\n---\n").into_bytes().into());
         let posts = vec![
             post("a.md", "[Go, 日記]"),
-            post("b.md", "[ＧＯ]"),
-            post("c.md", "[go, Go]"),
+            post("b.md", "[ＧＯ, A-B]"),
+            post("c.md", "[go, Go, a b]"),
             post("_index.md", "[go]"),
         ];
         let library = Library::of_memory("", posts, None);
@@ -262,6 +262,9 @@ mod tests {
             ids.dedup();
             ids
         };
-        assert_eq!([tagged("go"), tagged("日記"), tagged("Go")], [vec![0, 1, 2], vec![0], vec![]]);
+        assert_eq!(
+            [tagged("go"), tagged("日記"), tagged("a-b"), tagged("Go")],
+            [vec![0, 1, 2], vec![0], vec![1, 2], vec![]]
+        );
     }
 }

@@ -50,10 +50,18 @@ impl Term {
         Term { taxonomy: Clean::default(), name: name.clone() }
     }
 
-    /// Whether it is the same, in whatever case.
+    /// What the name of a term is told apart by: folded, and with hyphens for blanks, as in the address of its page on a site. So
+    /// `Data Engineering` and `data-engineering` are one.
+    #[must_use]
+    pub fn key(name: &str) -> String {
+        let folded = fold(name);
+        if folded.contains(char::is_whitespace) { folded.replace(char::is_whitespace, "-") } else { folded }
+    }
+
+    /// Whether it is the same, however it is written.
     #[must_use]
     pub fn is_like(&self, other: &Term) -> bool {
-        self.taxonomy == other.taxonomy && fold(&self.name) == fold(&other.name)
+        self.taxonomy == other.taxonomy && Term::key(&self.name) == Term::key(&other.name)
     }
 
     /// `#tag`, or `categories: name`.

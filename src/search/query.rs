@@ -15,7 +15,7 @@ pub use matching::{Match, Wanted};
 use super::pattern::Pattern;
 use crate::library::calendar::Today;
 pub use crate::library::lists::{By, Order};
-use crate::library::{Library, PostId};
+use crate::library::{Library, PostId, Term};
 use crate::messages;
 use crate::text::fold::fold;
 use token::{Token, tokens};
@@ -240,13 +240,13 @@ impl Reader<'_> {
         if value.is_empty() {
             return Err(messages::nothing_after(&format!("{key}:")));
         }
-        let names = || token.values().map(|name| fold(&name)).collect::<Vec<_>>();
+        let names = |key: fn(&str) -> String| token.values().map(|name| key(&name)).collect::<Vec<_>>();
         let period = || self.today.period(value).ok_or_else(|| messages::not_a_day(value));
         match key {
-            "tag" | "tags" => Ok(Test::Terms(String::new(), names())),
+            "tag" | "tags" => Ok(Test::Terms(String::new(), names(Term::key))),
             "title" => Ok(Test::Title(pattern(token)?)),
             "text" => Ok(Test::Text(pattern(token)?)),
-            "author" | "by" => Ok(Test::Author(names())),
+            "author" | "by" => Ok(Test::Author(names(fold))),
             "lang" | "language" => Ok(Test::Language(fold(value))),
             "section" | "in" => Ok(Test::Section(value.to_owned())),
             "after" => Ok(Test::Days(Some(period()?.start), None)),
@@ -258,7 +258,7 @@ impl Reader<'_> {
                 _ => Test::State(State::Public),
             }),
             key => match self.taxonomy(key) {
-                Some(taxonomy) => Ok(Test::Terms(taxonomy, names())),
+                Some(taxonomy) => Ok(Test::Terms(taxonomy, names(Term::key))),
                 None => Err(messages::no_such_key(key, &self.keys().join(" "))),
             },
         }

@@ -206,7 +206,7 @@ impl About<'_> {
             Test::Title(pattern) => return pattern.is_in(|| &post.title, self.title, self.most),
             Test::Text(_) => true,
             Test::Terms(taxonomy, names) => {
-                let is_named = |name: &Clean| names.contains(&fold(name));
+                let is_named = |name: &Clean| names.contains(&library::Term::key(name));
                 let has_term = |term: &library::Term| *term.taxonomy == **taxonomy && is_named(&term.name);
                 if taxonomy.is_empty() { post.tags.iter().any(is_named) } else { post.terms.iter().any(has_term) }
             }
