@@ -13,10 +13,10 @@ use std::ops::Range;
 
 use icu_properties::CodePointMapData;
 use icu_properties::props::{GeneralCategory, GeneralCategoryGroup};
+use memchr::memchr2_iter;
 
 use super::links;
 use crate::text::cjk::{Class, class};
-use crate::text::holds;
 
 /// A noncharacter, which Markdown takes for a letter.
 const LETTER: char = '\u{fdd2}';
@@ -91,8 +91,9 @@ fn beside_runs(source: &str) -> Option<String> {
     Some(marked)
 }
 
+/// Both begin with bytes that are rare.
 fn has_marks(text: &str) -> bool {
-    holds(text, "\u{fdd2}") || holds(text, "\u{10a7f}")
+    memchr2_iter(0xef, 0xf0, text.as_bytes()).any(|at| text[at..].starts_with([LETTER, POINT]))
 }
 
 /// Takes the marks out of what the parser gives back.

@@ -76,11 +76,25 @@ fn tailored_opportunities(paragraph: &str, ends: &mut Vec<usize>) {
 fn is_korean(paragraph: &str) -> bool {
     let letters = |wanted: fn(char) -> bool| paragraph.chars().filter(|c| wanted(*c)).count();
     // Most paragraphs have none.
-    if !paragraph.chars().any(|c| class(c) == Class::Hangul) {
+    if !may_hold_hangul(paragraph.as_bytes()) {
         return false;
     }
     let hangul = letters(|c| class(c) == Class::Hangul);
     hangul * 2 >= letters(char::is_alphabetic)
+}
+
+/// Whether there are bytes that Hangul begins with: many are looked at at once.
+fn may_hold_hangul(bytes: &[u8]) -> bool {
+    let is_first = |first: u8, second: u8| {
+        matches!(first, 0xe1 | 0xea..=0xed)
+            | ((first == 0xe3) & matches!(second, 0x84..=0x86))
+            | ((first == 0xef) & matches!(second, 0xbe..=0xbf))
+    };
+    let seconds = bytes.get(1..).unwrap_or_default();
+    let mut strides = bytes.chunks(64).zip(seconds.chunks(64));
+    strides.any(|(firsts, seconds)| {
+        firsts.iter().zip(seconds).fold(false, |found, (first, second)| found | is_first(*first, *second))
+    })
 }
 
 fn is_word(c: char) -> bool {

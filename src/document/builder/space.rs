@@ -247,6 +247,9 @@ fn soft_break_is_space(before: char, after: char, spaced: bool) -> bool {
     true
 }
 
+/// How many bytes are looked at at once.
+const STRIDE: usize = 32;
+
 /// Whether a post puts a space between CJK letters and Latin words more often than not. By the program's own rules it decides what a
 /// line end between the two becomes.
 fn is_spaced(source: &str) -> bool {
@@ -256,14 +259,22 @@ fn is_spaced(source: &str) -> bool {
     let starts_letter = |at: usize| source[at..].chars().next().is_some_and(|c| class(c) == Class::Letter);
     let ends_letter = |at: usize| source[..at].chars().next_back().is_some_and(|c| class(c) == Class::Letter);
     let (mut spaced, mut tight) = (0_usize, 0_usize);
-    for (at, pair) in (1..).zip(bytes.windows(2)) {
-        match (pair[0].is_ascii(), pair[1].is_ascii()) {
-            (true, true) | (false, false) => {}
-            (false, true) if is_latin(at) => tight += usize::from(ends_letter(at)),
-            (false, true) if is_space(at) && is_latin(at + 1) => spaced += usize::from(ends_letter(at)),
-            (true, false) if is_latin(at - 1) => tight += usize::from(starts_letter(at)),
-            (true, false) if is_space(at - 1) && at > 1 && is_latin(at - 2) => spaced += usize::from(starts_letter(at)),
-            _ => {}
+    let mut edge = |at: usize| match (bytes[at - 1].is_ascii(), bytes[at].is_ascii()) {
+        (true, true) | (false, false) => {}
+        (false, true) if is_latin(at) => tight += usize::from(ends_letter(at)),
+        (false, true) if is_space(at) && is_latin(at + 1) => spaced += usize::from(ends_letter(at)),
+        (true, false) if is_latin(at - 1) => tight += usize::from(starts_letter(at)),
+        (true, false) if is_space(at - 1) && at > 1 && is_latin(at - 2) => spaced += usize::from(starts_letter(at)),
+        _ => {}
+    };
+    // Most bytes stand among their like: those are passed over many at once.
+    for start in (1..bytes.len()).step_by(STRIDE) {
+        let end = (start + STRIDE).min(bytes.len());
+        let (all, any) = bytes[start - 1..end].iter().fold((0xff, 0), |(all, any), byte| (all & byte, any | byte));
+        if all < 0x80 && any >= 0x80 {
+            for at in start..end {
+                edge(at);
+            }
         }
     }
     spaced > tight

@@ -1,5 +1,6 @@
 //! Which element of a document a tag of Markdown opens.
 
+use memchr::memmem;
 use pulldown_cmark::{Alignment as Lean, BlockQuoteKind, CodeBlockKind, CowStr, LinkType, Tag};
 
 use super::super::builder::{Element, Style};
@@ -22,7 +23,7 @@ pub(super) fn words_in_braces(classes: &[CowStr], attributes: &[(CowStr, Option<
 /// The marks of alerts in a source (`[!note]`), each once.
 pub(super) fn alert_marks(source: &str) -> Vec<String> {
     let mut marks: Vec<String> = Vec::new();
-    for (at, _) in source.match_indices("[!") {
+    for at in memmem::find_iter(source.as_bytes(), "[!") {
         let end = source.as_bytes()[at..].iter().take("[!IMPORTANT]".len()).position(|byte| *byte == b']');
         let mark = end.map(|length| &source[at..=at + length]);
         if let Some(mark) = mark.filter(|mark| !marks.iter().any(|known| known.eq_ignore_ascii_case(mark))) {
