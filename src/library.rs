@@ -219,6 +219,7 @@ impl Library {
         let sections: Vec<_> = found.iter().chain(&above).filter_map(Found::section).collect();
         let cascades = Cascades::of(site.cascade.as_ref(), sections.iter().map(|(page, fields)| (*page, fields)));
         drop(sections);
+        let cascades = cascades.with_sections(found.iter().chain(&above).map(|found| found.page.as_str()));
         let house = House { site: &site, cascades: &cascades };
         let cache = asked.cache.filter(|cache| cache.is_for(found.len()));
         let context = || format!("{:?} {:?} {:?}", house.site.bearing(), house.cascades, asked.encoding);

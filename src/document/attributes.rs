@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::dialect::Fence;
+use crate::text::markup::Dialect;
 
 /// The source without its lines of attributes. Such a line ends the block before it, and what else stands on it is gone with it, as
 /// it is on the site.
@@ -48,17 +49,37 @@ fn is_spaced(rest: &&str) -> bool {
 
 /// Whether a line starts with a list of attributes.
 fn is_list(words: &str) -> bool {
-    let Some(mut rest) = words.strip_prefix('{') else { return false };
+    words.strip_prefix('{').and_then(list).is_some()
+}
+
+/// A list of attributes behind its first brace: the name that it gives, and what follows it.
+fn list(words: &str) -> Option<(Option<&str>, &str)> {
+    let (mut name, mut rest) = (None, words);
     loop {
         rest = rest.trim_start_matches([' ', '\t', ',']);
-        if rest.starts_with('}') {
-            return true;
+        if let Some(after) = rest.strip_prefix('}') {
+            return Some((name, after));
         }
-        match attribute(rest) {
-            Some(after) => rest = after,
-            None => return false,
-        }
+        let after = attribute(rest)?;
+        name = name.or(rest[..rest.len() - after.len()].strip_prefix('#'));
+        rest = after;
     }
+}
+
+/// The list of attributes that a heading ends with: where it starts, in bytes, and the name that it gives. Braces with anything else in
+/// them are words. Some programs have no such lists, some write a colon first.
+#[must_use]
+pub fn at_end(words: &str, dialect: Dialect) -> Option<(usize, Option<&str>)> {
+    let has_lists = matches!(dialect, Dialect::Hugo | Dialect::Zola | Dialect::Jekyll | Dialect::Unknown);
+    let words = words.trim_end();
+    let start =
+        words.rfind('{').filter(|start| has_lists && words.ends_with('}') && !words[..*start].ends_with('$'))?;
+    let inside = &words[start + 1..];
+    let colon = inside.strip_prefix(':').filter(|_| matches!(dialect, Dialect::Jekyll | Dialect::Unknown));
+    let (name, after) = list(colon.unwrap_or(inside))?;
+    // Goldmark takes dots for a class.
+    let has_words = dialect == Dialect::Hugo || inside.contains(char::is_alphanumeric);
+    (after.is_empty() && inside != "}" && has_words).then_some((start, name))
 }
 
 /// What follows the attribute that a text starts with.
@@ -92,6 +113,33 @@ mod tests {
         check("1. > {#x} a\n", "1. >\n");
         check("{class=\"a b\" data-x=1, hl=[1,2]} c\nd", "\nd");
         check("x\n{style=\"}\"}\n", "x\n\n");
+    }
+
+    #[test]
+    fn headings_end_with_lists() {
+        let check = |words: &str, dialect, expected: Option<(usize, Option<&str>)>| {
+            assert_eq!(at_end(words, dialect), expected, "{words}");
+        };
+        check("題 {#a .b c=1} ", Dialect::Hugo, Some((4, Some("a"))));
+        check("{.b}", Dialect::Zola, Some((0, None)));
+        check("a {: #b}", Dialect::Jekyll, Some((2, Some("b"))));
+        check("a {: #b}", Dialect::Hugo, None);
+        check("a {#b}", Dialect::Zenn, None);
+        for words in [
+            "/users/{id}",
+            "f() { ... }",
+            "{a, b}",
+            "${x}",
+            "${#x}",
+            "{\"a\": 1}",
+            "{a}{b}",
+            "{:ok, x}",
+            "{}",
+            "{#a",
+            "{#a} b",
+        ] {
+            check(words, Dialect::Unknown, None);
+        }
     }
 
     #[test]

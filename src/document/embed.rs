@@ -77,6 +77,10 @@ pub enum Meaning {
 /// The meaning of a shortcode, by its name.
 #[must_use]
 pub fn meaning(call: &Call) -> Meaning {
+    // What stands in one is a template, and sites do not run those unless they are told to.
+    if call.name.ends_with(".inline") {
+        return Meaning::Nothing;
+    }
     if let Some(card) = card(call) {
         return Meaning::Card(card);
     }

@@ -18,14 +18,14 @@ use super::shortcode::{self, Call, Part, Piece};
 use super::templated::Templates;
 use super::words::Typesetter;
 use super::{Block, Document, Target};
-use super::{attributes, dialect, emphasis, escaped, highlights, math};
+use super::{attributes, dialect, emphasis, escaped, highlights, links, math};
 use crate::messages;
 use crate::template::Host;
 use crate::text::cjk::EscapedSpace;
-use crate::text::markup::{BlockAttributes, Dialect, Highlights, MarkupSettings};
+use crate::text::markup::{BlockAttributes, Dialect, Highlights, LineEnds, MarkupSettings};
 use crate::text::{Clean, Face, Role};
 use addresses::{destination, without_calls};
-use elements::{alert_marks, element, page, words_in_braces};
+use elements::{alert_marks, element, may_be_page, page};
 
 /// Reads the body of a post, with what its site sets for markup.
 #[must_use]
@@ -106,8 +106,8 @@ struct Gathered {
     is_inline: bool,
     /// Whether dollars stand around formulas.
     has_formulas: bool,
-    /// What stands in braces at the end of the heading that is open and is no list of attributes.
-    braces: String,
+    /// Whether the link that is open is none, but words between brackets.
+    is_literal: bool,
     /// The marks of alerts in the source, as they are written.
     marks: Vec<String>,
 }
@@ -116,6 +116,8 @@ impl Reader<'_> {
     fn markdown(&mut self, source: &str) {
         let is_divided = self.settings.dialect == Dialect::Hugo;
         let source = if is_divided { summary::divided(source) } else { source.into() };
+        let is_written = self.depth == 0 && !self.settings.dialect.has_shortcodes();
+        let source = if is_written { shortcode::literal(&source) } else { source };
         self.events(&source, Gathered::default());
     }
 
@@ -158,6 +160,7 @@ impl Reader<'_> {
         let escaped = if hides { escaped::mark(&source) } else { Cow::Borrowed(&*source) };
         let has_escapes = matches!(escaped, Cow::Owned(_));
         let marked = emphasis::mark(&escaped);
+        let has_literals = !self.settings.dialect.has_shortcodes() && shortcode::has_literals(&marked);
         let is_marked = matches!(marked, Cow::Owned(_));
         let math = if gathered.has_formulas { Options::ENABLE_MATH } else { Options::empty() };
         let options = options(&marked, self.settings) | math;
@@ -165,7 +168,10 @@ impl Reader<'_> {
         let unmarked = |event| {
             if is_marked { rewritten(event, emphasis::unmark) } else { event }
         };
-        let mut events = parser.map(unmarked).peekable();
+        let unescaped = |event| {
+            if has_literals { rewritten(event, shortcode::without_literals) } else { event }
+        };
+        let mut events = parser.map(unmarked).map(unescaped).peekable();
         while let Some(event) = events.next() {
             let event = match event {
                 event if !has_escapes => event,
@@ -175,6 +181,12 @@ impl Reader<'_> {
             let event = match event {
                 Event::DisplayMath(formula) if self.is_in_sentence(&formula, events.peek()) => {
                     Event::InlineMath(formula)
+                }
+                event => event,
+            };
+            let event = match event {
+                Event::Text(words) if matches!(events.peek(), Some(Event::End(TagEnd::Heading(_)))) => {
+                    self.heading_end(words)
                 }
                 event => event,
             };
@@ -233,10 +245,17 @@ impl Reader<'_> {
                 };
                 gathered.image = Some((String::new(), target));
             }
+            Event::Start(Tag::Link { link_type: LinkType::WikiLink { has_pothole }, dest_url, .. })
+                if self.settings.dialect == Dialect::Unknown && !may_be_page(&dest_url) =>
+            {
+                gathered.is_literal = true;
+                self.text(&if has_pothole { format!("[[{dest_url}|") } else { "[[".to_owned() }, calls);
+            }
+            Event::End(TagEnd::Link) if gathered.is_literal => {
+                gathered.is_literal = false;
+                self.text("]]", calls);
+            }
             Event::Start(tag) => {
-                if let Tag::Heading { id: None, classes, attrs, .. } = &tag {
-                    gathered.braces = words_in_braces(classes, attrs);
-                }
                 let element = element(tag, calls, &gathered.marks);
                 if !matches!(element, Element::Inline(_)) {
                     self.words.block();
@@ -255,7 +274,7 @@ impl Reader<'_> {
             }
             Event::End(tag) => {
                 if let TagEnd::Heading(_) = tag {
-                    self.end_heading(std::mem::take(&mut gathered.braces).as_str(), calls);
+                    self.builder.name_heading(&links::anchor(&without_calls(self.words.written())));
                 }
                 self.builder.close();
             }
@@ -283,18 +302,16 @@ impl Reader<'_> {
         }
     }
 
-    /// Ends a heading with the words in braces that stand there.
-    fn end_heading(&mut self, braces: &str, calls: &[Call]) {
-        if !braces.is_empty() {
-            let words = self.words.set(braces);
-            self.text(&words, calls);
-        }
-        self.builder.name_heading(&without_calls(self.words.written()));
+    /// The last words of a heading, without the attributes at their end.
+    fn heading_end<'a>(&mut self, words: CowStr<'a>) -> Event<'a> {
+        let Some((start, name)) = attributes::at_end(&words, self.settings.dialect) else { return Event::Text(words) };
+        self.builder.name_heading(name.unwrap_or_default());
+        Event::Text(words[..start].trim_end().to_owned().into())
     }
 
     fn line_end(&mut self) {
         self.words.line_end();
-        if self.settings.dialect.keeps_lines() {
+        if self.settings.line_ends == LineEnds::Kept {
             self.builder.hard_break();
         } else {
             self.builder.soft_break();
@@ -386,7 +403,6 @@ fn options(source: &str, settings: MarkupSettings) -> Options {
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST
 }
@@ -736,9 +752,30 @@ mod tests {
 
     #[test]
     fn a_line_ends_where_its_program_ends_it() {
-        check_in(Dialect::Hugo, "日\n本", "p(日本)");
-        check_in(Dialect::Zenn, "日\n本", "p(日⏎本)");
-        check_in(Dialect::Obsidian, "日\n本", "p(日⏎本)");
+        check("日\n本", "p(日本)");
+        let settings = MarkupSettings { line_ends: LineEnds::Kept, ..MarkupSettings::default() };
+        assert_eq!(outline("日\n本", settings), "p(日⏎本)");
+    }
+
+    #[test]
+    fn words_in_braces_end_a_heading() {
+        check("## a {#b}\n## `c` {.d}\n## e/{f}\n## 変数 ${X}", "h2#b(a) h2#c(`c`) h2#ef(e/{f}) h2#変数-x(変数 ${X})");
+        check_in(Dialect::Zenn, "## a {#b}", "h2#a-b(a {#b})");
+    }
+
+    #[test]
+    fn a_blank_follows_the_mark_of_a_note() {
+        check("[^1] a\n\n[^1]: b", "p([[1]→note1] a) note1(p(b))");
+    }
+
+    #[test]
+    fn shortcodes_are_words_where_another_program_is_known() {
+        for dialect in [Dialect::Zenn, Dialect::Qiita, Dialect::Obsidian, Dialect::Zola, Dialect::Hexo, Dialect::Jekyll]
+        {
+            check_in(dialect, "`{{< a >}}` {{% b %}}", "p(`{{< a >}}` {{% b %}})");
+            check_in(dialect, "```\n{{< a >}}\n```", "code::(`{{< a >}}`)");
+        }
+        check_in(Dialect::Zenn, "::::message\n:::message\n{{< a >}}\n:::\n::::", "Note[](Note[](p({{< a >}})))");
     }
 
     #[test]
@@ -755,6 +792,10 @@ mod tests {
         );
         check("a [[1]](https://x.example)", "p(a [[1]→https://x.example])");
         check_in(Dialect::Hugo, "[[A]]", "p([[A]])");
+        check(
+            "df[[\"a\"]] [[ -f x ]] [[1]] [[*a*|b]] [[a=1|*b*]]",
+            "p(df[[\"a\"]] [[ -f x ]] [[1]] [b→page:*a*] [[a=1|_b_]])",
+        );
     }
 
     #[test]

@@ -9,6 +9,8 @@ mod tags;
 use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::memmem;
+
 use crate::template::placeholder::{self, CLOSE, OPEN};
 use tags::{Body, Tag, tags};
 
@@ -133,6 +135,39 @@ const VERBATIM: [&str; 13] = [
     "math",
     "latex",
 ];
+
+/// Parts the braces of tags that are words. A noncharacter: no text has it.
+const APART: char = '\u{fdd4}';
+
+/// A source whose tags are to be shown as they are written.
+#[must_use]
+pub fn literal(source: &str) -> Cow<'_, str> {
+    let mut output = String::new();
+    let mut kept = 0;
+    for at in memmem::find_iter(source.as_bytes(), "{{") {
+        if source[at + 2..].starts_with(['<', '%']) {
+            output.push_str(&source[kept..=at]);
+            output.extend([APART, '{', APART]);
+            kept = at + 2;
+        }
+    }
+    if kept == 0 {
+        return source.into();
+    }
+    (output + &source[kept..]).into()
+}
+
+/// Whether a source has tags that [`literal`] has left in it.
+#[must_use]
+pub fn has_literals(source: &str) -> bool {
+    memmem::find(source.as_bytes(), "\u{fdd4}".as_bytes()).is_some()
+}
+
+/// What the parser gives back of them, as it was written.
+#[must_use]
+pub fn without_literals(text: &str) -> Cow<'_, str> {
+    if has_literals(text) { text.replace(APART, "").into() } else { text.into() }
+}
 
 /// Takes the shortcodes out of a source: the source with placeholders, and the calls that they stand for added to the list.
 #[must_use]

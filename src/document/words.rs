@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::links;
 use crate::text::cjk::{Class, class};
-use crate::text::markup::{MarkupSettings, Punctuation, ShortCodes};
+use crate::text::markup::{Dialect, MarkupSettings, Punctuation, ShortCodes};
 
 /// Sets the words of one block after another.
 pub struct Typesetter {
@@ -54,7 +54,7 @@ impl Typesetter {
         self.written.push_str(words);
         let mut set = Cow::Borrowed(words);
         if self.settings.emoji == ShortCodes::Emoji && words.contains(':') {
-            set = Cow::Owned(with_emoji(&set));
+            set = Cow::Owned(with_emoji(&set, self.settings.dialect));
         }
         if self.settings.punctuation == Punctuation::Typographic && set.contains(['"', '\'', '-', '.', '<', '>']) {
             set = Cow::Owned(self.typographic(&set));
@@ -138,13 +138,20 @@ fn is_decade(words: &str) -> bool {
     digits == 2 && after.is_some_and(|after| !after.starts_with(char::is_alphanumeric))
 }
 
-/// Puts the emoji in the place of every short code that GitHub knows.
-fn with_emoji(words: &str) -> String {
+/// Puts the emoji in the place of every short code that GitHub knows. Where no site asks for them, colons among colons and between
+/// figures (`std::b::c`, `80:100:20`) are not theirs.
+fn with_emoji(words: &str, dialect: Dialect) -> String {
+    let is_figure = |c: char| c.is_ascii_digit();
     let mut shown = String::with_capacity(words.len());
     let mut rest = words;
     while let Some((before, after)) = rest.split_once(':') {
         shown.push_str(before);
-        let code = after.split_once(':').and_then(|(code, after)| Some((emojis::get_by_shortcode(code)?, after)));
+        let is_apart = |after: &str| {
+            let is_number = shown.ends_with(is_figure) && after.starts_with(is_figure);
+            dialect != Dialect::Unknown || !(is_number || shown.ends_with(':') || after.starts_with(':'))
+        };
+        let code = after.split_once(':').filter(|(_, after)| is_apart(after));
+        let code = code.and_then(|(code, after)| Some((emojis::get_by_shortcode(code)?, after)));
         if let Some((emoji, after)) = code {
             shown.push_str(emoji.as_str());
             rest = after;
@@ -174,6 +181,7 @@ mod tests {
     fn short_codes_are_emoji() {
         check(":smile: a:tada:b :+1:", "😄 a🎉b 👍");
         check("10:30:20 :no_such: ::", "10:30:20 :no_such: ::");
+        check("80:100:20 std::b::c", "80:100:20 std::b::c");
         check("説明:tada:", "説明🎉");
     }
 

@@ -28,15 +28,19 @@ impl Setter {
     /// What stands before an item; its number is set in so many digits.
     fn item_mark(&self, item: &Item, number: Option<u64>, digits: usize) -> String {
         const BULLETS: [&str; 3] = ["▪ ", "◦ ", "‣ "];
-        match (self.telling, item.task, number) {
-            (Telling::Signs, Some(true), _) => "☑ ".to_owned(),
-            (Telling::Signs, Some(false), _) => "☐ ".to_owned(),
-            (Telling::Words, Some(true), _) => messages::TASK_DONE.to_owned(),
-            (Telling::Words, Some(false), _) => messages::TASK_TO_DO.to_owned(),
-            (Telling::Signs, None, Some(number)) => format!("{number:>digits$}. "),
-            (Telling::Words, None, Some(number)) => format!("{number}. "),
-            (Telling::Signs, None, None) => BULLETS[self.depth % BULLETS.len()].to_owned(),
-            (Telling::Words, None, None) => "- ".to_owned(),
+        let number = number.map(|number| match self.telling {
+            Telling::Signs => format!("{number:>digits$}. "),
+            Telling::Words => format!("{number}. "),
+        });
+        let number = number.unwrap_or_default();
+        match (self.telling, item.task) {
+            (Telling::Signs, Some(true)) => number + "☑ ",
+            (Telling::Signs, Some(false)) => number + "☐ ",
+            (Telling::Words, Some(true)) => number + &messages::TASK_DONE,
+            (Telling::Words, Some(false)) => number + &messages::TASK_TO_DO,
+            (_, None) if !number.is_empty() => number,
+            (Telling::Signs, None) => BULLETS[self.depth % BULLETS.len()].to_owned(),
+            (Telling::Words, None) => "- ".to_owned(),
         }
     }
 

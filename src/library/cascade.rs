@@ -1,5 +1,7 @@
 //! The front matter that sections and settings give to the pages below them: Hugo's `cascade`.
 
+use std::collections::BTreeSet;
+
 use globset::{Glob, GlobMatcher};
 use serde_json::{Map, Value};
 
@@ -8,7 +10,11 @@ use super::site::permalink::{content_stem, is_section, path_name};
 
 /// See the module's head. The nearest section stands first, the site's settings last.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Cascades(Vec<Rule>);
+pub struct Cascades {
+    rules: Vec<Rule>,
+    /// The folders that have a page of their own as sections.
+    sections: BTreeSet<String>,
+}
 
 #[derive(Debug, Clone)]
 struct Rule {
@@ -52,12 +58,36 @@ impl Cascades {
         }
         rules.sort_by_key(|rule| std::cmp::Reverse(rule.folder.matches('/').count()));
         rules.extend(read(settings, "", ""));
-        Cascades(rules)
+        Cascades { rules, sections: BTreeSet::new() }
+    }
+
+    /// The same, with the pages of a site among which those of its sections are.
+    #[must_use]
+    pub fn with_sections<'a>(self, paths: impl Iterator<Item = &'a str>) -> Cascades {
+        let sections = paths.filter(|path| is_section(path)).map(content_stem).collect();
+        Cascades { sections, ..self }
+    }
+
+    /// The folders that a page lies in as Hugo counts them: the first, and those below it that are sections.
+    #[must_use]
+    pub fn sections_of(&self, path: &str) -> String {
+        let stem = content_stem(path);
+        let folder = stem.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let ends = folder.match_indices('/').map(|(at, _)| at).chain([folder.len()]);
+        let mut sections = String::new();
+        let mut start = 0_usize;
+        for end in ends {
+            if start == 0 || self.sections.contains(&folder[..end]) {
+                sections.push_str(&folder[start.saturating_sub(1)..end]);
+            }
+            start = end + 1;
+        }
+        sections
     }
 
     /// Gives a page what it does not say itself.
     pub fn give(&self, page: Page, fields: &mut Fields) {
-        for rule in self.0.iter().filter(|rule| rule.holds_for(page)) {
+        for rule in self.rules.iter().filter(|rule| rule.holds_for(page)) {
             fields.inherit(&rule.values);
         }
     }
@@ -88,6 +118,14 @@ fn read(value: Option<&Value>, folder: &str, language: &str) -> Vec<Rule> {
         Some(Value::Object(map)) => vec![map],
         _ => Vec::new(),
     };
+    // Pages are those of the published site.
+    let is_published = |map: &&Map<String, Value>| {
+        let target = map.get("target").or_else(|| map.get("_target"));
+        let environment = target.and_then(|target| target.get("environment")).and_then(scalar);
+        environment
+            .and_then(|name| Glob::new(&name.to_lowercase()).ok())
+            .is_none_or(|glob| glob.compile_matcher().is_match("production"))
+    };
     let rule = |map: &Map<String, Value>| {
         let mut values = map.clone();
         let target = values.remove("target").or_else(|| values.remove("_target")).unwrap_or_default();
@@ -98,7 +136,7 @@ fn read(value: Option<&Value>, folder: &str, language: &str) -> Vec<Rule> {
         let (folder, language) = (folder.to_owned(), language.to_owned());
         Rule { folder, language, path: glob("path"), kind: glob("kind"), lang: glob("lang"), values }
     };
-    maps.into_iter().map(rule).collect()
+    maps.into_iter().filter(is_published).map(rule).collect()
 }
 
 #[cfg(test)]
@@ -112,7 +150,12 @@ mod tests {
         let page = |path| Page { path, language: "" };
         let sections = [
             ("_index.md", fields("cascade: {tags: home, title: t}")),
-            ("a/_index.md", fields("cascade: [{tags: a}]")),
+            (
+                "a/_index.md",
+                fields(
+                    "cascade: [{tags: away, target: {environment: staging}}, {tags: a, target: {environment: 'prod*'}}]",
+                ),
+            ),
             ("a/b/_index.md", fields("cascade: {tags: pages, target: {kind: page}}")),
             ("c/_index.md", fields("cascade:\n- tags: deep\n  _target: {path: '/c/**/x'}\n- {tags: c}")),
         ];
@@ -123,6 +166,21 @@ mod tests {
         cascades.give(page(path), &mut found);
         assert_eq!(found.list("tags").concat(), expected, "{path}");
         assert_eq!(found.truth("draft"), Some(true), "{path}");
+    }
+
+    #[test]
+    fn folders_are_sections_where_they_have_a_page() {
+        let cascades = Cascades::default().with_sections(["a/b/_index.md", "a/b/c/d/_index.md", "x.md"].into_iter());
+        for (path, expected) in [
+            ("a/x.md", "a"),
+            ("a/b/x/index.md", "a/b"),
+            ("a/b/c/x.md", "a/b"),
+            ("a/b/c/d/x.md", "a/b/d"),
+            ("e/f/x.md", "e"),
+            ("x.md", ""),
+        ] {
+            assert_eq!(cascades.sections_of(path), expected, "{path}");
+        }
     }
 
     #[test]

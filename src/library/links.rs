@@ -320,7 +320,7 @@ mod tests {
         check("../../../2018/01/b/", "/post/2018/01/b/#");
         check("../2018/b/index.md", "/post/2018/01/b/#");
         check("/old/a", "/post/2017/11/a/#");
-        check("/post/2017/b-old/", "/post/2017/11/a/#");
+        check("/post/2017/11/b-old/", "/post/2017/11/a/#");
         check("/about.html", "/about/#");
         check("/", "/#");
         check("#top", "#top");

@@ -57,6 +57,7 @@ pub(super) fn all(site: &Site, language: &str) -> Option<Vec<Arc<Page>>> {
     let found: Vec<Found> = files.iter().map(|file| Found::file(file.clone(), site, file, Choice::Guess)).collect();
     let sections: Vec<_> = found.iter().filter_map(Found::section).collect();
     let cascades = Cascades::of(site.cascade.as_ref(), sections.iter().map(|(page, fields)| (*page, fields)));
+    let cascades = cascades.with_sections(found.iter().map(|found| found.page.as_str()));
     let is_shown = |post: &Post| post.is_public() && post.kind != Kind::Unlisted && *post.language == *language;
     let read = files.iter().filter_map(|file| of_file(site, &cascades, file));
     let mut pages: Vec<Page> = read.filter(|(post, _)| is_shown(post)).map(|(_, page)| page).collect();

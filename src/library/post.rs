@@ -344,10 +344,10 @@ fn post(decoded: &Decoded, found: &mut Found, house: House) -> Post {
     let (date, odd_date) = fields::date(&fields, page, site);
     let stay = fields::stay(&fields, date, site);
     let problem = fields.problem.take().or_else(|| odd_date.map(|what| Clean::cut(&what, 200)));
-    let permalink = fields::permalink(&fields, found, &title, date, site);
+    let permalink = fields::permalink(&fields, found, &title, date, house);
     let kind = fields::kind(&fields, page);
     let draft = fields::is_draft(&fields, page, site);
-    let aliases = fields::aliases(&fields, page);
+    let aliases = fields::aliases(&fields, &permalink);
     let translation_key = fields.string("translationkey").filter(|key| key != page);
     let found = found.taken();
     Post {

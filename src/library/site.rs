@@ -392,11 +392,22 @@ mod tests {
     use crate::library::date::Date;
     use crate::text::cjk::SoftBreaks;
 
+    fn sections(path: &str) -> &str {
+        path.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
     fn check(settings: &str, path: &str, slug: Option<&str>, expected: &str) {
         let site = Site::of(settings);
         let date = Date::parse("2017-11-02T01:33:34+09:00", &TimeZone::UTC);
-        let naming =
-            Naming { path, title: "SRE になった!", slug, date: date.as_ref(), categories: &[], language: "ja" };
+        let naming = Naming {
+            path,
+            title: "SRE になった!",
+            slug,
+            date: date.as_ref(),
+            categories: &[],
+            language: "ja",
+            sections: sections(path),
+        };
         assert_eq!(site.permalink(&naming), expected, "{settings} {path}");
     }
 
@@ -422,6 +433,7 @@ mod tests {
         check("", "post/C++ (a) & ①.md", None, "/post/c++-a--/");
         check("", "post/a.md", Some("a - (b) ---"), "/post/a-b/");
         check("permalinks: {post: ':year/:slug'}", "post/a.md", Some("C++ と C#"), "/2017/c-と-c/");
+        check("permalinks: {post: '/:year/:slug/'}", "post/a.md", Some("C# と x"), "/2017/c%23-と-x/");
         check("permalinks: {post: ':year/:contentbasename'}", "post/a - b_Ⅱ.2.md", None, "/2017/a-b_.2/");
         check("disablePathToLower: true", "Post/My Post.md", None, "/Post/My-Post/");
         let languages = "languages: {ja: {permalinks: {post: '/j/:slug'}}, en: {permalinks: {post: '/e/:slug'}}}";
@@ -430,8 +442,15 @@ mod tests {
 
     #[test]
     fn a_path_that_names_no_file_is_a_folder() {
-        let naming =
-            Naming { path: "post/a.md", title: "題 A", slug: None, date: None, categories: &[], language: "" };
+        let naming = Naming {
+            path: "post/a.md",
+            title: "題 A",
+            slug: None,
+            date: None,
+            categories: &[],
+            language: "",
+            sections: "post",
+        };
         for (maker, written, expected) in [
             (Maker::Hugo, "/a/b", "/a/b/"),
             (Maker::Hugo, "a//b/", "a/b/"),

@@ -7,6 +7,7 @@ use super::cjk::CjkSettings;
 pub struct MarkupSettings {
     pub cjk: CjkSettings,
     pub dialect: Dialect,
+    pub line_ends: LineEnds,
     pub emoji: ShortCodes,
     pub punctuation: Punctuation,
     pub attributes: BlockAttributes,
@@ -30,11 +31,21 @@ pub enum Dialect {
 }
 
 impl Dialect {
-    /// Whether a line of the source ends where a line of the page does.
+    /// Whether Hugo's shortcodes mean something: where another program is known, they are words.
     #[must_use]
-    pub fn keeps_lines(self) -> bool {
-        matches!(self, Dialect::Zenn | Dialect::Qiita | Dialect::Obsidian | Dialect::Hexo)
+    pub fn has_shortcodes(self) -> bool {
+        matches!(self, Dialect::Hugo | Dialect::Unknown)
     }
+}
+
+/// What the end of a line of the source is on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LineEnds {
+    /// A blank, or nothing between CJK letters.
+    #[default]
+    Joined,
+    /// The end of a line.
+    Kept,
 }
 
 /// What the short code of an emoji (`:tada:`) is in running text.

@@ -68,12 +68,12 @@ impl Builder {
         self.owner().blocks.push(Block::Heading { level, id, text });
     }
 
-    /// Names the heading that is open by its words as they are written, where it has no name of its own.
-    pub fn name_heading(&mut self, written: &str) {
+    /// Names the heading that is open, where it has no name yet.
+    pub fn name_heading(&mut self, name: &str) {
         if let Some(Open { element: Element::Heading { id, .. }, .. }) = self.stack.last_mut()
             && id.is_empty()
         {
-            *id = links::anchor(written);
+            name.clone_into(id);
         }
     }
 

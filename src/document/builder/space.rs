@@ -156,7 +156,8 @@ impl Builder {
         }
         let (breaks, link) = (self.breaks, self.face.link);
         let text = &mut self.owner().text;
-        let Some(last) = last_letter(text) else { return };
+        // Where nothing but the mark of a note stands before it, a blank stays.
+        let Some(last) = last_letter(text).or_else(|| text.as_str().chars().next_back()) else { return };
         let face = match pending {
             _ if text.as_str().ends_with(['\n', ' ']) => return,
             Pending::Space(face) => face,

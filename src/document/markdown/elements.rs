@@ -1,7 +1,7 @@
 //! Which element of a document a tag of Markdown opens.
 
 use memchr::memmem;
-use pulldown_cmark::{Alignment as Lean, BlockQuoteKind, CodeBlockKind, CowStr, LinkType, Tag};
+use pulldown_cmark::{Alignment as Lean, BlockQuoteKind, CodeBlockKind, LinkType, Tag};
 
 use super::super::builder::{Element, Style};
 use super::super::shortcode::Call;
@@ -10,14 +10,10 @@ use super::addresses::destination;
 use super::fences::fence;
 use crate::text::{Alert, Clean, Text};
 
-/// Words in braces at the end of a heading, which are no attributes of it: those have values.
-pub(super) fn words_in_braces(classes: &[CowStr], attributes: &[(CowStr, Option<CowStr>)]) -> String {
-    let is_words = |(name, value): &(CowStr, Option<CowStr>)| value.is_none() && !name.starts_with(':');
-    if !classes.is_empty() || attributes.is_empty() || !attributes.iter().all(is_words) {
-        return String::new();
-    }
-    let names: Vec<&str> = attributes.iter().map(|(name, _)| name.as_ref()).collect();
-    format!(" {{{}}}", names.join(" "))
+/// Whether what stands in double brackets may name a page, where no vault says so: `[[nodiscard, "x"]]` and `[[ -f x ]]` do not.
+pub(super) fn may_be_page(name: &str) -> bool {
+    let is_number = name.bytes().all(|byte| byte.is_ascii_digit());
+    !is_number && name.trim() == name && !name.contains(['[', ']', '"', '\'', '=', ';', '{', '}', '$'])
 }
 
 /// The marks of alerts in a source (`[!note]`), each once.

@@ -304,12 +304,15 @@ impl Reader<'_> {
         } else {
             self.image(&figure.label, source);
         }
-        let captions = [&figure.title, &figure.caption].into_iter().filter(|words| !words.is_empty());
-        let captions: Vec<&String> = captions.collect();
-        if !captions.is_empty() {
+        if !figure.title.is_empty() || !figure.caption.is_empty() {
             self.builder.open(Element::FigureCaption, Opener::Html("figcaption".to_owned()));
-            for caption in captions {
-                self.inner(caption, Self::markdown);
+            if !figure.title.is_empty() {
+                self.builder.open(Element::Paragraph, Opener::Html("p".to_owned()));
+                self.builder.text(&figure.title);
+                self.builder.close_html("p");
+            }
+            if !figure.caption.is_empty() {
+                self.inner(&figure.caption, Self::markdown);
             }
             self.builder.close_html("figcaption");
         }

@@ -2,12 +2,12 @@
 
 use url::Url;
 
-use super::{Found, Kind, Stay, Term, joined};
+use super::{Found, House, Kind, Stay, Term, joined};
 use crate::library::date::Date;
 use crate::library::front_matter::Fields;
 use crate::library::site::Site;
 use crate::library::site::maker::Maker;
-use crate::library::site::permalink::{Naming, content_stem, dated_name, is_section, of_post, path_name};
+use crate::library::site::permalink::{Naming, content_stem, dated_name, is_section, of_post};
 use crate::messages;
 use crate::text::Clean;
 use crate::text::fold::fold;
@@ -120,7 +120,8 @@ pub(super) fn url(fields: &Fields, site: &Site) -> Option<String> {
 }
 
 /// Where the page is published.
-pub(super) fn permalink(fields: &Fields, found: &Found, title: &str, date: Option<Date>, site: &Site) -> String {
+pub(super) fn permalink(fields: &Fields, found: &Found, title: &str, date: Option<Date>, house: House) -> String {
+    let House { site, cascades } = house;
     let own_slug = slug(fields, &found.page, site);
     let own = categories(fields, &found.page, site.maker);
     let path = &found.page;
@@ -131,6 +132,7 @@ pub(super) fn permalink(fields: &Fields, found: &Found, title: &str, date: Optio
         date: date.as_ref(),
         categories: &own,
         language: &found.language,
+        sections: &cascades.sections_of(path),
     };
     let in_language = |path: String| match site.languages.folder(&found.language) {
         "" => path,
@@ -271,19 +273,18 @@ fn own_categories(fields: &Fields, maker: Maker) -> Vec<String> {
     [many, fields.list("category")].concat()
 }
 
-/// The addresses that lead to the post too.
-pub(super) fn aliases(fields: &Fields, path: &str) -> Vec<String> {
+/// The addresses that lead to the post too: paths from the site's root, or from beside the page of the post.
+pub(super) fn aliases(fields: &Fields, permalink: &str) -> Vec<String> {
     let written = [fields.list("aliases"), fields.list("redirect_from")].concat();
-    written.iter().map(|alias| alias_path(alias, path)).collect()
-}
-
-/// An alias is a path from the site's root, or from the folder of its post.
-fn alias_path(alias: &str, path: &str) -> String {
-    if alias.starts_with('/') {
-        return alias.to_owned();
-    }
-    let folder = content_stem(path).rsplit_once('/').map_or(String::new(), |(folder, _)| path_name(folder));
-    joined(&format!("{folder}/"), alias)
+    let beside = permalink.trim_end_matches('/').rsplit_once('/').map_or("", |(folder, _)| folder);
+    let path = |alias: &String| {
+        if alias.starts_with('/') {
+            alias.clone()
+        } else {
+            joined(&format!("{}/", beside.trim_start_matches('/')), alias)
+        }
+    };
+    written.iter().map(path).collect()
 }
 
 /// The whole address that the front matter names as the post's own.

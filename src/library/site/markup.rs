@@ -5,7 +5,9 @@ use serde_json::{Map, Value};
 use super::maker::Maker;
 use crate::library::front_matter::{field, scalar};
 use crate::text::cjk::{CjkSettings, EscapedSpace, SoftBreaks};
-use crate::text::markup::{BlockAttributes, Dialect, Highlights, MarkupSettings, Math, Punctuation, ShortCodes};
+use crate::text::markup::{
+    BlockAttributes, Dialect, Highlights, LineEnds, MarkupSettings, Math, Punctuation, ShortCodes,
+};
 
 type Settings = Map<String, Value>;
 
@@ -28,13 +30,16 @@ pub fn read(settings: &Settings, maker: Maker) -> MarkupSettings {
     let zola = inside(settings, &["markdown"]).filter(|_| dialect == Dialect::Zola);
     let sets = |key: &str| zola.and_then(|zola| truth(zola, key)) == Some(true);
     let has_emoji = dialect == Dialect::Qiita || sets("render_emoji") || has_plugin(settings, "jemoji");
+    let keeps_lines = matches!(dialect, Dialect::Zenn | Dialect::Qiita | Dialect::Obsidian | Dialect::Hexo);
+    let is_typographic = dialect == Dialect::Jekyll || sets("smart_punctuation");
     let has_math = matches!(dialect, Dialect::Zenn | Dialect::Qiita | Dialect::Obsidian);
     MarkupSettings {
         cjk,
         dialect,
         highlights,
         emoji: if has_emoji { ShortCodes::Emoji } else { ShortCodes::Written },
-        punctuation: if sets("smart_punctuation") { Punctuation::Typographic } else { Punctuation::Straight },
+        punctuation: if is_typographic { Punctuation::Typographic } else { Punctuation::Straight },
+        line_ends: if keeps_lines { LineEnds::Kept } else { LineEnds::Joined },
         math: if has_math { Math::Dollars } else { Math::Own },
         ..MarkupSettings::default()
     }
@@ -56,9 +61,11 @@ fn of_hugo(settings: &Settings) -> MarkupSettings {
     let goldmark = inside(settings, &["markup", "goldmark"]);
     let attributes = goldmark.and_then(|goldmark| truth(inside(goldmark, &["parser", "attribute"])?, "block"));
     let has_emoji = truth(settings, "enableemoji") == Some(true);
+    let has_hard_wraps = goldmark.and_then(|goldmark| truth(inside(goldmark, &["renderer"])?, "hardwraps"));
     MarkupSettings {
         cjk: goldmark.map(cjk).unwrap_or_default(),
         dialect: Dialect::Hugo,
+        line_ends: if has_hard_wraps == Some(true) { LineEnds::Kept } else { LineEnds::Joined },
         emoji: if has_emoji { ShortCodes::Emoji } else { ShortCodes::Written },
         punctuation: goldmark.map_or(Punctuation::Typographic, punctuation),
         attributes: if attributes == Some(true) { BlockAttributes::Hidden } else { BlockAttributes::Text },

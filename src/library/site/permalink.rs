@@ -13,6 +13,8 @@ pub struct Naming<'a> {
     pub categories: &'a [String],
     /// The key of its language on the site.
     pub language: &'a str,
+    /// The folders that it lies in, with `/` between them, without those that are no sections.
+    pub sections: &'a str,
 }
 
 /// The path of a post without its extension; a bundle is named by its folder.
@@ -33,9 +35,13 @@ pub fn is_section(path: &str) -> bool {
     path.rsplit('/').next().unwrap_or(path).starts_with("_index.")
 }
 
-/// The path that a permalink pattern gives a page. Hugo reads it as an address once more, so that no plus sign and no number sign is left.
+/// The path that a permalink pattern gives a page. Hugo reads it as an address once more: so plus signs are blanks, and a number sign at
+/// its end, which starts a fragment without words, is gone.
 pub(super) fn patterned(pattern: &str, naming: &Naming, stem: &str) -> String {
-    sanitized(&expand(pattern, naming, stem).replace('+', " ").replace('#', ""))
+    let path = expand(pattern, naming, stem).replace('+', " ");
+    let path = path.trim_end_matches('/');
+    let is_first = |at: usize| !path[..at].contains('#');
+    sanitized(path.strip_suffix('#').filter(|path| is_first(path.len())).unwrap_or(path))
 }
 
 /// A path without empty parts, and with a slash at its end unless it names a file.
@@ -72,7 +78,15 @@ pub(super) fn expand(pattern: &str, naming: &Naming, stem: &str) -> String {
 }
 
 fn value(name: &str, slice: Option<&str>, naming: &Naming, stem: &str) -> String {
-    let date = |format: &str| naming.date.map_or_else(|| "0001".to_owned(), |date| date.part(format));
+    // A page without a date is as old as Go's calendar.
+    let date = |format: &str| match (naming.date, format) {
+        (Some(date), format) => date.part(format),
+        (None, "%m" | "%d") => "01".to_owned(),
+        (None, "%B") => "January".to_owned(),
+        (None, "%A") => "Monday".to_owned(),
+        (None, "%H" | "%M" | "%S") => "00".to_owned(),
+        (None, _) => "1".to_owned(),
+    };
     let folder = stem.rsplit_once('/').map_or("", |(folder, _)| folder);
     let base = stem.rsplit('/').next().unwrap_or(stem);
     match name {
@@ -87,7 +101,7 @@ fn value(name: &str, slice: Option<&str>, naming: &Naming, stem: &str) -> String
         "minute" => date("%M"),
         "second" => date("%S"),
         "section" | "sectionslug" => cased_name(folder.split('/').next().unwrap_or_default()),
-        "sections" | "sectionslugs" => sliced(&cased_name(folder), slice),
+        "sections" | "sectionslugs" => sliced(&cased_name(naming.sections), slice),
         "title" => part_name(naming.title),
         "slug" => naming.slug.map_or_else(|| part_name(naming.title), slug_name),
         "filename" | "contentbasename" => part_name(base),
@@ -98,7 +112,7 @@ fn value(name: &str, slice: Option<&str>, naming: &Naming, stem: &str) -> String
 
 /// A name that is one part of a path, whatever stands in it.
 fn part_name(name: &str) -> String {
-    sanitized(&name.replace('/', "-"))
+    sanitized(&name.replace(['/', '\\'], "-"))
 }
 
 /// A slug may be several parts of a path, and never ends with a hyphen.

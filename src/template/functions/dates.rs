@@ -12,7 +12,14 @@ pub fn call(name: &str, arguments: &[Value]) -> Option<Value> {
     };
     match (name, arguments) {
         ("time" | "time.AsTime", [value]) => moment(value).map(Value::Date),
-        ("dateFormat" | "time.Format", [layout, value]) => moment(value)?.format(&layout.string()?).map(Value::text),
+        ("dateFormat" | "time.Format", [layout, value]) => {
+            moment(value)?.format(&self::layout(layout)?).map(Value::text)
+        }
         _ => None,
     }
+}
+
+/// A layout of Go's. Those that have a name (`:date_long`) are in the language of the site, and not known.
+pub(super) fn layout(value: &Value) -> Option<String> {
+    value.string().map(|layout| layout.to_string()).filter(|layout| !layout.starts_with(':'))
 }

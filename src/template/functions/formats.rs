@@ -1,6 +1,7 @@
 //! Values written out: `printf`, JSON, dates, code.
 
 use super::super::value::Value;
+use super::dates;
 use super::strings::escaped;
 
 pub fn call(name: &str, arguments: &[Value]) -> Option<Value> {
@@ -28,7 +29,7 @@ pub fn call(name: &str, arguments: &[Value]) -> Option<Value> {
             Some(Value::html(json))
         }
         ("dateFormat" | "time.Format", [layout, Value::Date(moment)]) => {
-            moment.format(&layout.string()?).map(Value::text)
+            moment.format(&dates::layout(layout)?).map(Value::text)
         }
         ("highlight" | "transform.Highlight", [code, language, options @ ..]) => {
             language.string()?;
