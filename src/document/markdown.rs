@@ -7,11 +7,12 @@ mod formulas;
 mod guard;
 mod held;
 mod inserted;
+mod parsing;
 mod summary;
 
 use std::borrow::Cow;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream};
+use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream};
 
 use super::builder::{Breaks, Builder, Element, Opener};
 use super::shortcode::{self, Call, Part, Piece};
@@ -26,6 +27,7 @@ use crate::text::markup::{BlockAttributes, Dialect, Highlights, LineEnds, Markup
 use crate::text::{Clean, Face, Role};
 use addresses::{destination, without_calls};
 use elements::{alert_marks, element, may_be_page, page};
+use parsing::{options, rewritten};
 
 /// Reads the body of a post, with what its site sets for markup.
 #[must_use]
@@ -235,7 +237,8 @@ impl Reader<'_> {
     }
 
     fn event(&mut self, event: Event, calls: &[Call], gathered: &mut Gathered) {
-        match self.with_addresses(event, calls) {
+        let event = self.with_addresses(event, calls);
+        match self.without_brackets(event, gathered) {
             Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) if gathered.is_inline => {}
             Event::Start(Tag::HtmlBlock) => gathered.html = Some(String::new()),
             Event::Start(Tag::Image { dest_url, link_type, .. }) => {
@@ -244,16 +247,6 @@ impl Reader<'_> {
                     _ => destination(&dest_url, calls),
                 };
                 gathered.image = Some((String::new(), target));
-            }
-            Event::Start(Tag::Link { link_type: LinkType::WikiLink { has_pothole }, dest_url, .. })
-                if self.settings.dialect == Dialect::Unknown && !may_be_page(&dest_url) =>
-            {
-                gathered.is_literal = true;
-                self.text(&if has_pothole { format!("[[{dest_url}|") } else { "[[".to_owned() }, calls);
-            }
-            Event::End(TagEnd::Link) if gathered.is_literal => {
-                gathered.is_literal = false;
-                self.text("]]", calls);
             }
             Event::Start(tag) => {
                 let element = element(tag, calls, &gathered.marks);
@@ -299,6 +292,20 @@ impl Reader<'_> {
             }
             Event::Rule => self.builder.block(Block::Rule),
             Event::TaskListMarker(ticked) => self.builder.task(ticked),
+        }
+    }
+
+    /// The brackets of a link that names no page as the words that they are.
+    fn without_brackets<'a>(&self, event: Event<'a>, gathered: &mut Gathered) -> Event<'a> {
+        match event {
+            Event::Start(Tag::Link { link_type: LinkType::WikiLink { has_pothole }, dest_url, .. })
+                if self.settings.dialect == Dialect::Unknown && !may_be_page(&dest_url) =>
+            {
+                gathered.is_literal = true;
+                Event::Text(if has_pothole { format!("[[{dest_url}|").into() } else { "[[".into() })
+            }
+            Event::End(TagEnd::Link) if std::mem::take(&mut gathered.is_literal) => Event::Text("]]".into()),
+            event => event,
         }
     }
 
@@ -355,56 +362,6 @@ fn lone_part<'a>(event: &Event, calls: &'a [Call]) -> Option<&'a Call> {
         (Some(Piece::Call(index)), None) => calls.get(index).filter(|call| call.alone && call.part != Part::Whole),
         _ => None,
     }
-}
-
-/// An event with another text: for what was marked before the parser, and must not be seen after it.
-fn rewritten<'a>(event: Event<'a>, text: impl Fn(&str) -> Cow<'_, str>) -> Event<'a> {
-    let clear = |words: CowStr<'a>| {
-        let changed = if let Cow::Owned(changed) = text(&words) { Some(changed) } else { None };
-        changed.map_or(words, CowStr::from)
-    };
-    match event {
-        Event::Text(text) => Event::Text(clear(text)),
-        Event::Code(text) => Event::Code(clear(text)),
-        Event::InlineMath(text) => Event::InlineMath(clear(text)),
-        Event::DisplayMath(text) => Event::DisplayMath(clear(text)),
-        Event::Html(text) => Event::Html(clear(text)),
-        Event::InlineHtml(text) => Event::InlineHtml(clear(text)),
-        Event::FootnoteReference(label) => Event::FootnoteReference(clear(label)),
-        Event::Start(Tag::FootnoteDefinition(label)) => Event::Start(Tag::FootnoteDefinition(clear(label))),
-        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(clear(info))))
-        }
-        Event::Start(Tag::Heading { level, id, classes, attrs }) => {
-            Event::Start(Tag::Heading { level, id: id.map(clear), classes, attrs })
-        }
-        Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
-            Event::Start(Tag::Link { link_type, dest_url: clear(dest_url), title, id })
-        }
-        Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
-            Event::Start(Tag::Image { link_type, dest_url: clear(dest_url), title, id })
-        }
-        event => event,
-    }
-}
-
-/// The parts of `CommonMark`'s extensions that blogs use. The parser's own metadata blocks stay off: they are quadratic, and the
-/// front matter is gone by now.
-fn options(source: &str, settings: MarkupSettings) -> Options {
-    // Where another program may have written the post, `[[1]](…)` is more often a footnote than a page.
-    let has_wikilinks = match settings.dialect {
-        Dialect::Obsidian => true,
-        Dialect::Unknown => !source.contains("]]("),
-        _ => false,
-    };
-    let wikilinks = if has_wikilinks { Options::ENABLE_WIKILINKS } else { Options::empty() };
-    wikilinks
-        | Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_GFM
-        | Options::ENABLE_DEFINITION_LIST
 }
 
 #[cfg(test)]
