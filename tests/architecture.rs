@@ -83,6 +83,7 @@ const DOORS: &[(&str, Doors)] = &[
             "src/document/markdown.rs",
             "src/document/markdown/addresses.rs",
             "src/document/markdown/elements.rs",
+            "src/document/markdown/parsing.rs",
         ]),
     ),
     ("ratatui", Doors::Only(&["src/shell/painter.rs", "src/shell/terminal.rs", "src/ui.rs", "src/ui/"])),

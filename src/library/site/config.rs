@@ -57,7 +57,31 @@ impl Config {
                 }
             }
         }
+        config.take_theme_parameters(root);
         config
+    }
+
+    /// Parameters of the themes that the settings name, where the site does not set them itself. What is broken in those is not the site's.
+    fn take_theme_parameters(&mut self, root: &Path) {
+        let named = match self.settings.get("theme") {
+            Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+            name => name.and_then(Value::as_str).map(str::to_owned).into_iter().collect::<Vec<_>>(),
+        };
+        for name in named.iter().filter(|name| !name.is_empty() && !name.contains("..")) {
+            let mut theme = Config::default();
+            for (file, keys) in files(&root.join("themes").join(name)) {
+                if let Ok(bytes) = source::read_below(root, &file, source::HEAD) {
+                    let text = source::decode(bytes, source::Choice::Guess).text;
+                    theme.add(file.to_string_lossy().into_owned(), text, keys);
+                }
+            }
+            if let Some(Value::Object(mut parameters)) = theme.settings.remove("params") {
+                if let Some(Value::Object(own)) = self.settings.remove("params") {
+                    merge(&mut parameters, own);
+                }
+                self.settings.insert("params".to_owned(), Value::Object(parameters));
+            }
+        }
     }
 
     /// Settings that are given as text, in YAML.
@@ -212,6 +236,19 @@ mod tests {
             ("config/_default/notes.txt", "x"),
         ];
         assert_eq!(read(&files), (expected, Vec::new()));
+    }
+
+    #[test]
+    fn themes_give_parameters() {
+        let files = [
+            ("hugo.yaml", "theme: [one, two, ../up]\nparams: {a: 1, m: {x: 1}}\n"),
+            ("themes/one/hugo.toml", "title = 't'\n[params]\na = 2\nb = 2\n[params.m]\nx = 2\ny = 2\n"),
+            ("themes/two/config/_default/params.yaml", "{b: 3, c: 3}"),
+            ("up/hugo.yaml", "params: {d: 4}"),
+        ];
+        let (settings, problems) = read(&files);
+        assert_eq!(settings["params"], serde_json::json!({"a": 1, "b": 2, "c": 3, "m": {"x": 1, "y": 2}}));
+        assert_eq!((settings.get("title"), problems.len()), (None, 0));
     }
 
     #[test]
