@@ -84,7 +84,9 @@ pub fn at_end(words: &str, dialect: Dialect) -> Option<(usize, Option<&str>)> {
 
 /// What follows the attribute that a text starts with.
 fn attribute(rest: &str) -> Option<&str> {
-    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | ':' | '.' | '-' | '/' | '!');
+    let is_name = |c: char| {
+        c.is_alphanumeric() || matches!(c, '_' | ':' | '.' | '-' | '/' | '!') || (!c.is_ascii() && !c.is_whitespace())
+    };
     let after = |rest: &str| rest.find(|c: char| !is_name(c)).unwrap_or(rest.len());
     if let Some(name) = rest.strip_prefix(['.', '#']) {
         return Some(&name[after(name)..]).filter(|left| left.len() < name.len());
@@ -122,6 +124,7 @@ mod tests {
         };
         check("題 {#a .b c=1} ", Dialect::Hugo, Some((4, Some("a"))));
         check("{.b}", Dialect::Zola, Some((0, None)));
+        check("a {#1-—-b’s}", Dialect::Hugo, Some((2, Some("1-—-b’s"))));
         check("a {: #b}", Dialect::Jekyll, Some((2, Some("b"))));
         check("a {: #b}", Dialect::Hugo, None);
         check("a {#b}", Dialect::Zenn, None);

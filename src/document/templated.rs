@@ -113,7 +113,8 @@ impl<'a> Templates<'a> {
         Some((text, frame))
     }
 
-    /// The text inside a call. The calls in it that tell the one around them something are done at once, the others when they are read.
+    /// The text inside a call. The calls in it that tell the one around them something are done at once, and so are those with templates
+    /// in the outermost one, whose own template reads what they make. The others are done when they are read: each once.
     fn told(&mut self, inner: &str, calls: &mut Vec<Call>, store: &mut Store) -> Option<String> {
         let first = calls.len();
         let mut inner = self.inside(inner, calls).into_owned();
@@ -123,6 +124,11 @@ impl<'a> Templates<'a> {
             let tells = |name: &str| self.host.and_then(|host| host.shortcode(name)).is_some_and(|it| it.tells_parent);
             if inner.contains(&place) && tells(&call.name) {
                 let (text, _) = self.run(&call, calls, store)?;
+                inner = inner.replace(&place, &text);
+            } else if self.parents.len() == 1
+                && inner.contains(&place)
+                && let Some(text) = self.expanded(&call, calls)
+            {
                 inner = inner.replace(&place, &text);
             }
         }
