@@ -135,6 +135,9 @@ fn host_length(after: &str) -> usize {
     if is_host && !goes_on { host.len() } else { 0 }
 }
 
+/// The longest part of a URL that a reader is to fill in, in bytes. What opens one and does not end it so soon does not.
+const LONGEST_PART: usize = 64;
+
 /// Length in bytes of the URL that `rest` starts with, or 0. CJK text that follows without a blank ends it, unless it stands where a
 /// path, a query or a fragment goes on in CJK letters.
 fn url_length(rest: &str) -> usize {
@@ -144,13 +147,14 @@ fn url_length(rest: &str) -> usize {
     let mut end = scheme.len();
     let mut in_cjk = false;
     let mut before = '/';
-    let (mut has_path, mut braces) = (false, 0);
+    let (mut has_path, mut braces, mut opened) = (false, 0, 0);
     for (at, c) in rest.char_indices().skip(scheme.len()) {
         let goes_on = match class(c) {
             _ if c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '`' | '|' | '\\' | '^') => false,
             // A part that the reader is to fill in, as in `https://example.com/{user}`.
             _ if c == '{' => has_path,
             _ if c == '}' => braces > 0,
+            _ if braces > 0 && at - opened > LONGEST_PART => false,
             Class::Punctuation => false,
             Class::Letter | Class::Hangul => {
                 let may_start = at > scheme.len() && matches!(before, '/' | '=' | '#' | '_' | '-');
@@ -164,6 +168,9 @@ fn url_length(rest: &str) -> usize {
         in_cjk = matches!(class(c), Class::Letter | Class::Hangul);
         before = c;
         has_path |= c == '/';
+        if c == '{' && braces == 0 {
+            opened = at;
+        }
         braces += i32::from(c == '{') - i32::from(c == '}');
         end = at + c.len_utf8();
     }
