@@ -3,6 +3,7 @@
 //! `:::message` of Zenn and Qiita, `@[card](…)`, the tags of Jekyll and Hexo, Obsidian's comments, Kramdown's attributes. A mark that
 //! the post's own program would show is left alone, and so is all code.
 
+mod comments;
 mod components;
 mod draft;
 mod hexo;
@@ -12,10 +13,12 @@ mod kramdown;
 mod liquid;
 mod output;
 mod tera;
+mod verbatim;
 
 use std::borrow::Cow;
 
 use draft::Draft;
+use verbatim::Verbatim;
 
 use super::notice;
 use crate::text::markup::{Dialect, MarkupSettings};
@@ -50,6 +53,9 @@ pub fn rewritten(source: &str, settings: MarkupSettings) -> Cow<'_, str> {
     if dialect == Dialect::Unknown && components::are_in(&draft) {
         draft.rewrite(components::rewritten);
     }
+    if dialect == Dialect::Obsidian && draft.holds_any(&["%%"]) {
+        draft.rewrite(comments::without);
+    }
     let has_inline = draft.holds_any(inline::marks(dialect));
     if dialect == Dialect::Jekyll && draft.holds_any(&["{::", "{:/"]) {
         draft.rewrite(kramdown::without_extensions);
@@ -80,18 +86,17 @@ fn lines(source: &str, settings: MarkupSettings) -> String {
         settings,
         properties: has_components.then_some(Properties::Outside),
         open: Vec::new(),
-        is_comment: false,
         after_blank: true,
         block: 0,
         is_formula: false,
     };
     let mut output = String::with_capacity(source.len());
-    let mut fence = Fence::default();
+    let mut verbatim = Verbatim::default();
     let mut rest = source.split_inclusive('\n').peekable();
     while let Some(line) = rest.next() {
-        let was_open = fence.is_open();
-        if fence.holds(line) {
-            lines.code(line, was_open, fence.is_open(), &mut output);
+        let was_open = verbatim.is_fenced();
+        if verbatim.holds(line) {
+            lines.code(line, was_open, verbatim.is_fenced(), &mut output);
             continue;
         }
         let before_blank = rest.peek().is_none_or(|next| next.trim().is_empty());
@@ -168,8 +173,6 @@ struct Lines {
     properties: Option<Properties>,
     /// The names of the containers that are open.
     open: Vec<&'static str>,
-    /// Whether a comment of several lines is open.
-    is_comment: bool,
     after_blank: bool,
     /// Where the block starts whose lines are read, in bytes of the output.
     block: usize,
@@ -180,11 +183,13 @@ struct Lines {
 impl Lines {
     /// A line of fenced code. A formula is written between dollars.
     fn code(&mut self, line: &str, was_open: bool, is_open: bool, output: &mut String) {
-        if !was_open {
-            self.block = output.len();
+        let is_fence = was_open != is_open;
+        if is_fence && is_open {
             self.is_formula = line.trim() == "```math";
         }
-        let is_fence = !was_open || !is_open;
+        if is_fence && is_open || self.after_blank {
+            self.block = output.len();
+        }
         if self.is_formula && is_fence {
             output.push_str(&line.replace("```math", "$$").replace("```", "$$"));
         } else {
@@ -199,9 +204,6 @@ impl Lines {
         let after_blank = std::mem::replace(&mut self.after_blank, words.is_empty());
         if after_blank && !words.is_empty() {
             self.block = output.len();
-        }
-        if self.settings.dialect == Dialect::Obsidian && (self.is_comment || words.contains("%%")) {
-            return self.comment(line, output);
         }
         let is_unknown = self.settings.dialect == Dialect::Unknown;
         if self.is_property(line) {
@@ -287,19 +289,6 @@ impl Lines {
         };
         self.properties = self.properties.map(|_| after);
         is_one
-    }
-
-    /// Text between `%%` and `%%` is not shown.
-    fn comment(&mut self, line: &str, output: &mut String) {
-        for (index, part) in line.split("%%").enumerate() {
-            self.is_comment ^= index > 0;
-            if !self.is_comment {
-                output.push_str(part);
-            }
-        }
-        if self.is_comment {
-            output.push('\n');
-        }
     }
 }
 
@@ -410,6 +399,20 @@ mod tests {
     }
 
     #[test]
+    fn code_is_left_alone() {
+        for (dialect, source) in [
+            (Dialect::Zenn, "a\n\n    :::message\n    code\n    :::\n"),
+            (Dialect::Qiita, "a\n\n\t:::note\n\tcode ^[b]\n\t:::\n"),
+            (Dialect::Jekyll, "a\n\n    {: .x}\n    *[a]: b\n"),
+            (Dialect::Unknown, "<pre>\n:::tip\n[toc]\n\n--8<-- \"a\"\n%% a %%\n</pre>\n"),
+            (Dialect::Unknown, "a\n\n    === \"b\"\n\n        ++ctrl++\n"),
+            (Dialect::Unknown, "a\n\n    import a from 'b'\n\n    <Foo />\n"),
+        ] {
+            check(dialect, source, source);
+        }
+    }
+
+    #[test]
     fn formulas_may_be_fenced() {
         check(Dialect::Qiita, "```math\na_1\n```\n```js\n```\n", "$$\na_1\n$$\n```js\n```\n");
         check(Dialect::Hugo, "```math\na\n```\n", "```math\na\n```\n");
@@ -419,7 +422,7 @@ mod tests {
     fn attributes_and_comments_are_not_shown() {
         check(Dialect::Hugo, "> a\n{:.c}\n", "> a\n{:.c}\n");
         check(Dialect::Jekyll, "a\n{: .b}\n{:toc}\n", "a\n\n\n");
-        check(Dialect::Obsidian, "a %%b%% c\n%%\nd\n%%\ne %% f\n", "a  c\n\n\n\ne \n");
+        check(Dialect::Obsidian, "a %%b%% c\n%%\nd\n%%\ne %% f\n", "a  c\n\n\n\ne %% f\n");
         check(Dialect::Unknown, "a %%b%% c\n%% d %%\n", "a %%b%% c\n\n");
         check(Dialect::Unknown, "a\n{ .b }\n--8<-- \"c.md\"\n", "a\n\n\n");
     }

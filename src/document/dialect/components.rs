@@ -1,6 +1,7 @@
 //! Markdown with components (MDX): what is program in it is taken out, and what the well-known components mean is written as shortcodes.
 
 use super::draft::Draft;
+use super::verbatim::Element;
 use super::{Fence, inline, quoted};
 use crate::document::notice;
 
@@ -19,6 +20,7 @@ pub(super) fn rewritten(source: &str) -> String {
         lines,
         at: 0,
         fence: Fence::default(),
+        element: Element::default(),
         is_listed: false,
         has_open_export: false,
         open: Vec::new(),
@@ -39,6 +41,7 @@ struct Reader<'a> {
     /// The line that is read next.
     at: usize,
     fence: Fence,
+    element: Element,
     /// Whether what is indented may belong to the item of a list.
     is_listed: bool,
     /// The last line on which a comment may end.
@@ -63,14 +66,16 @@ impl<'a> Reader<'a> {
         let line = self.lines[self.at];
         let words = line.trim();
         let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
-        if self.fence.holds(self.dedented(line)) || self.is_code(line, indent) {
-            output.push_str(self.dedented(line));
-            self.at += 1;
-            return;
-        }
         let is_first = !words.is_empty() && !words.starts_with('<');
         if let Some(open) = self.open.last_mut().filter(|open| is_first && !open.has_words) {
             (open.depth, open.has_words) = (indent, true);
+        }
+        let is_code = self.fence.is_open() || !self.element.is_open();
+        if is_code && (self.fence.holds(self.dedented(line)) || self.is_code(line, indent)) || self.element.holds(words)
+        {
+            output.push_str(self.dedented(line));
+            self.at += 1;
+            return;
         }
         if let Some(count) = self.program() {
             self.at += count;
@@ -348,6 +353,7 @@ mod tests {
             "export const a = {\nwords",
             "<Enter\nwords\nwords",
             "a <b",
+            "<pre>\n{/* b */}\n<Foo />\n</pre>",
         ] {
             check(source, source);
         }

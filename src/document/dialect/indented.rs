@@ -1,6 +1,7 @@
 //! The marks of Python-Markdown whose text is indented below them: notices, folds, tabs; written as shortcodes.
 
-use super::{Fence, quoted};
+use super::quoted;
+use super::verbatim::Verbatim;
 use crate::document::notice;
 
 /// Any of these may start one.
@@ -27,7 +28,7 @@ struct Open {
 #[derive(Default)]
 struct Reader {
     open: Vec<Open>,
-    fence: Fence,
+    verbatim: Verbatim,
 }
 
 /// How much further than its mark the text of a block is indented.
@@ -36,6 +37,7 @@ const STEP: usize = 4;
 impl Reader {
     fn line(&mut self, line: &str, output: &mut String) {
         if line.trim().is_empty() {
+            self.verbatim.holds("\n");
             return output.push('\n');
         }
         let depth = line.len() - line.trim_start_matches(' ').len();
@@ -43,13 +45,14 @@ impl Reader {
         self.close(kept, output);
         // Tabs and marks of quotes keep their lines as they are.
         let line = &line[STEP * kept..];
-        if self.fence.holds(line) {
+        if self.verbatim.holds(line) {
             return output.push_str(line);
         }
         match opening(line.trim()) {
             Some((tag, closing)) => {
                 let indent = &line[..depth - STEP * kept];
                 output.push_str(&format!("{indent}{tag}\n\n"));
+                self.verbatim.holds("\n");
                 self.open.push(Open { indent: depth, closing });
             }
             None => output.push_str(line),
@@ -65,7 +68,7 @@ impl Reader {
             let blanks = " ".repeat(indent.saturating_sub(STEP * place));
             let end = if output.ends_with('\n') { "" } else { "\n" };
             output.push_str(&format!("{end}{blanks}{closing}\n\n"));
-            self.fence = Fence::default();
+            self.verbatim.leave();
         }
     }
 }
@@ -135,6 +138,7 @@ mod tests {
 
     #[test]
     fn what_is_no_mark_stays() {
+        check("a\n\n    !!! note\n        b", "a\n    !!! note\n        b");
         for source in ["!!! 3", "wow !!! note", "=== a", "=== \"a", "???", "```\n!!! note\n    a\n```"] {
             check(source, source);
         }

@@ -1,7 +1,8 @@
 //! Marks within lines that Markdown does not know: sizes of pictures, attributes, footnotes in place, marks of blocks. They are taken
 //! out, or written as Markdown has them; code is left alone.
 
-use super::{Fence, kramdown};
+use super::kramdown;
+use super::verbatim::Verbatim;
 use crate::document::notice;
 use crate::text::markup::Dialect;
 
@@ -12,9 +13,9 @@ const LONGEST: usize = 4 * 1024;
 pub(super) fn rewritten(source: &str, dialect: Dialect) -> String {
     let mut marks = Marks { dialect, notes: Vec::new() };
     let mut output = String::with_capacity(source.len());
-    let mut fence = Fence::default();
+    let mut verbatim = Verbatim::default();
     for line in source.split_inclusive('\n') {
-        if fence.holds(line) {
+        if verbatim.holds(line) {
             output.push_str(line);
         } else {
             marks.line(line, &mut output);
@@ -63,7 +64,7 @@ impl Marks {
         while let Some(at) = rest.find(['`', '^', '[', ']', '{', '$', '+', ':']) {
             output.push_str(&rest[..at]);
             let from = &rest[at..];
-            let near = &from[..from.floor_char_boundary(LONGEST)];
+            let near = near(from);
             let taken = match from.as_bytes()[0] {
                 b'`' => {
                     let length = code(near);
@@ -109,6 +110,11 @@ impl Marks {
         self.notes.push(words.to_owned());
         Some(end + 3)
     }
+}
+
+/// As much of a text as a mark may reach.
+pub(super) fn near(from: &str) -> &str {
+    &from[..from.floor_char_boundary(LONGEST)]
 }
 
 /// How long a stretch of code is that a text starts with, in bytes; of marks without an end the marks alone.
