@@ -3,12 +3,14 @@
 //! `:::message` of Zenn and Qiita, `@[card](…)`, the tags of Jekyll and Hexo, Obsidian's comments, Kramdown's attributes. A mark that
 //! the post's own program would show is left alone, and so is all code.
 
+mod attributes;
 mod comments;
 mod components;
 mod draft;
 mod hexo;
 mod indented;
 mod inline;
+mod keys;
 mod kramdown;
 mod liquid;
 mod output;
@@ -24,8 +26,8 @@ use super::notice;
 use crate::text::markup::{Dialect, MarkupSettings};
 
 /// Any of these makes a source be read line by line.
-const OF_LINES: [&str; 14] =
-    [":::", "@[", "{:", "{.", "{ .", "--8<--", "*[", "\n^\n", "%%", "```math", "[toc]", "[TOC]", "\n::", "<<< "];
+const OF_LINES: [&str; 15] =
+    [":::", "@[", "{:", "{.", "{ ", "\n{", "--8<--", "*[", "\n^\n", "%%", "```math", "[toc]", "[TOC]", "\n::", "<<< "];
 
 /// The source with its foreign marks written as shortcodes.
 #[must_use]
@@ -217,6 +219,9 @@ impl Lines {
         }
         if kramdown::is_attributes(words, self.settings.dialect) {
             kramdown::attributes(words, self.block, output);
+            return output.push('\n');
+        }
+        if is_unknown && !after_blank && before_blank && attributes::list(words) == Some(words.len()) {
             return output.push('\n');
         }
         let has_abbreviations = matches!(self.settings.dialect, Dialect::Jekyll | Dialect::Unknown);
@@ -424,6 +429,7 @@ mod tests {
         check(Dialect::Jekyll, "a\n{: .b}\n{:toc}\n", "a\n\n\n");
         check(Dialect::Obsidian, "a %%b%% c\n%%\nd\n%%\ne %% f\n", "a  c\n\n\n\ne %% f\n");
         check(Dialect::Unknown, "a %%b%% c\n%% d %%\n", "a %%b%% c\n\n");
+        check(Dialect::Unknown, "a\n{ #b c=\"d\" }\n\nb\n{ c }\n\n", "a\n\n\nb\n{ c }\n\n");
         check(Dialect::Unknown, "a\n{ .b }\n--8<-- \"c.md\"\n", "a\n\n\n");
     }
 }

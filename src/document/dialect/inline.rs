@@ -1,13 +1,15 @@
 //! Marks within lines that Markdown does not know: sizes of pictures, attributes, footnotes in place, marks of blocks. They are taken
 //! out, or written as Markdown has them; code is left alone.
 
-use super::kramdown;
+use super::attributes::{self, Bearer};
 use super::verbatim::Verbatim;
+use super::{keys, kramdown};
 use crate::document::notice;
 use crate::text::markup::Dialect;
 
 /// How far a mark may reach, in bytes.
 const LONGEST: usize = 4 * 1024;
+const LONGEST_CHANGE: usize = 1024;
 
 /// The source with the marks of its program written as Markdown.
 pub(super) fn rewritten(source: &str, dialect: Dialect) -> String {
@@ -33,9 +35,30 @@ pub(super) fn marks(dialect: Dialect) -> &'static [&'static str] {
         Dialect::Obsidian => &["^", "[[", "|", "[!"],
         Dialect::Jekyll => &["{:"],
         Dialect::Hugo | Dialect::Zola => &[],
-        Dialect::Unknown => {
-            &["^[", " =", "$`", "{:", "{.", "{ .", "[!", "++", ":material-", ":octicons-", ":fontawesome-"]
-        }
+        Dialect::Unknown => &[
+            "^[",
+            " =",
+            "$`",
+            "{:",
+            "{.",
+            "){",
+            "]{",
+            "`{",
+            "*{",
+            "_{",
+            "~{",
+            "[!",
+            "++",
+            "{--",
+            "{~~",
+            "{==",
+            "{>>",
+            "`#!",
+            ":material-",
+            ":octicons-",
+            ":fontawesome-",
+            ":simple-",
+        ],
         _ => &["^[", " =", "$`", "{:"],
     }
 }
@@ -66,18 +89,14 @@ impl Marks {
             let from = &rest[at..];
             let near = near(from);
             let taken = match from.as_bytes()[0] {
-                b'`' => {
-                    let length = code(near);
-                    output.push_str(&from[..length]);
-                    Some(length)
-                }
+                b'`' => self.code(near, output),
                 b'$' => formula(near, output),
                 b'^' => self.note(near, output),
                 b'[' if self.dialect == Dialect::Obsidian => page(near, is_row, output),
                 b']' => size(near, self.dialect, output),
-                b'+' if self.dialect == Dialect::Unknown => keys(near, output),
-                b':' if self.dialect == Dialect::Unknown => icon(near),
-                b'{' => kramdown::behind(near, output, self.dialect),
+                b'+' if self.dialect == Dialect::Unknown => keys::written(near, output),
+                b':' if self.dialect == Dialect::Unknown => icon(near, output),
+                b'{' => self.braces(near, output),
                 _ => None,
             };
             let taken = taken.unwrap_or_else(|| {
@@ -88,6 +107,26 @@ impl Marks {
         }
         output.push_str(rest);
         output.push_str(end);
+    }
+
+    /// A stretch of code as it stands.
+    fn code(&self, from: &str, output: &mut String) -> Option<usize> {
+        let plain = if self.dialect == Dialect::Unknown { highlighted(from, output) } else { None };
+        plain.or_else(|| {
+            let length = code(from);
+            output.push_str(&from[..length]);
+            Some(length)
+        })
+    }
+
+    /// Attributes, or a change of the text.
+    fn braces(&self, from: &str, output: &mut String) -> Option<usize> {
+        if self.dialect != Dialect::Unknown {
+            return kramdown::behind(from, output, self.dialect);
+        }
+        attributes_behind(from, output)
+            .or_else(|| kramdown::behind(from, output, self.dialect))
+            .or_else(|| change(from, output))
     }
 
     /// `^[words]`, a footnote in its place.
@@ -132,64 +171,66 @@ pub(super) fn code(from: &str) -> usize {
     marks
 }
 
-/// Keys that are pressed together: `++ctrl+alt+del++`.
-fn keys(from: &str, output: &mut String) -> Option<usize> {
-    let (inside, _) = from.strip_prefix("++")?.split_once("++")?;
-    let is_key =
-        |key: &str| key.len() == 1 || KEYS.contains(&key.trim_start_matches("left-").trim_start_matches("right-"));
-    let is_function = |key: &str| key.strip_prefix('f').is_some_and(|number| number.parse::<u8>().is_ok());
-    let is_word = output.ends_with(|c: char| c.is_ascii_alphanumeric());
-    if is_word || !inside.split('+').all(|key| is_key(key) || is_function(key)) {
+/// Code without the name of its language (`` `#!python x` ``), where a text starts with one; how much it takes.
+fn highlighted(from: &str, output: &mut String) -> Option<usize> {
+    let length = code(from);
+    let marks = from.len() - from.trim_start_matches('`').len();
+    let (name, words) = from.get(marks..length.checked_sub(marks)?)?.strip_prefix("#!")?.split_once(' ')?;
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '_' | '#');
+    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) || !name.chars().all(is_name) || words.is_empty() {
         return None;
     }
-    let shown = inside.split('+').map(|key| format!("<kbd>{}{}</kbd>", key[..1].to_uppercase(), &key[1..]));
-    output.push_str(&shown.collect::<Vec<_>>().join("+"));
-    Some(inside.len() + 4)
+    let marks = &from[..marks];
+    output.push_str(&format!("{marks}{words}{marks}"));
+    Some(length)
 }
 
-/// The names of keys that are longer than a letter.
-const KEYS: [&str; 32] = [
-    "ctrl",
-    "control",
-    "alt",
-    "shift",
-    "cmd",
-    "command",
-    "option",
-    "meta",
-    "win",
-    "windows",
-    "super",
-    "fn",
-    "enter",
-    "return",
-    "esc",
-    "escape",
-    "tab",
-    "space",
-    "backspace",
-    "del",
-    "delete",
-    "ins",
-    "insert",
-    "home",
-    "end",
-    "page-up",
-    "page-down",
-    "up",
-    "down",
-    "left",
-    "right",
-    "caps-lock",
-];
+/// What someone changed in a text, between braces: `{++in++}`, `{--out--}`, `{~~out~>in~~}`, `{==marked==}`, `{>>comment<<}`.
+fn change(from: &str, output: &mut String) -> Option<usize> {
+    let (open, close) = [("{++", "++}"), ("{--", "--}"), ("{~~", "~~}"), ("{==", "==}"), ("{>>", "<<}")]
+        .into_iter()
+        .find(|(open, _)| from.starts_with(open))?;
+    let near = &from[..from.floor_char_boundary(LONGEST_CHANGE)];
+    let inside = near[open.len()..].split_once(close).map(|(inside, _)| inside).filter(|inside| !inside.is_empty())?;
+    // Blade has comments in two braces.
+    if output.ends_with('{') {
+        return None;
+    }
+    let written = match open {
+        "{++" => format!("<ins>{inside}</ins>"),
+        "{--" => format!("<del>{inside}</del>"),
+        "{==" => format!("<mark>{inside}</mark>"),
+        "{~~" => {
+            let (old, new) = inside.split_once("~>")?;
+            format!("<del>{old}</del><ins>{new}</ins>")
+        }
+        _ => String::new(),
+    };
+    output.push_str(&written);
+    Some(inside.len() + 6)
+}
+
+/// How long the list of attributes is that a text starts with, where what it belongs to is written. Of words that are in brackets for
+/// its sake the words alone stay.
+fn attributes_behind(from: &str, output: &mut String) -> Option<usize> {
+    let length = attributes::list(from)?;
+    if let Bearer::Span(place) = attributes::bearer(output)? {
+        output.pop();
+        output.remove(place);
+    }
+    Some(length)
+}
 
 /// How long the name of an icon is that a text starts with (`:material-check:`), which is none of the words.
-fn icon(from: &str) -> Option<usize> {
+fn icon(from: &str, output: &str) -> Option<usize> {
     let (name, rest) = from[1..].split_once(':')?;
     let attributes = if rest.starts_with('{') { rest.find('}').map_or(0, |end| end + 1) } else { 0 };
     let is_icon = ["material-", "octicons-", "fontawesome-", "simple-"].iter().any(|set| name.starts_with(set));
     let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    (is_icon && is_name).then_some(name.len() + attributes + 2)
+    // Its blank goes with it: the text of an item would start further in.
+    let is_apart = output.is_empty() || output.ends_with([' ', '\n', '[', '\t']);
+    let blank = usize::from(is_apart && rest[attributes..].starts_with(' '));
+    (is_icon && is_name).then_some(name.len() + attributes + blank + 2)
 }
 
 /// A formula between dollars and backquotes.
@@ -305,9 +346,31 @@ mod tests {
             "++ctrl+a++ `++a++` i++ j++ a++b++",
             "<kbd>Ctrl</kbd>+<kbd>A</kbd> `++a++` i++ j++ a++b++",
         );
-        check(Dialect::Unknown, ":material-check:{ .lg } a :b: c:material-x", " a :b: c:material-x");
+        check(Dialect::Unknown, ":material-check:{ .lg } a :b: c:material-x", "a :b: c:material-x");
+        check(Dialect::Unknown, "-   :material-clock: __a__\n\n    b", "-   __a__\n\n    b");
         check(Dialect::Unknown, "> [!own] a", "> [!note]  a");
         check(Dialect::Unknown, "[a](b){ .c }", "[a](b)");
+        check(Dialect::Unknown, "[a](b){ target=_blank } ![c](d){width=1} `e`{lang=\"f\"}", "[a](b) ![c](d) `e`");
+        check(Dialect::Unknown, "[a *b*]{.red} f(x){ a=1 } [a](b){ c }", "a *b* f(x){ a=1 } [a](b){ c }");
+    }
+
+    #[test]
+    fn changes_are_shown() {
+        check(
+            Dialect::Unknown,
+            "{++a++} {--b--} {~~c~>d~~} {==e==} {>>f<<} `{++g++}` {++h",
+            "<ins>a</ins> <del>b</del> <del>c</del><ins>d</ins> <mark>e</mark>  `{++g++}` {++h",
+        );
+        check(Dialect::Zenn, "{++a++}", "{++a++}");
+    }
+
+    #[test]
+    fn code_may_name_its_language() {
+        check(
+            Dialect::Unknown,
+            "`#!python range()` `#!/bin/sh -e` `` #! a` ``",
+            "`range()` `#!/bin/sh -e` `` #! a` ``",
+        );
     }
 
     #[test]

@@ -85,7 +85,7 @@ impl Verbatim {
 }
 
 /// The column behind some blanks that start at a column.
-fn columns(start: usize, blanks: &str) -> usize {
+pub(super) fn columns(start: usize, blanks: &str) -> usize {
     blanks.bytes().fold(start, |column, byte| if byte == b'\t' { column / STEP * STEP + STEP } else { column + 1 })
 }
 
