@@ -1,13 +1,25 @@
 //! Markdown with components (MDX): what is program in it is taken out, and what the well-known components mean is written as shortcodes.
 
+mod meaning;
+mod program;
+mod tag;
+
+use program::{MOST_LINES, is_export, is_import};
+use tag::{Component, component};
+
 use super::draft::Draft;
-use super::verbatim::Element;
-use super::{Fence, inline, quoted};
-use crate::document::notice;
+use super::verbatim::{Element, Verbatim};
+use super::{Fence, inline};
 
 /// Whether a source holds components or parts of a program.
 pub(super) fn are_in(draft: &Draft) -> bool {
-    let starts = |line: &str| is_import(line) || is_export(line) || line.contains("{/*") || component(line).is_some();
+    let starts = |line: &str| {
+        is_import(line)
+            || is_export(line)
+            || line.contains("{/*")
+            || component(line).is_some()
+            || line.contains("<Badge ")
+    };
     draft.holds_any(&["import", "export", "{/*", "<"]) && draft.source.lines().any(|line| starts(line.trim_start()))
 }
 
@@ -16,6 +28,7 @@ pub(super) fn are_in(draft: &Draft) -> bool {
 pub(super) fn rewritten(source: &str) -> String {
     let lines: Vec<&str> = source.split_inclusive('\n').collect();
     let mut reader = Reader {
+        is_sure: is_sure(&lines),
         last_comment: lines.iter().rposition(|line| line.contains("*/}")).unwrap_or(0),
         lines,
         at: 0,
@@ -32,12 +45,20 @@ pub(super) fn rewritten(source: &str) -> String {
     output
 }
 
-/// The most lines that a tag or an import takes, and that an export does.
-const MOST_LINES: usize = 24;
-const MOST_LINES_OF_EXPORT: usize = 500;
+/// Whether a source is one with components by more than an import, which may be words: a component, an export, another import beside
+/// it at the top.
+fn is_sure(lines: &[&str]) -> bool {
+    let top = lines.iter().position(|line| !line.trim().is_empty()).unwrap_or(0);
+    let second = top + program::import(&lines[top..]).unwrap_or(0);
+    let mut verbatim = Verbatim::default();
+    let is_mark = |line: &&str| !verbatim.holds(line) && (is_export(line) || component(line).is_some());
+    (second > top && program::import(&lines[second..]).is_some()) || lines.iter().any(is_mark)
+}
 
 struct Reader<'a> {
     lines: Vec<&'a str>,
+    /// Whether more than an import says that it holds components.
+    is_sure: bool,
     /// The line that is read next.
     at: usize,
     fence: Fence,
@@ -52,7 +73,16 @@ struct Reader<'a> {
     open: Vec<Open>,
 }
 
+struct Tag {
+    words: String,
+    /// How many lines it takes.
+    count: usize,
+    /// Where it ends in the last of them, behind the blanks at its start, in bytes.
+    end: usize,
+}
+
 struct Open {
+    name: String,
     /// What ends it.
     closing: &'static str,
     /// How far its first line of words is indented; until there is one, as far as the lines around it.
@@ -79,13 +109,26 @@ impl<'a> Reader<'a> {
         }
         if let Some(count) = self.program() {
             self.at += count;
-        } else if let Some((tag, count)) = self.tag()
-            && let Some(component) = component(&tag)
+        } else if let Some(Tag { words, count, end }) = self.tag()
+            && let Some(component) = tag::element(&words)
         {
-            self.component(&component, &tag, output);
-            self.at += count;
+            self.component(&component, count, end, output);
+        } else if let Some((before, name, after)) = self.end(line) {
+            self.lines[self.at] = before;
+            self.text(output);
+            self.close(&name, output);
+            self.go_on(0, after);
         } else {
             self.text(output);
+        }
+    }
+
+    /// Goes on behind some lines, with what the last of them still holds.
+    fn go_on(&mut self, count: usize, rest: &'a str) {
+        self.at += count;
+        if !rest.trim().is_empty() {
+            self.at -= 1;
+            self.lines[self.at] = rest;
         }
     }
 
@@ -114,69 +157,105 @@ impl<'a> Reader<'a> {
     fn program(&mut self) -> Option<usize> {
         let ahead = &self.lines[self.at..];
         if is_import(ahead[0]) {
-            let within = ahead.iter().take(MOST_LINES).take_while(|line| !line.trim().is_empty());
-            return within
-                .map(|line| line.trim_end())
-                .position(|line| line.ends_with(['\'', '"', ';']))
-                .map(|last| last + 1);
+            return program::import(ahead).filter(|_| self.is_sure);
         }
         if self.has_open_export || !is_export(ahead[0]) {
             return None;
         }
-        let mut depth = 0;
-        let count = ahead.iter().take(MOST_LINES_OF_EXPORT).position(|line| {
-            depth += line.matches(['{', '(', '[']).count() as i32 - line.matches(['}', ')', ']']).count() as i32;
-            depth <= 0
-        });
+        let count = program::export(ahead);
         self.has_open_export = count.is_none();
-        count.map(|last| last + 1)
+        count
     }
 
-    /// The tag of a component that stands here, put on one line, with what follows it there; and how many lines it takes.
-    fn tag(&self) -> Option<(String, usize)> {
-        let mut tag = String::new();
-        let within = self.lines[self.at..].iter().take(MOST_LINES).map(|line| line.trim());
-        for (count, words) in (1..).zip(within.take_while(|words| !words.is_empty())) {
-            tag.push_str(if count > 1 { " " } else { "" });
-            tag.push_str(words);
-            if !starts_component(&tag) {
+    /// The tag of a component that stands here, put on one line.
+    fn tag(&self) -> Option<Tag> {
+        let mut words = String::new();
+        let within = self.lines[self.at..].iter().take(MOST_LINES).map(|line| inline::near(line.trim()));
+        for (count, line) in (1..).zip(within.take_while(|line| !line.is_empty())) {
+            words.push_str(if count > 1 { " " } else { "" });
+            let before = words.len();
+            words.push_str(line);
+            if !tag::starts(&words) {
                 return None;
             }
-            if words.contains('>') && component(&tag).is_some_and(|component| component.end > 0) {
-                return Some((tag, count));
+            let found = if line.contains('>') { tag::element(&words).filter(|tag| tag.end > before) } else { None };
+            if let Some(component) = found {
+                let is_known = component.is_own() || (self.is_sure && self.knows(&component));
+                let end = component.end;
+                words.truncate(end);
+                return is_known.then_some(Tag { words, count, end: end - before });
             }
         }
         None
     }
 
-    /// Writes a component that a line starts with.
-    fn component(&mut self, component: &Component, words: &str, output: &mut String) {
-        let Component { name, attributes, end, .. } = component;
+    /// Whether an element's text is Markdown; its end counts where its start did.
+    fn knows(&self, element: &Component) -> bool {
+        let mut near = self.open.iter().rev().take(MOST_OPEN);
+        meaning::holds_text(element) && (!element.is_end || near.any(|open| open.name == element.name))
+    }
+
+    /// Writes a component that some lines start with.
+    fn component(&mut self, component: &Component, count: usize, end: usize, output: &mut String) {
+        let rest = &self.lines[self.at + count - 1].trim_start()[end..];
+        let name = component.name;
         if component.is_end {
-            let closing = self.open.pop().map_or("", |open| open.closing);
-            output.push_str(&format!("\n{closing}\n\n{}\n", &words[*end..]));
-            return;
+            self.close(name, output);
+            return self.go_on(count, rest);
         }
-        let (opening, closing) = pair(name, attributes);
-        let rest = words[*end..].trim();
-        let inside = rest.strip_suffix(&format!("</{name}>"));
-        match (component.is_whole, inside) {
-            (true, _) => output.push_str(&format!("{} {rest}\n", alone(name, attributes))),
-            (false, Some(inside)) => output.push_str(&format!("{opening}\n{inside}\n{closing}\n")),
-            (false, None) => {
-                self.open.push(Open { closing, depth: self.depth(), has_words: false });
-                output.push_str(&format!("\n{opening}\n\n{rest}\n"));
+        if component.is_whole {
+            output.push_str(&format!("{} ", meaning::alone(component)));
+            self.lines[self.at + count - 1] = rest;
+            self.at += count - 1;
+            return self.text(output);
+        }
+        let (opening, closing) = meaning::pair(component);
+        let is_tight = rest.trim().ends_with(&format!("</{name}>")) && !opening.starts_with('<');
+        let (before, after) = if is_tight { ("", "") } else { ("\n", "\n") };
+        output.push_str(&format!("{before}{opening}\n{after}"));
+        self.open.push(Open { name: name.to_owned(), closing, depth: self.depth(), has_words: false });
+        self.go_on(count, rest);
+    }
+
+    /// Writes the end of the component of a name, and of those that stand open in it.
+    fn close(&mut self, name: &str, output: &mut String) {
+        let near = self.open.len().saturating_sub(MOST_OPEN);
+        let Some(found) = self.open[near..].iter().rposition(|open| open.name == name) else { return };
+        for open in self.open.drain(near + found..).rev() {
+            output.push_str(&format!("\n{}\n\n", open.closing));
+        }
+    }
+
+    /// What stands before the end of the component that is open, its name, and what stands behind it.
+    fn end(&self, line: &'a str) -> Option<(&'a str, String, &'a str)> {
+        let name = &self.open.last()?.name;
+        let mut at = 0;
+        while let Some(found) = line[at..].find(['`', '<']) {
+            at += found;
+            let from = &line[at..];
+            if from.starts_with('`') {
+                at += inline::code(inline::near(from));
+                continue;
             }
+            let inside = from.strip_prefix("</").unwrap_or(&from[1..]);
+            if let Some(after) = inside.strip_prefix(name.as_str()).filter(|after| after.starts_with([' ', '>', '/'])) {
+                let is_end = from.starts_with("</") && after.starts_with('>');
+                return is_end.then(|| (&line[..at], name.clone(), &after[1..]));
+            }
+            at += 1;
         }
+        None
     }
 
     /// Writes a line without its comments; one may end some lines on.
     fn text(&mut self, output: &mut String) {
         let mut rest = self.dedented(self.lines[self.at]);
-        while let Some(place) = comment(rest) {
+        while let Some(place) = mark(rest) {
             output.push_str(&rest[..place]);
             rest = &rest[place..];
-            if let Some((_, after)) = rest.split_once("*/}") {
+            if !rest.starts_with("{/*") {
+                rest = &rest[self.inline(rest, output)..];
+            } else if let Some((_, after)) = rest.split_once("*/}") {
                 rest = after;
             } else if self.at < self.last_comment {
                 let ends = self.lines[self.at + 1..].iter().find_map(|line| line.split_once("*/}"));
@@ -189,142 +268,54 @@ impl<'a> Reader<'a> {
         output.push_str(rest);
         self.at += 1;
     }
+
+    /// Writes what a brace or tag within a line means, and gives how much of it that takes.
+    fn inline(&self, from: &str, output: &mut String) -> usize {
+        let fragment = ["<>", "</>"].into_iter().find(|tag| self.is_sure && from.starts_with(tag));
+        if let Some(tag) = fragment {
+            return tag.len();
+        }
+        let near = &from[..from.floor_char_boundary(LONGEST)];
+        // What is written as a string lest it be a mark, or be lost at the end of a line.
+        let string = from.strip_prefix('{').filter(|_| self.is_sure).and_then(|inside| {
+            let quote = inside.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
+            near[2..].split_once('}')?.0.trim_end().strip_suffix(quote)
+        });
+        if let Some(string) = string.filter(|string| !string.contains(char::is_alphanumeric)) {
+            output.push_str(string);
+            return string.len() + 4;
+        }
+        let words = component(near).and_then(|component| Some((meaning::words(&component)?, component.end)));
+        let (words, length) = words.unwrap_or((&from[..1], 1));
+        output.push_str(words);
+        length
+    }
 }
 
-/// Where a comment starts in a line, in bytes: not in code.
-fn comment(line: &str) -> Option<usize> {
+/// How far a tag within a line may reach, in bytes.
+const LONGEST: usize = 1024;
+
+/// How many of the components that are open an end may close.
+const MOST_OPEN: usize = 64;
+
+/// Where the next brace or tag stands in a line that may mean something, in bytes: not in code.
+fn mark(line: &str) -> Option<usize> {
     let mut at = 0;
-    while let Some(found) = line[at..].find(['`', '{']) {
+    while let Some(found) = line[at..].find(['`', '{', '<']) {
         at += found;
-        if line[at..].starts_with("{/*") {
+        let from = &line[at..];
+        let next = from[1..].chars().next().unwrap_or(' ');
+        let is_mark = match from.as_bytes()[0] {
+            b'{' => from.starts_with("{/*") || matches!(next, '"' | '\'' | '`'),
+            b'<' => next == '>' || from.starts_with("</>") || next.is_ascii_uppercase(),
+            _ => false,
+        };
+        if is_mark {
             return Some(at);
         }
-        at += if line[at..].starts_with('`') { inline::code(&line[at..]) } else { 1 };
+        at += if from.starts_with('`') { inline::code(inline::near(from)) } else { 1 };
     }
     None
-}
-
-fn is_import(words: &str) -> bool {
-    let Some(rest) = words.strip_prefix("import ") else { return false };
-    rest.starts_with(['\'', '"', '{', '*']) || rest.contains(" from '") || rest.contains(" from \"")
-}
-
-fn is_export(words: &str) -> bool {
-    let kinds = ["const ", "let ", "var ", "function ", "default ", "async ", "class ", "{"];
-    words.strip_prefix("export ").is_some_and(|rest| kinds.iter().any(|kind| rest.starts_with(kind)))
-}
-
-/// Whether a line starts with a tag whose name starts with a capital.
-fn starts_component(words: &str) -> bool {
-    let name = words.strip_prefix('<').map(|inside| inside.strip_prefix('/').unwrap_or(inside));
-    name.is_some_and(|name| name.starts_with(|c: char| c.is_ascii_uppercase()))
-}
-
-/// Such a tag.
-struct Component<'a> {
-    name: &'a str,
-    attributes: Vec<(&'a str, &'a str)>,
-    is_end: bool,
-    /// Whether it holds nothing.
-    is_whole: bool,
-    /// Where it ends, in bytes; 0 where it goes on in the next line.
-    end: usize,
-}
-
-/// The component that a line starts with.
-fn component(words: &str) -> Option<Component<'_>> {
-    let words = words.trim_start();
-    let inside = words.strip_prefix('<')?;
-    let is_end = inside.starts_with('/');
-    let inside = inside.strip_prefix('/').unwrap_or(inside);
-    let length = inside.find(|c: char| !c.is_ascii_alphanumeric() && c != '.').unwrap_or(inside.len());
-    let (name, mut rest) = inside.split_at(length);
-    if !name.starts_with(|c: char| c.is_ascii_uppercase()) {
-        return None;
-    }
-    let mut attributes = Vec::new();
-    loop {
-        rest = rest.trim_start();
-        if let Some(after) = rest.strip_prefix("/>") {
-            return Some(Component { name, attributes, is_end, is_whole: true, end: words.len() - after.len() });
-        }
-        if let Some(after) = rest.strip_prefix('>') {
-            return Some(Component { name, attributes, is_end, is_whole: false, end: words.len() - after.len() });
-        }
-        if rest.is_empty() {
-            return Some(Component { name, attributes, is_end, is_whole: false, end: 0 });
-        }
-        if rest.starts_with('{') {
-            rest = value(rest)?.1;
-            continue;
-        }
-        if !rest.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | ':' | '@')) {
-            return None;
-        }
-        let length = rest.find(|c: char| c.is_whitespace() || matches!(c, '=' | '>' | '/')).unwrap_or(rest.len());
-        let (key, after) = rest.split_at(length);
-        let (value, after) = match after.strip_prefix('=') {
-            Some(after) => value(after)?,
-            None => ("", after),
-        };
-        attributes.push((key, value));
-        rest = after;
-    }
-}
-
-/// The value of an attribute and what follows it. Of what a program would work out only a string counts.
-fn value(from: &str) -> Option<(&str, &str)> {
-    match from.chars().next()? {
-        quote @ ('"' | '\'') => from[1..].split_once(quote),
-        '{' => {
-            let mut depth = 0_i32;
-            let end = from.find(|c| {
-                depth += i32::from(c == '{') - i32::from(c == '}');
-                depth == 0
-            })?;
-            let inside = from[1..end].trim();
-            let string = inside.split(['\'', '"', '`']).nth(1).filter(|_| !inside.starts_with('{'));
-            Some((string.unwrap_or_default(), &from[end + 1..]))
-        }
-        _ => Some(from.split_at(from.find([' ', '>']).unwrap_or(from.len()))),
-    }
-}
-
-/// What a component that holds something is written as, before and after.
-fn pair(name: &str, attributes: &[(&str, &str)]) -> (String, &'static str) {
-    let get = |key: &str| attributes.iter().find(|(known, value)| *known == key && !value.is_empty());
-    let first = |keys: &[&str]| keys.iter().find_map(|key| get(key)).map(|(_, value)| *value);
-    let title = first(&["title", "label", "header", "summary"]).unwrap_or_default();
-    let lower = name.to_ascii_lowercase();
-    match lower.as_str() {
-        "tabitem" | "tab" | "step" | "card" | "codegroupitem" if !title.is_empty() => {
-            (format!("{{{{% tab {} %}}}}", quoted(title)), "{{% /tab %}}")
-        }
-        "details" | "accordion" | "accordionitem" | "collapse" | "expandable" | "toggle" => {
-            (format!("{{{{% details {} %}}}}", quoted(title)), "{{% /details %}}")
-        }
-        "admonition" | "callout" | "aside" | "alert" | "notice" => {
-            let kind = first(&["type", "kind", "variant", "intent"]).unwrap_or("note");
-            (format!("{{{{% notice {} {} %}}}}", quoted(kind), quoted(title)), "{{% /notice %}}")
-        }
-        kind if notice::kind(kind).is_some() => {
-            (format!("{{{{% notice {} {} %}}}}", quoted(kind), quoted(title)), "{{% /notice %}}")
-        }
-        _ if title.is_empty() => (String::new(), ""),
-        _ => (format!("**{title}**"), ""),
-    }
-}
-
-/// What a component that holds nothing is written as: one that leads somewhere is a shortcode, the others are not for readers.
-fn alone(name: &str, attributes: &[(&str, &str)]) -> String {
-    let keys = ["src", "href", "url", "id", "link", "to", "image"];
-    let leads = attributes.iter().any(|(key, value)| keys.contains(key) && !value.is_empty());
-    if !leads {
-        return String::new();
-    }
-    let said = attributes.iter().filter(|(_, value)| !value.is_empty());
-    let said: String = said.map(|(key, value)| format!("{key}={} ", quoted(value))).collect();
-    format!("{{{{< {} {said}/>}}}}", name.to_ascii_lowercase().replace('.', "-"))
 }
 
 #[cfg(test)]
@@ -357,6 +348,48 @@ mod tests {
         ] {
             check(source, source);
         }
+    }
+
+    #[test]
+    fn words_may_look_like_a_program() {
+        for source in [
+            "import Foo from \"foo\"",
+            "export default is the keyword for modules.",
+            "a {\" \"} <> b",
+            "<div>\n**a**\n</div>",
+        ] {
+            check(source, source);
+        }
+        check("import A from 'a'\n\n<A />\nb", "b");
+    }
+
+    #[test]
+    fn components_end_where_their_tags_do() {
+        check("<Note>one\ntwo</Note>\n\n## A\n\nb", "{{% notice \"note\" \"\" %}}\none\ntwo\n{{% /notice %}}\n## A\nb");
+        check("<Note>a</Note> b", "{{% notice \"note\" \"\" %}}\na\n{{% /notice %}}\n b");
+        check("<Note>\n`</Note>` a\n</Note>b", "{{% notice \"note\" \"\" %}}\n`</Note>` a\n{{% /notice %}}\nb");
+        check("<Tip>\n<Foo>\na</Foo>\n</Foo>\n</Tip>", "{{% notice \"tip\" \"\" %}}\na\n{{% /notice %}}");
+        check("<Tip>\n<Foo>\na\n</Tip>\nb", "{{% notice \"tip\" \"\" %}}\na\n{{% /notice %}}\nb");
+    }
+
+    #[test]
+    fn elements_among_components_hold_markdown() {
+        check("<A />\n<div className=\"x\">\n  **b**\n</div>\nc", "<div class=\"x\">\n**b**\n</div>\nc");
+        check("<A />\na{\" \"}\n<>b</> {'{'} {\"c\"}", "a\nb { {\"c\"}");
+        let output = rewritten("<A />\n<div>\n<div>a</div>\n</div>\n");
+        assert_eq!(output.matches("\n\na").count(), 1, "{output}");
+    }
+
+    #[test]
+    fn components_without_text_have_words() {
+        check("<Callout type=\"tip\" text=\"a\" />", "{{% notice \"tip\" \"\" %}}\na\n{{% /notice %}}");
+        check("a <Badge type=\"b\" text=\"New\" /> `<Badge text=\"c\" />`", "a New `<Badge text=\"c\" />`");
+        check("<Quote text=\"a\" author=\"B\" />", "{{% quote author=\"B\" %}}\na\n{{% /quote %}}");
+        check("<Quote author=\"B\">\na\n</Quote>", "{{% quote author=\"B\" %}}\na\n{{% /quote %}}");
+        check("<Card title=\"A\" description=\"D\" />\n\nb", "A\nD\nb");
+        check("<LinkCard title=\"A\" description=\"D\" href=\"/x\" />", "[A](</x>)\nD");
+        check("<TabItem value=\"orange\">\na\n</TabItem>", "{{% tab \"orange\" %}}\na\n{{% /tab %}}");
+        check("<Seo title=\"a\" description=\"b\" />\nc", "c");
     }
 
     #[test]
