@@ -6,6 +6,7 @@
 mod attributes;
 mod comments;
 mod components;
+mod containers;
 mod draft;
 mod hexo;
 mod indented;
@@ -19,10 +20,10 @@ mod verbatim;
 
 use std::borrow::Cow;
 
+use containers::Containers;
 use draft::Draft;
 use verbatim::Verbatim;
 
-use super::notice;
 use crate::text::markup::{Dialect, MarkupSettings};
 
 /// Any of these makes a source be read line by line.
@@ -82,12 +83,9 @@ pub fn rewritten(source: &str, settings: MarkupSettings) -> Cow<'_, str> {
 
 /// The source with the marks that take a line of their own written as shortcodes.
 fn lines(source: &str, settings: MarkupSettings) -> String {
-    // What Nuxt has between `::name` and `::`.
-    let has_components = settings.dialect == Dialect::Unknown && source.lines().any(|line| line.trim() == "::");
     let mut lines = Lines {
         settings,
-        properties: has_components.then_some(Properties::Outside),
-        open: Vec::new(),
+        containers: Containers::of(source, settings.dialect),
         after_blank: true,
         block: 0,
         is_formula: false,
@@ -160,21 +158,9 @@ impl Fence {
     }
 }
 
-/// Where the properties of a component stand, between lines of hyphens below its name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Properties {
-    Outside,
-    /// They may start with the next line.
-    Ahead,
-    Inside,
-}
-
 struct Lines {
     settings: MarkupSettings,
-    /// Where components stand between `::name` and `::`.
-    properties: Option<Properties>,
-    /// The names of the containers that are open.
-    open: Vec<&'static str>,
+    containers: Containers,
     after_blank: bool,
     /// Where the block starts whose lines are read, in bytes of the output.
     block: usize,
@@ -208,7 +194,7 @@ impl Lines {
             self.block = output.len();
         }
         let is_unknown = self.settings.dialect == Dialect::Unknown;
-        if self.is_property(line) {
+        if self.containers.holds(line) {
             return;
         }
         if let Some(file) = words.strip_prefix("<<< ").filter(|_| is_unknown) {
@@ -232,96 +218,30 @@ impl Lines {
         if ["[toc]", "[[toc]]", "[[_toc_]]"].iter().any(|mark| words.eq_ignore_ascii_case(mark)) {
             return output.push('\n');
         }
-        let tag = self.container(words).or_else(|| embed(words));
+        let (quote, within) = in_quote(line);
+        let tag = self.containers.tag(within).or_else(|| embed(words));
         let is_card = self.settings.dialect == Dialect::Zenn && after_blank && before_blank && is_address(words);
         match tag {
-            Some(tag) => output.push_str(&format!("{indent}{tag}\n")),
+            Some(tag) => output.push_str(&format!("{quote}{tag}\n")),
             None if is_card => output.push_str(&format!("{indent}{{{{< card \"{words}\" >}}}}\n")),
             None => output.push_str(line),
         }
     }
-
-    /// `:::message alert` and `:::`, as the tags of a shortcode whose text stays in the page.
-    fn container(&mut self, words: &str) -> Option<String> {
-        let rest = match words.strip_prefix(":::") {
-            Some(rest) => rest.trim_start_matches(':').trim(),
-            None => self.component(words)?,
-        };
-        if rest.is_empty() {
-            let name = self.open.pop()?;
-            return Some(if name.is_empty() { String::new() } else { format!("{{{{% /{name} %}}}}") });
-        }
-        let length = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(rest.len());
-        let (kind, title) = rest.split_at(length);
-        let title = container_title(title);
-        let kind = kind.strip_prefix("prose-").unwrap_or(kind);
-        let name = match kind {
-            "details" => "details",
-            "message" | "note" if !rest.contains(['[', '{']) => "message",
-            _ if notice::kind(kind).is_some() => "notice",
-            // What is not known here holds text all the same.
-            _ if self.properties.is_some() && !title.is_empty() => "tab",
-            kind if self.settings.dialect == Dialect::Unknown && kind.starts_with(char::is_alphabetic) => "",
-            _ => return None,
-        };
-        self.open.push(name);
-        let kind = if name == "notice" { format!("{} ", quoted(kind)) } else { String::new() };
-        let title = if title.is_empty() { String::new() } else { format!("{} ", quoted(title)) };
-        Some(if name.is_empty() { String::new() } else { format!("{{{{% {name} {kind}{title}%}}}}") })
-    }
-
-    /// What stands behind the colons of a component (`::name{title="…"}`), or of its end.
-    fn component<'a>(&mut self, words: &'a str) -> Option<&'a str> {
-        let rest = words.strip_prefix("::").filter(|_| self.properties.is_some())?;
-        let length = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(rest.len());
-        let is_whole = rest[length..].is_empty() || rest[length..].starts_with(['{', '[']);
-        if !is_whole {
-            return None;
-        }
-        self.properties = Some(if rest.is_empty() { Properties::Outside } else { Properties::Ahead });
-        Some(rest)
-    }
-
-    /// Whether a line belongs to the properties of a component. Words that are none end them: a line of hyphens may have been a rule.
-    fn is_property(&mut self, line: &str) -> bool {
-        let words = line.trim();
-        let is_edge = words == "---";
-        let (is_one, after) = match self.properties {
-            Some(Properties::Ahead) => (is_edge, if is_edge { Properties::Inside } else { Properties::Outside }),
-            Some(Properties::Inside) if is_edge => (true, Properties::Outside),
-            Some(Properties::Inside) if is_yaml(line) => (true, Properties::Inside),
-            _ => (false, Properties::Outside),
-        };
-        self.properties = self.properties.map(|_| after);
-        is_one
-    }
 }
 
-/// Whether a line may be one of YAML: a key, an item, or what belongs to them.
-fn is_yaml(line: &str) -> bool {
-    let key = line.split_once(':').map(|(key, _)| key);
-    line.trim().is_empty()
-        || line.starts_with([' ', '\t', '-', '#'])
-        || key.is_some_and(|key| !key.is_empty() && !key.contains(char::is_whitespace))
+/// The marks of the quote that a container stands in, or the blanks before it, and the words behind them.
+fn in_quote(line: &str) -> (&str, &str) {
+    let words = line.trim_start_matches([' ', '\t']);
+    let within = words.trim_start_matches(['>', ' ', '\t']);
+    let before = &line[..line.len() - within.len()];
+    let is_one = within.starts_with(":::") && !before.ends_with("    ") && !before.ends_with('\t');
+    let words = if is_one { within } else { words };
+    (&line[..line.len() - words.len()], words.trim_end())
 }
 
 /// Whether a line is a comment of Obsidian's, where it may be one.
 fn is_comment(words: &str) -> bool {
     words.len() > 4 && words.starts_with("%%") && words.ends_with("%%")
-}
-
-/// The title of a container: `[Title]`, `{title="Title"}`, or the words that follow its name.
-fn container_title(words: &str) -> &str {
-    let words = words.trim();
-    if let Some((title, _)) = words.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        return title;
-    }
-    match words.strip_prefix('{') {
-        Some(attributes) => {
-            attributes.split_once("title=").and_then(|(_, rest)| rest.split('"').nth(1)).unwrap_or_default()
-        }
-        None => words,
-    }
 }
 
 /// `@[card](https://…)` alone on a line, as a shortcode.
@@ -358,6 +278,8 @@ mod tests {
             ":::details A B\n:::message\n:::\n:::\n",
             "{{% details \"A B\" %}}\n{{% message %}}\n{{% /message %}}\n{{% /details %}}\n",
         );
+        check("> :::message\n> a\n> :::\n", "> {{% message %}}\n> a\n> {{% /message %}}\n");
+        check(">     :::message\n", ">     :::message\n");
         check(":::tip\n:::", "{{% notice \"tip\" %}}\n{{% /notice %}}\n");
         check("```\n:::message\n```\n:::\n", "```\n:::message\n```\n:::\n");
         check("```\n    ```\n:::tip\n```\n", "```\n    ```\n:::tip\n```\n");
@@ -389,6 +311,29 @@ mod tests {
         check("\n::card{title=\"T\"}\n---\nx: y\n---\nc\n::\n", "\n{{% tab \"T\" %}}\nc\n{{% /tab %}}\n");
         check("\n::card\n---\n\nwords\n::\n", "\n\nwords\n\n");
         check("\n::before\n", "\n::before\n");
+    }
+
+    #[test]
+    fn components_of_nuxt_have_slots() {
+        let check = |source, expected| check(Dialect::Unknown, source, expected);
+        check("a\n\n::hero\n#title\nb\n::\n#c\n", "a\n\n\n\nb\n\n#c\n");
+        check("a\n\n::github{repo=\"a/b\"}\n", "a\n\n{{< github repo=\"a/b\" >}}\n");
+        check(
+            "\n::youtube[x]{id=abc}\n::youtube{#abc}\n",
+            "\n{{< youtube id=\"abc\" >}}\n{{< youtube id=\"abc\" >}}\n",
+        );
+        check("\n::github\n", "\n::github\n");
+    }
+
+    #[test]
+    fn containers_of_pandoc_and_myst() {
+        let check = |source, expected| check(Dialect::Unknown, source, expected);
+        check("::: {.callout-tip title=\"T\"}\na\n:::\n", "{{% notice \"tip\" \"T\" %}}\na\n{{% /notice %}}\n");
+        check(":::: {.columns}\n::: {.column width=\"40%\"}\na\n:::\n::::\n", "\n\na\n\n\n");
+        check(":::{note}\n:class: b\na\n:::\n", "{{% notice \"note\" %}}\na\n{{% /notice %}}\n");
+        check(":::{admonition} T\n:::\n", "{{% notice \"note\" \"T\" %}}\n{{% /notice %}}\n");
+        check(":::{dropdown} T\n:::\n", "{{% details \"T\" %}}\n{{% /details %}}\n");
+        check("::: {a b}\n", "::: {a b}\n");
     }
 
     #[test]

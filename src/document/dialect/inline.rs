@@ -2,6 +2,7 @@
 //! out, or written as Markdown has them; code is left alone.
 
 use super::attributes::{self, Bearer};
+use super::containers::attribute;
 use super::verbatim::Verbatim;
 use super::{keys, kramdown};
 use crate::document::notice;
@@ -58,6 +59,10 @@ pub(super) fn marks(dialect: Dialect) -> &'static [&'static str] {
             ":octicons-",
             ":fontawesome-",
             ":simple-",
+            ":icon{",
+            ":badge",
+            ":kbd{",
+            ":u-",
         ],
         _ => &["^[", " =", "$`", "{:"],
     }
@@ -95,7 +100,7 @@ impl Marks {
                 b'[' if self.dialect == Dialect::Obsidian => page(near, is_row, output),
                 b']' => size(near, self.dialect, output),
                 b'+' if self.dialect == Dialect::Unknown => keys::written(near, output),
-                b':' if self.dialect == Dialect::Unknown => icon(near, output),
+                b':' if self.dialect == Dialect::Unknown => icon(near, output).or_else(|| component(near, output)),
                 b'{' => self.braces(near, output),
                 _ => None,
             };
@@ -233,6 +238,26 @@ fn icon(from: &str, output: &str) -> Option<usize> {
     (is_icon && is_name).then_some(name.len() + attributes + blank + 2)
 }
 
+/// A component within a line, as Nuxt has it (`:badge[words]{color="red"}`): its words stay. How much it takes.
+fn component(from: &str, output: &mut String) -> Option<usize> {
+    let rest = from.strip_prefix(':')?;
+    let length = rest.find(|c: char| !c.is_ascii_lowercase() && !c.is_ascii_digit() && c != '-')?;
+    let is_apart = output.is_empty() || output.ends_with([' ', '\n', '\t', '(', '*', '_', '"']);
+    if !is_apart || !rest.starts_with(|c: char| c.is_ascii_lowercase()) {
+        return None;
+    }
+    let rest = &rest[length..];
+    let label = rest.strip_prefix('[').and_then(|inside| inside.split_once(']')).map(|(label, _)| label);
+    let behind = &rest[label.map_or(0, |label| label.len() + 2)..];
+    let attributes = attributes::list(behind).unwrap_or(0);
+    if behind.starts_with('(') || (label.is_none() && attributes == 0) {
+        return None;
+    }
+    let said = ["label", "value", "text"].iter().find_map(|key| attribute(&behind[..attributes], key));
+    output.push_str(label.or(said).unwrap_or_default());
+    Some(from.len() - behind.len() + attributes)
+}
+
 /// A formula between dollars and backquotes.
 fn formula(from: &str, output: &mut String) -> Option<usize> {
     let (words, _) = from.strip_prefix("$`")?.split_once("`$")?;
@@ -290,7 +315,12 @@ fn callout<'a>(line: &'a str, output: &mut String) -> &'a str {
     let quoted = line.trim_start_matches(['>', ' ', '\t']);
     let quotes = &line[..line.len() - quoted.len()];
     let Some((kind, after)) = quoted.strip_prefix("[!").and_then(|rest| rest.split_once(']')) else { return line };
+    let (kind, extra) = kind.split_once('|').map_or((kind, None), |(kind, extra)| (kind, Some(extra)));
     let is_name = kind.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if extra.is_some() && quotes.contains('>') && notice::kind(kind).is_some() {
+        output.push_str(&format!("{quotes}[!{kind}]"));
+        return after;
+    }
     if !quotes.contains('>') || !is_name || kind.is_empty() || notice::kind(kind).is_some() {
         return line;
     }
@@ -349,9 +379,19 @@ mod tests {
         check(Dialect::Unknown, ":material-check:{ .lg } a :b: c:material-x", "a :b: c:material-x");
         check(Dialect::Unknown, "-   :material-clock: __a__\n\n    b", "-   __a__\n\n    b");
         check(Dialect::Unknown, "> [!own] a", "> [!note]  a");
+        check(Dialect::Obsidian, "> [!tip|right]- a\n> [!own|b] a", "> [!tip]- a\n> [!note]  a");
         check(Dialect::Unknown, "[a](b){ .c }", "[a](b)");
         check(Dialect::Unknown, "[a](b){ target=_blank } ![c](d){width=1} `e`{lang=\"f\"}", "[a](b) ![c](d) `e`");
         check(Dialect::Unknown, "[a *b*]{.red} f(x){ a=1 } [a](b){ c }", "a *b* f(x){ a=1 } [a](b){ c }");
+    }
+
+    #[test]
+    fn components_within_lines_have_words() {
+        check(
+            Dialect::Unknown,
+            "a :icon{name=\"b\"} :badge[v1.0] :kbd{value=\"K\"} b:badge[c] :badge :badge[d](e) :badge[",
+            "a  v1.0 K b:badge[c] :badge :badge[d](e) :badge[",
+        );
     }
 
     #[test]
