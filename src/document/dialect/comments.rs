@@ -56,18 +56,14 @@ impl Reader<'_> {
                 output.push('\n');
                 return place + 1;
             }
-            at = match self.comment(place, is_start) {
-                Some(end) => {
-                    let breaks = source[place..end].matches('\n').count();
-                    output.extend(std::iter::repeat_n('\n', if is_start { breaks } else { 0 }));
-                    end
-                }
-                None => {
-                    let end = place + self.kept(place);
-                    output.push_str(&source[place..end]);
-                    end
-                }
-            };
+            if let Some(end) = self.comment(place, is_start) {
+                let breaks = source[place..end].matches('\n').count();
+                output.extend(std::iter::repeat_n('\n', if is_start { breaks } else { 0 }));
+                at = end;
+            } else {
+                at = place + self.kept(place);
+                output.push_str(&source[place..at]);
+            }
             is_start = false;
         }
         output.push_str(&source[at..]);
@@ -93,13 +89,11 @@ impl Reader<'_> {
             b'%' => from.len() - from.trim_start_matches('%').len(),
             b':' if from.starts_with("://") => end_of(|c| c.is_whitespace() || matches!(c, ')' | '>' | '"')),
             b']' if from.starts_with("](") => end_of(|c| c.is_whitespace() || c == ')'),
-            b'$' if from.starts_with("$$") && self.has_formula => match from[2..].find("$$") {
-                Some(end) => end + 4,
-                None => {
-                    self.has_formula = false;
-                    2
-                }
-            },
+            b'$' if from.starts_with("$$") && self.has_formula => {
+                let end = from[2..].find("$$");
+                self.has_formula = end.is_some();
+                end.map_or(2, |end| end + 4)
+            }
             _ => 1,
         }
     }

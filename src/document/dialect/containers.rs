@@ -147,7 +147,7 @@ fn of_classes(inside: &str) -> Container<'_> {
     kind.map_or(Container { name: "", kind: "", title: "" }, |kind| Container { name: "notice", kind, title })
 }
 
-/// The container that a directive of MyST names.
+/// The container that a directive names, as `MyST` has them.
 fn directive<'a>(kind: &'a str, title: &'a str) -> Option<Container<'a>> {
     let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':');
     let name = match kind {

@@ -59,8 +59,9 @@ impl Verbatim {
         let words = line.trim_start_matches([' ', '\t']);
         let mut indent = columns(0, &line[..line.len() - words.len()]);
         let mut marks = item(words);
+        let is_note = words.starts_with("[^") && words.contains("]:");
         // Text that follows at once goes on with the paragraph, however it stands.
-        if self.after_blank || marks > 0 {
+        if self.after_blank || marks > 0 || is_note {
             let is_within = |text: &usize| *text <= indent;
             self.items.truncate(self.items.iter().take_while(|text| is_within(text)).count());
         }
@@ -68,6 +69,8 @@ impl Verbatim {
         if self.may_start && indent >= base + STEP {
             return true;
         }
+        // What belongs to a footnote is indented as far as code.
+        self.items.extend(is_note.then_some(indent + STEP));
         let mut rest = words;
         while marks > 0 {
             let (mark, after) = rest.split_at(marks);
@@ -89,15 +92,13 @@ pub(super) fn columns(start: usize, blanks: &str) -> usize {
     blanks.bytes().fold(start, |column, byte| if byte == b'\t' { column / STEP * STEP + STEP } else { column + 1 })
 }
 
-/// How long the mark is of the item, or of the footnote's or term's text, that some words start with; 0 if there is none.
+/// How long the mark is of the item, or of the text for a term, that some words start with; 0 if there is none.
 fn item(words: &str) -> usize {
     let digits = words.bytes().take_while(u8::is_ascii_digit).count();
     let is_apart = |length: usize| words[length..].is_empty() || words[length..].starts_with([' ', '\t', '\n', '\r']);
     let length = match words.as_bytes().get(digits) {
         Some(b'-' | b'*' | b'+' | b':') if digits == 0 => 1,
         Some(b'.' | b')') if (1..10).contains(&digits) => digits + 1,
-        // What belongs to a footnote is indented as far as code.
-        Some(b'[') if words.starts_with("[^") && words.contains("]:") => return STEP,
         _ => 0,
     };
     if is_apart(length) { length } else { 0 }
@@ -163,7 +164,9 @@ mod tests {
         check("1. a\n   - b\n\n     c\n\n         d", "-----*");
         check("- a\nb\n\n    c", "----");
         check("-   a\n\n    b\n\n        c", "----*");
-        check("[^1]: a\n\n    b", "---");
+        check("[^1]: a\n\n    b\n\n        c", "----*");
+        check("[^日]: 本\n\n    b", "---");
+        check("1日. a\n- 日\n\n  本", "----");
         check("- - a\n\n      b\n\n        c", "----*");
         check("* * *\n\na", "---");
     }
