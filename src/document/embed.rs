@@ -108,7 +108,8 @@ fn holder(call: &Call) -> Option<Meaning> {
                 None => Some(argument.value.as_str()),
                 Some(_) => None,
             }));
-            Meaning::Quote { body, credit: credit.collect::<Vec<_>>().join(", ") }
+            let credit: Vec<&str> = credit.filter(|part| !part.is_empty()).collect();
+            Meaning::Quote { body, credit: credit.join(", ") }
         }
         "tab" | "tab-item" | "codetab" => Meaning::Tab { label: text(&["name", "header", "title", "label"], 0), body },
         "alert" | "notice" | "admonition" | "callout" | "message" | "hint" | "admonitions" => notice(call),
@@ -294,6 +295,14 @@ mod tests {
         check("{{< x user=a id=1 >}}", "X", "", "@a", "https://x.com/a/status/1");
         check("{{< gist 0a1b f.go >}}", "Gist", "f.go", "", "https://gist.github.com/0a1b");
         check("{{< gist me 0a1b f.go >}}", "Gist", "f.go", "me", "https://gist.github.com/me/0a1b");
+        check("{{< gist url=`https://gist.github.com/a/12` >}}", "Gist", "", "a", "https://gist.github.com/a/12");
+        check(
+            "{{< tweet url=`https://twitter.com/a/status/12` >}}",
+            "Twitter",
+            "",
+            "@a",
+            "https://twitter.com/a/status/12",
+        );
         check("{{< hatena https://www.example.com/x >}}", "example.com", "", "", "https://www.example.com/x");
     }
 
@@ -319,6 +328,17 @@ mod tests {
         }
         assert!(matches!(means("{{% note %}}b{{% /note %}}"), Meaning::Notice { body: None, .. }));
         assert_eq!(means("{{< note x >}}"), Meaning::Unknown);
+    }
+
+    #[test]
+    fn credits_have_no_empty_parts() {
+        for (source, expected) in [
+            ("{{< blockquote author=`` source=`` link=`` >}}b{{< /blockquote >}}", ""),
+            ("{{< blockquote author=`A, B` source=`` link=`` >}}b{{< /blockquote >}}", "A, B"),
+        ] {
+            let quote = Meaning::Quote { body: Some("b".to_owned()), credit: expected.to_owned() };
+            assert_eq!(means(source), quote, "{source}");
+        }
     }
 
     #[test]

@@ -136,6 +136,11 @@ fn amazon(key: &str) -> String {
 
 /// `user` and `id`, `user` and number by position, or the number alone as removed versions of Hugo took it.
 fn tweet(call: &Call) -> Card {
+    if let Some(url) = call.named("url").filter(|url| url.contains("://")) {
+        let user = url.split('/').nth(3).filter(|user| *user != "i").unwrap_or_default();
+        let author = if user.is_empty() { String::new() } else { format!("@{user}") };
+        return Card::new("Twitter", "", &author, url.to_owned());
+    }
     let named = (call.named("user"), call.named("id"));
     let by_position = (call.positional(1).and(call.positional(0)), call.positional(1).or(call.positional(0)));
     let (user, id) = (named.0.or(by_position.0), named.1.or(by_position.1).unwrap_or_default());
@@ -146,6 +151,10 @@ fn tweet(call: &Call) -> Card {
 }
 
 fn gist(call: &Call) -> Card {
+    if let Some(url) = call.named("url").filter(|url| url.contains("://")) {
+        let user = url.split('/').nth(3).filter(|_| url.split('/').count() > 4).unwrap_or_default();
+        return Card::new("Gist", call.named("file").unwrap_or_default(), user, url.to_owned());
+    }
     let (user, id) = match (call.get(&["user"], 0), call.get(&["id"], 1)) {
         // A number alone, and a file of it.
         (Some(id), Some(file)) if file.contains('.') => {
