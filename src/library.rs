@@ -589,13 +589,21 @@ mod tests {
         ];
         assert_eq!(
             told(("_config.yml", settings), &jekyll),
-            ["- curry", "- n #one tag", "2020-01-31 a #all categories: b categories: c", "2020-02-01 b #x"]
+            ["- curry", "- n #one tag", "2020-01-31 A #all categories: b categories: c", "2020-02-01 B #x"]
         );
         let (_, shown) = opened(("_config.yml", settings), &jekyll);
         assert_eq!(shown[0], "_cook/curry.md  /c/curry/");
         assert_eq!(shown[1], "_notes/a/n.md  /notes/a/n.html");
         assert_eq!(shown[2], "_posts/2020-01-31-a.md  /b/c/2020/01/31/a.html");
         assert_eq!(shown[3], "_posts/x/2020-2-1-b.md  /p/2020/b/");
+        let folders = [("collections/ruby/_posts/2020-05-05-no-title-HERE.md", "---\ncategory: a\n---\n")];
+        let settings = ("_config.yml", "collections_dir: collections");
+        assert_eq!(told(settings, &folders), ["2020-05-05 No Title Here categories: ruby categories: a"]);
+        let (_, shown) = opened(settings, &folders);
+        assert_eq!(
+            shown,
+            ["collections/ruby/_posts/2020-05-05-no-title-HERE.md  /ruby/a/2020/05/05/no-title-HERE.html"]
+        );
         let nested = [("source/_posts/2019/Dojo a.md", "---\ndate: 2019-01-30\n---\n")];
         let (_, shown) = opened(("_config.yml", "permalink: :year/:title/"), &nested);
         assert_eq!(shown, ["source/_posts/2019/Dojo a.md  /2019/2019/Dojo-a/"]);

@@ -348,6 +348,7 @@ fn post(decoded: &Decoded, found: &mut Found, house: House) -> Post {
     let kind = fields::kind(&fields, page);
     let draft = fields::is_draft(&fields, page, site);
     let aliases = fields::aliases(&fields, &permalink);
+    let terms = fields::terms(&fields, page, site);
     let translation_key = fields.string("translationkey").filter(|key| key != page);
     let found = found.taken();
     Post {
@@ -356,7 +357,7 @@ fn post(decoded: &Decoded, found: &mut Found, house: House) -> Post {
         title: Clean::line(&title),
         date,
         tags: fields::tags(&fields, parts.body, site),
-        terms: fields::terms(&fields, site),
+        terms,
         authors: clean([fields.list("author"), fields.list("authors")].concat()),
         draft,
         state: stay.state(calendar::now()),

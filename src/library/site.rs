@@ -199,7 +199,8 @@ impl Site {
         if matches!(self.maker, Maker::Jekyll | Maker::Hexo) {
             let usual = if self.maker == Maker::Jekyll { "date" } else { "/:year/:month/:day/:title/" };
             let pattern = config.string("permalink").unwrap_or_else(|| usual.to_owned());
-            self.permalinks = Patterns::of_posts(pattern, jekyll::collections(config));
+            let collections = jekyll::collections(config, &pattern);
+            self.permalinks = Patterns::of_posts(pattern, collections);
         }
         self.ugly = match config.at(&["uglyurls"]) {
             Some(Value::Bool(true)) => Ugly::All,
@@ -277,7 +278,8 @@ impl Site {
     /// Jekyll and Hexo have a pattern for posts, and Jekyll for each of its collections; a page lies where its file does.
     fn permalink_of_post(&self, naming: &Naming) -> String {
         let is_post = naming.path.split('/').any(|part| matches!(part, "_posts" | "_drafts"));
-        let pattern = self.permalinks.of_section(naming.language, POSTS).filter(|_| is_post);
+        let of_posts = self.permalinks.of_section(naming.language, POSTS);
+        let pattern = of_posts.filter(|_| is_post);
         let collection = self.permalinks.of_collection(naming.path);
         let path = match (pattern, collection, self.maker) {
             (Some(pattern), _, maker) => permalink::by(maker, pattern, naming),
@@ -285,7 +287,9 @@ impl Site {
             (None, None, Maker::Jekyll) if content_stem(naming.path) != naming.path.trim_end_matches(".md") => {
                 format!("/{}/", content_stem(naming.path))
             }
-            (None, None, Maker::Jekyll) => format!("/{}.html", content_stem(naming.path)),
+            (None, None, Maker::Jekyll) => {
+                format!("/{}{}", content_stem(naming.path), permalink::end_of_page(of_posts.unwrap_or("date")))
+            }
             (None, None, _) => format!("/{}/", content_stem(naming.path)),
         };
         let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
@@ -464,6 +468,23 @@ mod tests {
                 expected,
                 "{maker:?} {written}"
             );
+        }
+    }
+
+    #[test]
+    fn pages_of_jekyll_end_as_its_posts_do() {
+        for (settings, path, expected) in [
+            ("", "about.md", "/about.html"),
+            ("permalink: pretty", "about.md", "/about/"),
+            ("permalink: /:year/:title/", "a/about.md", "/a/about/"),
+            ("permalink: /:title", "about.md", "/about"),
+            ("permalink: pretty", "a/index.md", "/a/"),
+            ("permalink: pretty\ncollections: [notes]", "_notes/a.md", "/notes/a/"),
+        ] {
+            let mut site = Site { maker: Maker::Jekyll, ..Site::default() };
+            site.apply(&mut Config::of(settings));
+            let naming = Naming { path, title: "", slug: None, date: None, categories: &[], language: "" };
+            assert_eq!(site.permalink(&naming), expected, "{settings} {path}");
         }
     }
 

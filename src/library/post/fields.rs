@@ -24,7 +24,23 @@ pub(super) fn title(fields: &Fields, body: &str, path: &str, maker: Maker) -> St
     let is_name = maker == Maker::Obsidian && name.chars().any(char::is_alphabetic);
     let heading = || if is_name { None } else { first_heading(body) };
     let own = fields.string("title").or_else(|| fields.string("linktitle"));
-    own.or_else(heading).unwrap_or_else(|| name.to_owned())
+    let is_slug = maker == Maker::Jekyll && is_post(path);
+    own.or_else(heading).unwrap_or_else(|| if is_slug { of_slug(name) } else { name.to_owned() })
+}
+
+/// Whether a file lies where Jekyll and Hexo have posts.
+fn is_post(path: &str) -> bool {
+    path.split('/').any(|part| matches!(part, "_posts" | "_drafts"))
+}
+
+/// The title that Jekyll gives a post without one: the words of its name, each with a capital.
+fn of_slug(name: &str) -> String {
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        let first = letters.next().map(char::to_uppercase);
+        first.into_iter().flatten().chain(letters.flat_map(char::to_lowercase)).collect::<String>()
+    };
+    name.split('-').map(capital).collect::<Vec<_>>().join(" ").trim().to_owned()
 }
 
 /// The words of the first heading, when nothing but comments, pictures and the like stands before it.
@@ -242,13 +258,13 @@ fn tags_of(line: &str) -> impl Iterator<Item = String> + '_ {
     })
 }
 
-/// The terms of the other taxonomies.
-pub(super) fn terms(fields: &Fields, site: &Site) -> Vec<Term> {
+/// The terms of the other taxonomies, of a post whose file has this path.
+pub(super) fn terms(fields: &Fields, path: &str, site: &Site) -> Vec<Term> {
     let mut terms = Vec::new();
     for key in &site.taxonomies {
         let names = match key.as_str() {
             "categories" if site.maker != Maker::Hugo => {
-                [own_categories(fields, site.maker), fields.list("taxonomies.categories")].concat()
+                [categories(fields, path, site.maker), fields.list("taxonomies.categories")].concat()
             }
             key => [fields.list(key), fields.list(&format!("taxonomies.{key}"))].concat(),
         };
@@ -259,7 +275,7 @@ pub(super) fn terms(fields: &Fields, site: &Site) -> Vec<Term> {
 
 /// What Jekyll puts into the path of a post: its categories, and the folders above `_posts`.
 pub(super) fn categories(fields: &Fields, path: &str, maker: Maker) -> Vec<String> {
-    let above = path.split_once("_posts/").map_or("", |(above, _)| above);
+    let above = path.split_once("_posts/").filter(|_| maker == Maker::Jekyll).map_or("", |(above, _)| above);
     let folders = above.split('/').filter(|folder| !folder.is_empty()).map(str::to_owned);
     folders.chain(own_categories(fields, maker)).collect()
 }

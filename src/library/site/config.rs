@@ -10,7 +10,8 @@ use crate::messages;
 use crate::text::Clean;
 
 /// The configuration files that Hugo, Zola, Jekyll and Hexo look for, in their order.
-pub(super) const FILES: [&str; 10] = [
+pub(super) const FILES: [&str; 11] = [
+    "zola.toml",
     "hugo.toml",
     "hugo.yaml",
     "hugo.yml",

@@ -125,6 +125,11 @@ pub(super) fn folders(root: &Path, maker: Maker, config: &mut Config, languages:
         folders.push(Folder { path: root.to_owned(), ..Folder::default() });
     }
     if maker == Maker::Jekyll {
+        // Its name is no part of what is in it.
+        let collections =
+            config.string("collections_dir").and_then(|name| below(root, &name, config, "collections_dir"));
+        let is_new = |path: &PathBuf| folders.iter().all(|folder| folder.path != *path);
+        folders.extend(collections.filter(is_new).map(|path| Folder { path, ..Folder::default() }));
         folders.iter_mut().for_each(|folder| folder.excluded = excluded_by_jekyll(config));
     }
     // The inner folder knows more of a post than the outer one.

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::config::Config;
+use super::permalink::end_of_page;
 use crate::library::front_matter::scalar;
 
 /// The front matter that the settings give to posts, in the form of Hugo's `cascade`: the nearest scope first.
@@ -30,14 +31,14 @@ fn given(one: &Value) -> Option<(usize, Value)> {
     Some((path.len() + usize::from(!kind.is_empty()), Value::Object(values)))
 }
 
-/// The pattern of each collection's pages, by the name of its folder.
-pub(super) fn collections(config: &Config) -> Vec<(String, String)> {
+/// The pattern of each collection's pages, by the name of its folder, where posts have this pattern.
+pub(super) fn collections(config: &Config, of_posts: &str) -> Vec<(String, String)> {
     let named = match config.at(&["collections"]) {
         Some(Value::Object(map)) => map.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
         Some(Value::Array(list)) => list.iter().filter_map(|name| Some((scalar(name)?, Value::Null))).collect(),
         _ => Vec::new(),
     };
-    let usual = |name: &str| format!("/{name}/:path:output_ext");
+    let usual = |name: &str| format!("/{name}/:path{}", end_of_page(of_posts));
     let pattern = |(name, value): (String, Value)| {
         let own = value.get("permalink").and_then(scalar);
         let pattern = own.map_or_else(|| usual(&name), |pattern| pattern.replace(":collection", &name));

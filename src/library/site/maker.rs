@@ -24,6 +24,19 @@ pub enum Maker {
 /// Folders of which a site has one beside settings whose name other programs use too.
 const HUGO_FOLDERS: [&str; 6] = ["content", "themes", "layouts", "archetypes", "static", "templates"];
 
+/// Folders of which a Jekyll site has one, as a rule.
+const JEKYLL_FOLDERS: [&str; 3] = ["_posts", "_drafts", "_layouts"];
+
+/// What only the settings of Jekyll name, among those that have the name of their file.
+const JEKYLL_KEYS: [&str; 8] =
+    ["theme", "remote_theme", "plugins", "gems", "collections", "collections_dir", "kramdown", "markdown"];
+
+/// What only those of Hexo name.
+const HEXO_KEYS: [&str; 5] = ["source_dir", "public_dir", "new_post_name", "default_layout", "post_asset_folder"];
+
+/// How many entries of a folder are looked at for folders of posts.
+const MOST_ENTRIES: usize = 256;
+
 /// The settings of Astro, which are a program.
 const ASTRO: [&str; 5] =
     ["astro.config.mjs", "astro.config.ts", "astro.config.js", "astro.config.mts", "astro.config.cjs"];
@@ -34,12 +47,15 @@ impl Maker {
     pub fn of(folder: &Path) -> Maker {
         let has = |name: &str| folder.join(name).is_dir();
         let is_set = |names: &[&str]| names.iter().any(|name| folder.join(name).is_file());
-        let (hugo, shared, jekyll) = (&config::FILES[..4], &config::FILES[4..8], &config::FILES[8..]);
+        let (zola, hugo) = (&config::FILES[..1], &config::FILES[1..5]);
+        let (shared, jekyll) = (&config::FILES[5..9], &config::FILES[9..]);
         let is_set_as_jekyll = is_set(jekyll);
         if is_set_as_jekyll && has("source/_posts") {
             Maker::Hexo
-        } else if is_set_as_jekyll && ["_posts", "_drafts", "_layouts"].into_iter().any(has) {
+        } else if is_set_as_jekyll && (JEKYLL_FOLDERS.into_iter().any(has) || is_jekyll(folder)) {
             Maker::Jekyll
+        } else if is_set(zola) {
+            Maker::Zola
         } else if is_set(hugo) || ((is_set(shared) || has(config::FOLDERS[0])) && HUGO_FOLDERS.into_iter().any(has)) {
             if is_zola(folder) { Maker::Zola } else { Maker::Hugo }
         } else if has(".obsidian") {
@@ -113,6 +129,18 @@ impl Maker {
     }
 }
 
+/// Whether settings that may be Hexo's too are those of Jekyll, by what they name or by folders of posts a step below.
+fn is_jekyll(folder: &Path) -> bool {
+    let text = config::FILES[9..].iter().map(|name| start_of(&folder.join(name))).collect::<String>();
+    let keys: Vec<&str> = text.lines().filter_map(|line| Some(line.split_once(':')?.0.trim_end())).collect();
+    let names_any = |names: &[&str]| keys.iter().any(|key| names.contains(key));
+    let has_posts = || {
+        let entries = folder.read_dir().into_iter().flatten().flatten().take(MOST_ENTRIES);
+        entries.map(|entry| entry.path()).any(|path| JEKYLL_FOLDERS[..2].iter().any(|name| path.join(name).is_dir()))
+    };
+    !names_any(&HEXO_KEYS) && (names_any(&JEKYLL_KEYS) || has_posts())
+}
+
 /// Hugo and Zola share the name of their settings file, but not of the most important setting in it.
 fn is_zola(folder: &Path) -> bool {
     start_of(&folder.join("config.toml")).lines().any(|line| line.trim_start().starts_with("base_url"))
@@ -149,6 +177,9 @@ mod tests {
             (&["hugo.yaml", "blog/a.md"], Maker::Hugo),
             (&["articles/a.md"], Maker::None),
             (&["config.toml", "a.md"], Maker::None),
+            (&["zola.toml", "content/a.md"], Maker::Zola),
+            (&["_config.yml", "blog/_posts/a.md"], Maker::Jekyll),
+            (&["_config.yml", "a.md"], Maker::None),
         ] {
             let root = tempfile::tempdir().unwrap();
             for file in files {
@@ -157,6 +188,16 @@ mod tests {
                 std::fs::write(file, "").unwrap();
             }
             assert_eq!(Maker::of(root.path()), expected, "{files:?}");
+        }
+        for (settings, expected) in [
+            ("title: a\nremote_theme: b/c\n", Maker::Jekyll),
+            ("theme: minima\n", Maker::Jekyll),
+            ("theme: landscape\nsource_dir: source\n", Maker::None),
+            ("title: a\nsphinx:\n  plugins: b\n", Maker::None),
+        ] {
+            let root = tempfile::tempdir().unwrap();
+            std::fs::write(root.path().join("_config.yml"), settings).unwrap();
+            assert_eq!(Maker::of(root.path()), expected, "{settings}");
         }
         let root = tempfile::tempdir().unwrap();
         std::fs::create_dir_all(root.path().join("articles")).unwrap();

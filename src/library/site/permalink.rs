@@ -131,6 +131,16 @@ fn named(pattern: &str) -> &str {
     }
 }
 
+/// What Jekyll puts behind the name of a page that is no post, by the pattern for posts.
+pub(super) fn end_of_page(pattern: &str) -> &'static str {
+    match pattern {
+        "date" | "ordinal" | "none" => ".html",
+        pattern if pattern == "pretty" || pattern.ends_with('/') => "/",
+        pattern if pattern.ends_with(":output_ext") => ".html",
+        _ => "",
+    }
+}
+
 /// The page of a post of Jekyll or Hexo. Their `:title` is the name of the file without its date, or the slug, in the case that it is
 /// written in.
 #[must_use]
