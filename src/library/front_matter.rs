@@ -3,6 +3,7 @@
 //! This is the one door of the YAML parser. Its whole family hangs over walls of brackets and blows up over aliases, so the block is
 //! measured before it is handed over; what the parser refuses is read again entry by entry.
 
+mod hexo;
 mod plain;
 mod recovery;
 
@@ -65,6 +66,7 @@ pub fn split(source: &str) -> Split<'_> {
     };
     fenced("---", Format::Yaml)
         .or_else(|| fenced("+++", Format::Toml))
+        .or_else(|| hexo::split(rest))
         .or_else(|| json_block(rest))
         .or_else(|| unopened(rest))
         .unwrap_or(Split { block: None, body: source })
@@ -246,7 +248,7 @@ fn toml(block: &str) -> Result<Map<String, Value>, String> {
 
 /// Reads JSON.
 fn json(block: &str) -> Result<Map<String, Value>, String> {
-    serde_json::from_str(block).map(to_map).map_err(|error| error.to_string())
+    serde_json::from_str(&hexo::braced(block)).map(to_map).map_err(|error| error.to_string())
 }
 
 fn toml_value(value: toml::Value) -> Value {
@@ -416,6 +418,9 @@ mod tests {
             ("---\na: 1\n-----\nb", Some((Format::Yaml, "a: 1\n")), "b"),
             ("---\na: 1\n...\nb", Some((Format::Yaml, "a: 1\n")), "b"),
             ("{\n  \"a\": 1,\n}\nb", Some((Format::Json, "{\n  \"a\": 1,\n}")), "b"),
+            ("\"a\": 1,\n\"b\": 2\n;;;\nc", Some((Format::Json, "\"a\": 1,\n\"b\": 2")), "c"),
+            ("{\n\"a\": 1}\n;;;\nb", Some((Format::Json, "{\n\"a\": 1}")), "b"),
+            ("\"a\" b\n;;;\nc", None, "\"a\" b\n;;;\nc"),
             ("---\nnever closed", None, "---\nnever closed"),
             ("----\nb", None, "----\nb"),
             ("{{< x >}}", None, "{{< x >}}"),
@@ -435,6 +440,7 @@ mod tests {
             "---\nTitle: 題\ntags: [a, b]\ndraft: true\n---\n",
             "+++\ntitle = \"題\"\ntags = [\"a\", \"b\"]\ndraft = true\n+++\n",
             "{\"title\": \"題\", \"tags\": [\"a\", \"b\"], \"draft\": true}\n",
+            "\"title\": \"題\",\n\"tags\": [\"a\", \"b\"],\n\"draft\": true\n;;;\n",
         ] {
             let fields = fields(source);
             assert_eq!(
