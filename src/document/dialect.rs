@@ -4,6 +4,7 @@
 //! the post's own program would show is left alone, and so is all code.
 
 mod attributes;
+mod blocks;
 mod comments;
 mod components;
 mod containers;
@@ -47,7 +48,8 @@ pub fn rewritten(source: &str, settings: MarkupSettings) -> Cow<'_, str> {
     if dialect == Dialect::Jekyll && draft.holds_any(&["{{", "{%"]) {
         draft.rewrite(output::written);
     }
-    if draft.holds_any(&["{%"]) {
+    let has_tags = matches!(dialect, Dialect::Jekyll | Dialect::Hexo | Dialect::Unknown);
+    if has_tags && draft.holds_any(&["{%"]) {
         draft.rewrite(|source| liquid::rewritten(source, dialect));
     }
     if dialect == Dialect::Unknown && draft.holds_any(&indented::MARKS) {
@@ -62,6 +64,9 @@ pub fn rewritten(source: &str, settings: MarkupSettings) -> Cow<'_, str> {
     let has_inline = draft.holds_any(inline::marks(dialect));
     if dialect == Dialect::Jekyll && draft.holds_any(&["{::", "{:/"]) {
         draft.rewrite(kramdown::without_extensions);
+    }
+    if dialect == Dialect::Jekyll && draft.holds_any(&["\\\\\n", "|", "{:"]) {
+        draft.rewrite(blocks::plain);
     }
     let elements: &[&str] = match dialect {
         Dialect::Jekyll => &[" markdown", "</"],
