@@ -3,11 +3,13 @@
 /// What a tag is written as; nothing for one whose arguments are those of a shortcode.
 pub(super) fn written(name: &str, words: &str, is_jekyll: bool) -> Option<String> {
     let given: Vec<String> = arguments(words).collect();
+    let own = if is_jekyll { of_jekyll(name, words, &given) } else { of_theme(name, words, &given) };
+    if own.is_some() {
+        return own;
+    }
     let first = given.first().map_or("", String::as_str);
     let rest = given.get(1..).unwrap_or_default().join(" ");
     let written = match name {
-        "link" if is_jekyll => reference(&format!("/{}", first.trim_start_matches('/'))),
-        "include" | "include_relative" | "include_cached" if is_jekyll => include(first, words)?,
         "post_path" => reference(first),
         "post_link" => {
             let rest = rest.trim_end_matches("true").trim_end_matches("false").trim();
@@ -34,23 +36,54 @@ pub(super) fn written(name: &str, words: &str, is_jekyll: bool) -> Option<String
             // A colour comes last.
             None => words.rsplit_once([' ', ',']).map_or(words, |(label, _)| label).trim_end_matches(',').to_owned(),
         },
-        _ if is_jekyll => return None,
+        "details" if !words.is_empty() && !words.contains('=') => details(words.trim_matches(['"', '\''])),
+        _ => return None,
+    };
+    Some(written)
+}
+
+/// The tags of Jekyll, and of its plugins and themes.
+fn of_jekyll(name: &str, words: &str, given: &[String]) -> Option<String> {
+    let (first, rest) = given.split_first()?;
+    let written = match name {
+        "link" => reference(&format!("/{}", first.trim_start_matches('/'))),
+        "include" | "include_relative" | "include_cached" => include(first, words)?,
+        // The name of the group comes first.
+        "tab" if !rest.is_empty() && !words.contains('=') => format!("{{{{< tab `{}` >}}}}", rest.join(" ")),
+        "newthought" => first.clone(),
+        "maincolumn" | "fullwidth" => caption(first, &rest.join(" ")),
+        "marginfigure" if rest.len() > 1 => caption(&rest[0], &rest[1..].join(" ")),
+        "epigraph" if !rest.is_empty() => {
+            format!("{{{{< blockquote author=`{}` >}}}}{first}{{{{< /blockquote >}}}}", rest.join(", "))
+        }
+        _ => return None,
+    };
+    Some(written)
+}
+
+/// The tags of Hexo's themes.
+fn of_theme(name: &str, words: &str, given: &[String]) -> Option<String> {
+    let written = match name {
+        // The colour comes last.
+        "timeline" if !words.is_empty() => {
+            let title = words.split_once(',').map_or(words, |(title, _)| title).trim();
+            format!("{{{{< timeline title=`{}` >}}}}", title.replace('`', ""))
+        }
         "btn" | "button" => {
             let mut parts = words.split(',').map(str::trim);
             let target = parts.next().filter(|target| is_address(target))?;
             let label = parts.next().filter(|label| !label.is_empty()).unwrap_or(target);
             format!("[{label}]({target})")
         }
-        "note" | "subnote" => note(name, &given),
+        "note" | "subnote" => note(name, given),
         "hideToggle" | "hideBlock" | "folding" | "fold" => {
             let title = words.trim_start_matches('@');
             // Colours come last, or first.
-            let title = match (name, title.split_once(',')) {
+            details(match (name, title.split_once(',')) {
                 ("folding", Some((_, title))) => title,
                 (_, Some((title, _))) => title,
                 (_, None) => title,
-            };
-            format!("{{{{< details summary=`{}` >}}}}", title.trim().replace('`', ""))
+            })
         }
         "hideInline" | "u" | "emp" | "wavy" | "span" => {
             let (first, rest) = words.split_once(',').unwrap_or((words, ""));
@@ -59,6 +92,10 @@ pub(super) fn written(name: &str, words: &str, is_jekyll: bool) -> Option<String
         _ => return None,
     };
     Some(written)
+}
+
+fn details(title: &str) -> String {
+    format!("{{{{< details summary=`{}` >}}}}", title.trim().replace('`', ""))
 }
 
 /// The arguments of a tag, without their quotes.
@@ -77,13 +114,20 @@ pub(super) fn arguments(words: &str) -> impl Iterator<Item = String> + '_ {
     })
 }
 
-/// Where a word ends that may hold a value in quotes: `caption="a b"`.
+/// Where a word ends that may hold a value in quotes: `caption="a b"`, `caption:"a b"`.
 fn end_of_word(words: &str) -> usize {
     let end = words.find(char::is_whitespace).unwrap_or(words.len());
-    let Some((before, value)) = words[..end].split_once('=') else { return end };
-    let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\'')) else { return end };
-    let start = before.len() + 2;
-    words[start..].find(quote).map_or(end, |length| start + length + 1)
+    let marks = ["=\"", "='", ":\"", ":'"];
+    let Some(at) = marks.iter().filter_map(|mark| words[..end].find(mark)).min() else { return end };
+    let start = at + 2;
+    words[start..].find(&words[at + 1..start]).map_or(end, |length| start + length + 1)
+}
+
+/// The words of a note of Tufte's that stands beside the text: its name comes first.
+pub(super) fn side_note(name: &str, words: &str) -> Option<String> {
+    let given: Vec<String> = arguments(words).filter(|_| matches!(name, "sidenote" | "marginnote")).collect();
+    let (_, note) = given.split_first().filter(|(_, note)| !note.is_empty())?;
+    Some(note.join(" ").split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// The name of the shortcode that a closing tag closes.
@@ -112,6 +156,7 @@ fn include(file: &str, words: &str) -> Option<String> {
         !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
     let mut rest = words.split_once(char::is_whitespace).map_or("", |(_, rest)| rest).trim_start();
     let mut said = String::new();
+    let mut provider = None;
     while let Some((key, after)) = rest.split_once('=') {
         let after = after.trim_start();
         let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''));
@@ -121,11 +166,19 @@ fn include(file: &str, words: &str) -> Option<String> {
         };
         // What is not in quotes only the site knows.
         if quote.is_some() {
-            let key = if key.trim() == "image_path" { "src" } else { key.trim() };
-            said.push_str(&format!("{key}=`{}` ", value.replace('`', "")));
+            let key = match key.trim() {
+                "image_path" => "src",
+                "path" if matches!(name, "video" | "audio") => "src",
+                key => key,
+            };
+            if key == "provider" {
+                provider = ["youtube", "vimeo", "bilibili"].into_iter().find(|name| *name == value);
+            }
+            said.push_str(&format!("{key}=`{}` ", value.replace('`', "").replace('\n', " ")));
         }
         rest = after.trim_start();
     }
+    let name = provider.filter(|_| name == "video").unwrap_or(name);
     is_name.then(|| format!("{{{{< {name} {said}/>}}}}"))
 }
 
@@ -133,6 +186,12 @@ fn include(file: &str, words: &str) -> Option<String> {
 fn picture(given: &[String]) -> Option<String> {
     let at = given.iter().position(|word| word.contains(['.', '/']) && !word.contains(' '))?;
     let is_size = |word: &&String| word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'%' | b'p' | b'x'));
+    let named = |name: &str| given.iter().find_map(|word| word.strip_prefix(name)?.strip_prefix([':', '=']));
+    let [title, words] = ["title", "alt"].map(named);
+    if title.is_some() || words.is_some() {
+        let bare = |words: Option<&str>| words.unwrap_or_default().trim_matches(['"', '\'']).to_owned();
+        return Some(image(&given[at], &bare(title), &bare(words)));
+    }
     let said = || given[at + 1..].iter().skip_while(is_size);
     if !said().any(|word| word.contains(['"', '\'', ' '])) {
         return Some(image(&given[at], &said().cloned().collect::<Vec<_>>().join(" "), ""));
@@ -159,6 +218,10 @@ fn note(name: &str, given: &[String]) -> String {
 
 fn image(file: &str, title: &str, words: &str) -> String {
     format!("{{{{< img src=`{file}` title=`{title}` alt=`{words}` />}}}}")
+}
+
+fn caption(file: &str, words: &str) -> String {
+    format!("{{{{< figure src=`{file}` caption=`{words}` />}}}}")
 }
 
 /// `author, source address title`.
@@ -188,12 +251,12 @@ fn code(given: &[String]) -> String {
     format!("{{{{< codeblock lang=`{}` title=`{}` >}}}}", setting("lang").unwrap_or_default(), title.join(" "))
 }
 
-/// The marks around the tabs of a theme, which are comments.
+/// The marks around the tabs of a theme, and around what was when in a timeline, which are comments.
 pub(super) fn tab(line: &str) -> Option<String> {
     let inside = line.trim().strip_prefix("<!--")?.strip_suffix("-->")?.trim();
-    match inside.strip_prefix("tab ") {
+    match inside.strip_prefix("tab ").or_else(|| inside.strip_prefix("timeline ")) {
         Some(label) => Some(format!("{{{{% tab `{}` %}}}}\n", label.split('@').next()?.trim().replace('`', ""))),
-        None => (inside == "endtab").then(|| "{{% /tab %}}\n".to_owned()),
+        None => matches!(inside, "endtab" | "endtimeline").then(|| "{{% /tab %}}\n".to_owned()),
     }
 }
 
@@ -228,6 +291,10 @@ mod tests {
         check("hideToggle Show it, blue", "{{< details summary=`Show it` >}}");
         check("folding blue, A title", "{{< details summary=`A title` >}}");
         check("hideInline a b,Show", "a b");
+        check("details Click \"here\" now", "{{< details summary=`Click \"here\" now` >}}");
+        check("img a.png alt:\"X y\"", "{{< img src=`a.png` title=`` alt=`X y` />}}");
+        check("timeline 2022,blue", "{{< timeline title=`2022` >}}");
+        assert_eq!(tab("<!-- timeline 01-01 -->\n").as_deref(), Some("{{% tab `01-01` %}}\n"));
         assert_eq!(tab("<!-- tab One@icon -->\n").as_deref(), Some("{{% tab `One` %}}\n"));
     }
 
@@ -236,7 +303,13 @@ mod tests {
         let check =
             |words: &str, expected: &str| assert_eq!(written("include", words, true).as_deref(), Some(expected));
         check("figure.html image_path=\"/a.png\" caption='b \"c\"'", "{{< figure src=`/a.png` caption=`b \"c\"` />}}");
+        check("video id=\"a\" provider='youtube'", "{{< youtube id=`a` provider=`youtube` />}}");
+        check("video.liquid path=\"/a.mp4\"", "{{< video src=`/a.mp4` />}}");
+        let tab = written("tab", "log php", true);
+        assert_eq!(tab.as_deref(), Some("{{< tab `php` >}}"));
         check("a/toc.html", "{{< toc />}}");
+        let epigraph = written("epigraph", "'a' 'b' 'c'", true);
+        assert_eq!(epigraph.as_deref(), Some("{{< blockquote author=`b, c` >}}a{{< /blockquote >}}"));
         check("video id=\"x\" title=page.title", "{{< video id=`x` />}}");
         assert_eq!(written("link", "_posts/a.md", true).as_deref(), Some("{{< ref `/_posts/a.md` >}}"));
     }

@@ -17,6 +17,11 @@ fn paired(name: &str, call: &Call) -> Option<Meaning> {
     let is_code = call.named("code").is_some_and(|code| code == "true");
     let inner = |text: String| Meaning::Inner { text, is_html: false };
     let meaning = match name {
+        // A caption of what it holds.
+        "figure" if call.arguments.iter().all(|argument| argument.name.as_deref() == Some("caption")) => {
+            let caption = call.named("caption").unwrap_or_default();
+            inner(format!("{}\n\n{caption}\n", call.inner.as_ref()?.trim_end()))
+        }
         "script" | "css" | "style-block" => Meaning::Nothing,
         // Typed out letter by letter, but words like others.
         "typeit" => match call.named("code") {
@@ -239,6 +244,7 @@ mod tests {
     fn words_code_and_formulas_of_themes() {
         let inner = |text: &str| Meaning::Inner { text: text.to_owned(), is_html: false };
         assert_eq!(means("{{< kbd Ctrl >}}"), inner("Ctrl"));
+        assert_eq!(means("{{< figure caption=\"**c**\" >}}\n![a](b)\n{{< /figure >}}"), inner("\n![a](b)\n\n**c**\n"));
         assert_eq!(means("{{< typeit tag=h4 >}}*a*{{< /typeit >}}"), inner("*a*"));
         let formula = |source: &str| Meaning::Formula(source.to_owned());
         assert_eq!(means("{{< katex >}}\\pi{{< /katex >}}, "), formula("\\pi"));
