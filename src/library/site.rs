@@ -483,7 +483,7 @@ mod tests {
         ] {
             let mut site = Site { maker: Maker::Jekyll, ..Site::default() };
             site.apply(&mut Config::of(settings));
-            let naming = Naming { path, title: "", slug: None, date: None, categories: &[], language: "" };
+            let naming = Naming { path, title: "", slug: None, date: None, categories: &[], language: "", sections: "" };
             assert_eq!(site.permalink(&naming), expected, "{settings} {path}");
         }
     }

@@ -30,7 +30,9 @@ impl Builder {
             Some((table, spans)) => {
                 let cells = placed(cells, spans, &mut self.room_for_empty);
                 if header && table.header.is_empty() && table.rows.is_empty() {
-                    table.header = cells;
+                    // One without words is there because Markdown wants one.
+                    let has_words = cells.iter().any(|cell| !cell.is_empty());
+                    table.header = if has_words { cells } else { Vec::new() };
                 } else {
                     table.rows.push(cells);
                 }
@@ -98,6 +100,8 @@ fn placed(cells: Vec<(Text, usize)>, spans: &mut Vec<usize>, room: &mut usize) -
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::markdown::read;
+    use crate::text::markup::MarkupSettings;
 
     /// How many cells each row gets, of rows of so many cells that take that many rows each.
     fn check(rows: &[(usize, usize)], mut room: usize, expected: &[usize]) {
@@ -106,6 +110,18 @@ mod tests {
             .iter()
             .map(|(cells, tall)| placed(vec![(Text::default(), *tall); *cells], &mut spans, &mut room).len());
         assert_eq!(widths.collect::<Vec<_>>(), expected, "{rows:?}");
+    }
+
+    #[test]
+    fn a_head_without_words_is_none() {
+        for (source, expected) in [("| a | |\n|-|-|\n| b | c |\n", 2), ("| | |\n|-|-|\n| b | c |\n", 0)] {
+            let document = read(source, MarkupSettings::default());
+            let tables = document.blocks.iter().filter_map(|block| match block {
+                Block::Table(table) => Some((table.header.len(), table.rows.len())),
+                _ => None,
+            });
+            assert_eq!(tables.collect::<Vec<_>>(), [(expected, 1)], "{source}");
+        }
     }
 
     #[test]
