@@ -483,7 +483,8 @@ mod tests {
         ] {
             let mut site = Site { maker: Maker::Jekyll, ..Site::default() };
             site.apply(&mut Config::of(settings));
-            let naming = Naming { path, title: "", slug: None, date: None, categories: &[], language: "", sections: "" };
+            let naming =
+                Naming { path, title: "", slug: None, date: None, categories: &[], language: "", sections: "" };
             assert_eq!(site.permalink(&naming), expected, "{settings} {path}");
         }
     }
