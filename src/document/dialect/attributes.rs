@@ -53,12 +53,11 @@ pub(super) fn bearer(output: &str) -> Option<Bearer> {
     if output.ends_with('`') {
         return Some(Bearer::Whole);
     }
-    if output.ends_with(['*', '_', '~']) {
-        let words = output.trim_end_matches(['*', '_', '~']);
-        return words.ends_with(|c: char| !c.is_whitespace()).then_some(Bearer::Whole);
-    }
     let start = output.ceil_char_boundary(output.len().saturating_sub(LONGEST));
     let near = &output[start..];
+    if output.ends_with(['*', '_', '~']) {
+        return is_emphasis(near).then_some(Bearer::Whole);
+    }
     let (open, close) = match output.chars().next_back()? {
         ')' => ('(', ')'),
         ']' => ('[', ']'),
@@ -72,11 +71,23 @@ pub(super) fn bearer(output: &str) -> Option<Bearer> {
     let before = &near[..place];
     match open {
         '(' => before.ends_with(']').then_some(Bearer::Whole),
+        // `\sqrt[n]{a=b}` and the like are formulas.
+        _ if before.ends_with(|c: char| c.is_ascii_alphanumeric()) || near.ends_with("\\]") => None,
         _ if before.ends_with([']', '!', '\\', '[']) || near[place..].starts_with("[^") => {
             before.ends_with(']').then_some(Bearer::Whole)
         }
         _ => Some(Bearer::Span(start + place)),
     }
+}
+
+/// Whether a text ends with emphasis: its marks stand before words on the same line too.
+fn is_emphasis(near: &str) -> bool {
+    let line = near.rsplit('\n').next().unwrap_or(near);
+    let words = line.trim_end_matches(['*', '_', '~']);
+    let marks = &line[words.len()..];
+    let Some(open) = words.rfind(marks) else { return false };
+    let is_start = !words[..open].ends_with(|c: char| c.is_ascii_alphanumeric());
+    is_start && !words[open + marks.len()..].starts_with(char::is_whitespace) && !words.ends_with(char::is_whitespace)
 }
 
 #[cfg(test)]
@@ -105,7 +116,9 @@ mod tests {
         check("a **b**", Some(Bearer::Whole));
         check("[a][b]", Some(Bearer::Whole));
         check("a [b [c]]", Some(Bearer::Span(2)));
-        for output in ["a", "f(x)", "a *", "", "a]", "[^1]", "a) ", "日(本)"] {
+        for output in
+            ["a", "f(x)", "a *", "\\sum_", "a_b_", "_ b_", "\\sqrt[n]", "\\[a\\]", "", "a]", "[^1]", "a) ", "日(本)"]
+        {
             check(output, None);
         }
     }
