@@ -596,7 +596,7 @@ mod tests {
         assert_eq!(shown[1], "_notes/a/n.md  /notes/a/n.html");
         assert_eq!(shown[2], "_posts/2020-01-31-a.md  /b/c/2020/01/31/a.html");
         assert_eq!(shown[3], "_posts/x/2020-2-1-b.md  /p/2020/b/");
-        let folders = [("collections/ruby/_posts/2020-05-05-no-title-HERE.md", "---\ncategory: a\n---\n")];
+        let folders = [("collections/ruby/_posts/2020-05-05-no-title-HERE.md", "---\ncategories: [a, ruby]\n---\n")];
         let settings = ("_config.yml", "collections_dir: collections");
         assert_eq!(told(settings, &folders), ["2020-05-05 No Title Here categories: ruby categories: a"]);
         let (_, shown) = opened(settings, &folders);

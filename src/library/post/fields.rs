@@ -1,5 +1,7 @@
 //! What the fields of a front matter mean for a post.
 
+use std::collections::HashSet;
+
 use url::Url;
 
 use super::{Found, House, Kind, Stay, Term, joined};
@@ -277,7 +279,8 @@ pub(super) fn terms(fields: &Fields, path: &str, site: &Site) -> Vec<Term> {
 pub(super) fn categories(fields: &Fields, path: &str, maker: Maker) -> Vec<String> {
     let above = path.split_once("_posts/").filter(|_| maker == Maker::Jekyll).map_or("", |(above, _)| above);
     let folders = above.split('/').filter(|folder| !folder.is_empty()).map(str::to_owned);
-    folders.chain(own_categories(fields, maker)).collect()
+    let mut seen = HashSet::new();
+    folders.chain(own_categories(fields, maker)).filter(|name| seen.insert(name.clone())).collect()
 }
 
 /// Words in a string are a list for Jekyll.
