@@ -368,6 +368,14 @@ mod tests {
     }
 
     #[test]
+    fn tags_are_read_where_there_are_some() {
+        for dialect in [Dialect::Zenn, Dialect::Qiita, Dialect::Obsidian, Dialect::Hugo, Dialect::Zola] {
+            check(dialect, "{% if a %}b{% endif %}\n", "{% if a %}b{% endif %}\n");
+        }
+        check(Dialect::Hexo, "{% if a %}b{% endif %}\n", "b\n");
+    }
+
+    #[test]
     fn formulas_may_be_fenced() {
         check(Dialect::Qiita, "```math\na_1\n```\n```js\n```\n", "$$\na_1\n$$\n```js\n```\n");
         check(Dialect::Hugo, "```math\na\n```\n", "```math\na\n```\n");

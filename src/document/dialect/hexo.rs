@@ -227,7 +227,9 @@ fn caption(file: &str, words: &str) -> String {
 /// `author, source address title`.
 fn quote(given: &[String]) -> String {
     let at = given.iter().position(|word| word.contains("://")).unwrap_or(given.len());
-    let author = given[..at].join(" ");
+    // What has a name says how it is drawn.
+    let author: Vec<&str> = given[..at].iter().map(String::as_str).filter(|word| !word.contains("=\"")).collect();
+    let author = author.join(" ");
     let (link, title) = given[at..]
         .split_first()
         .map_or((String::new(), String::new()), |(link, title)| (link.clone(), title.join(" ")));
@@ -282,6 +284,7 @@ mod tests {
             "blockquote A B, C https://x.example/ The D",
             "{{< blockquote author=`A B, C` source=`The D` link=`https://x.example/` >}}",
         );
+        check("blockquote A style=\"b c\"", "{{< blockquote author=`A` source=`` link=`` >}}");
         check("codeblock lang:js a.b https://x.example/ a", "{{< codeblock lang=`js` title=`a.b` >}}");
         check("label primary@words", "words");
         check("label words blue", "words");
