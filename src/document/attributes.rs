@@ -75,6 +75,11 @@ pub fn at_end(words: &str, dialect: Dialect) -> Option<(usize, Option<&str>)> {
     let start =
         words.rfind('{').filter(|start| has_lists && words.ends_with('}') && !words[..*start].ends_with('$'))?;
     let inside = &words[start + 1..];
+    // Zola takes whatever stands in braces for attributes.
+    if dialect == Dialect::Zola {
+        let name = inside.trim_end_matches('}').split_whitespace().find_map(|part| part.strip_prefix('#'));
+        return Some((start, name.filter(|name| !name.is_empty())));
+    }
     let colon = inside.strip_prefix(':').filter(|_| matches!(dialect, Dialect::Jekyll | Dialect::Unknown));
     let (name, after) = list(colon.unwrap_or(inside))?;
     // Goldmark takes dots for a class.
@@ -124,6 +129,7 @@ mod tests {
         };
         check("題 {#a .b c=1} ", Dialect::Hugo, Some((4, Some("a"))));
         check("{.b}", Dialect::Zola, Some((0, None)));
+        check("a {# b}", Dialect::Zola, Some((2, None)));
         check("a {#1-—-b’s}", Dialect::Hugo, Some((2, Some("1-—-b’s"))));
         check("a {: #b}", Dialect::Jekyll, Some((2, Some("b"))));
         check("a {: #b}", Dialect::Hugo, None);

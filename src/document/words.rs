@@ -117,7 +117,7 @@ impl Typesetter {
             *open = false;
             return if quote == '"' { '”' } else { '’' };
         }
-        let is_apostrophe = quote == '\'' && (is_letter(before) || is_decade(rest));
+        let is_apostrophe = quote == '\'' && (is_letter(before) || is_decade(rest) || ends_word(before, rest));
         if is_apostrophe {
             return '’';
         }
@@ -129,6 +129,14 @@ impl Typesetter {
         }
         quote
     }
+}
+
+/// Whether words go on as a contraction ends, behind a letter of any script (`コード's`).
+fn ends_word(before: char, words: &str) -> bool {
+    let ends = |end: &&str| {
+        words.strip_prefix(end).is_some_and(|after| !after.starts_with(|c: char| c.is_ascii_alphanumeric()))
+    };
+    before.is_alphanumeric() && ["s", "t", "d", "m", "ll", "re", "ve"].iter().any(ends)
 }
 
 /// Whether words start with a decade, such as `90s`.
@@ -187,6 +195,7 @@ mod tests {
 
     #[test]
     fn quotes_are_curly() {
+        check("題's 題'll 題'a'", "題’s 題’ll 題‘a’");
         check("\"a\" 'b' it's dogs' '90s", "“a” ‘b’ it’s dogs’ ’90s");
         check("(\"a\") \"a 'b'\"", "(“a”) “a ‘b’”");
         check("これは\"日本語\"です", "これは“日本語”です");
