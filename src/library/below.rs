@@ -16,6 +16,12 @@ pub fn relative(path: &Path, folder: &Path) -> Option<String> {
     Some(parts.join("/"))
 }
 
+/// Whether a name that settings give is that of something below the folder that it is looked for in.
+#[must_use]
+pub fn is_name_below(name: &str) -> bool {
+    !name.is_empty() && Path::new(name).components().all(|part| matches!(part, Component::Normal(_)))
+}
+
 /// A path below a folder, where both are written as paths of files are found: told by their letters, without taking them apart.
 #[must_use]
 pub fn plainly_below<'p>(path: &'p Path, folder: &Path) -> Option<&'p str> {

@@ -3,11 +3,12 @@
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde_json::{Map, Value as Json};
 
+use super::below::is_name_below;
 use super::front_matter::{self, field, scalar};
 use super::source;
 use crate::template::placeholder::without_forgeries;
@@ -87,7 +88,7 @@ impl Layouts {
                     .flat_map(move |name| extensions.iter().map(|extension| file(name, extension)).collect::<Vec<_>>())
             })
         });
-        let is_plain = Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
+        let is_plain = is_name_below(name);
         let found = candidates.filter(|_| is_plain).find_map(|file| Some((self.text(&file, LONGEST as u64)?, file)));
         let template = found.and_then(|(source, file)| {
             let is_html = file.extension().is_some_and(|extension| extension == "html");
@@ -113,12 +114,10 @@ impl Layouts {
         self.read.folders.get_or_init(|| {
             let Some(root) = &self.root else { return Vec::new() };
             let mut folders = vec![root.join("layouts")];
-            let is_name =
-                |name: &&String| Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
             let themes = root.join("themes");
             let chosen = match &self.themes[..] {
                 [] => entries(&themes),
-                names => names.iter().filter(is_name).map(|name| themes.join(name)).collect(),
+                names => names.iter().filter(|name| is_name_below(name)).map(|name| themes.join(name)).collect(),
             };
             folders.extend(chosen.into_iter().map(|theme| theme.join("layouts")));
             named(&root.join("_vendor"), "layouts", DEEPEST, &mut folders);

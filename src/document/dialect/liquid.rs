@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use super::hexo::{self, arguments};
-use super::{Fence, inline};
+use super::inline;
+use super::verbatim::Verbatim;
 use crate::text::markup::Dialect;
 
 /// Tags that say when and how often something is shown. What stands between them is shown once.
@@ -94,8 +95,7 @@ pub(super) fn rewritten(source: &str, dialect: Dialect) -> String {
         dialect,
         ended: source.split("{%").filter_map(|tag| name(tag).strip_prefix("end")).collect(),
         last_end_of_raw: source.rfind("endraw").unwrap_or_default(),
-        fence: Fence::default(),
-        indented: Indented::default(),
+        verbatim: Verbatim::default(),
         is_raw: false,
         notes: Vec::new(),
         output: String::with_capacity(source.len()),
@@ -113,8 +113,7 @@ struct Tags<'a> {
     /// The names that have a closing tag.
     ended: HashSet<&'a str>,
     last_end_of_raw: usize,
-    fence: Fence,
-    indented: Indented,
+    verbatim: Verbatim,
     is_raw: bool,
     /// The footnotes that tags hold.
     notes: Vec<String>,
@@ -133,13 +132,14 @@ impl Tags<'_> {
     fn line(&mut self, start: usize) -> usize {
         let end = self.source[start..].find('\n').map_or(self.source.len(), |at| start + at + 1);
         let line = &self.source[start..end];
-        let is_fenced = self.fence.holds(line);
-        let is_indented = self.indented.holds(line) && self.dialect == Dialect::Unknown;
-        if let Some(tab) = hexo::tab(line).filter(|_| !is_fenced) {
+        let was_fenced = self.verbatim.is_fenced();
+        let is_code = self.verbatim.holds(line);
+        let is_fenced = is_code && (was_fenced || self.verbatim.is_fenced());
+        if let Some(tab) = hexo::tab(line).filter(|_| !is_code) {
             self.output.push_str(&tab);
             return end;
         }
-        let place = if is_fenced || is_indented { Place::Code } else { Place::Text };
+        let place = if is_fenced || (is_code && self.dialect == Dialect::Unknown) { Place::Code } else { Place::Text };
         let mut at = start;
         while at < end {
             let line = &self.source[at..end];
@@ -249,33 +249,6 @@ impl Tags<'_> {
         let arguments: String = arguments(words).map(|argument| named(&argument) + " ").collect();
         let is_single = !self.ended.contains(name);
         format!("{{{{< {name} {arguments}{}>}}}}", if is_single { "/" } else { "" })
-    }
-}
-
-/// Which lines are code because they are indented.
-#[derive(Debug, Default)]
-struct Indented {
-    is_code: bool,
-    is_list: bool,
-    after_words: bool,
-}
-
-impl Indented {
-    fn holds(&mut self, line: &str) -> bool {
-        let words = line.trim_start_matches([' ', '\t']);
-        let before = &line[..line.len() - words.len()];
-        let after_words = std::mem::replace(&mut self.after_words, !words.trim_end().is_empty());
-        if words.trim_end().is_empty() {
-            return self.is_code;
-        }
-        self.is_code = (before.len() > 3 || before.contains('\t')) && !self.is_list && (self.is_code || !after_words);
-        if before.is_empty() && !after_words {
-            self.is_list = false;
-        }
-        let mark = words.trim_start_matches(|c: char| c.is_ascii_digit());
-        self.is_list |=
-            !self.is_code && mark.starts_with(['-', '*', '+', '.', ')']) && mark[1..].starts_with([' ', '\t']);
-        self.is_code
     }
 }
 

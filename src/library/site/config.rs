@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
+use crate::library::below::is_name_below;
 use crate::library::front_matter::{self, Format, scalar};
 use crate::library::{Problem, source};
 use crate::messages;
@@ -68,7 +69,7 @@ impl Config {
             Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
             name => name.and_then(Value::as_str).map(str::to_owned).into_iter().collect::<Vec<_>>(),
         };
-        for name in named.iter().filter(|name| !name.is_empty() && !name.contains("..")) {
+        for name in named.iter().filter(|name| is_name_below(name)) {
             let mut theme = Config::default();
             for (file, keys) in files(&root.join("themes").join(name)) {
                 if let Ok(bytes) = source::read_below(root, &file, source::HEAD) {
@@ -242,7 +243,7 @@ mod tests {
     #[test]
     fn themes_give_parameters() {
         let files = [
-            ("hugo.yaml", "theme: [one, two, ../up]\nparams: {a: 1, m: {x: 1}}\n"),
+            ("hugo.yaml", "theme: [one, two, ../up, /up, '']\nparams: {a: 1, m: {x: 1}}\n"),
             ("themes/one/hugo.toml", "title = 't'\n[params]\na = 2\nb = 2\n[params.m]\nx = 2\ny = 2\n"),
             ("themes/two/config/_default/params.yaml", "{b: 3, c: 3}"),
             ("up/hugo.yaml", "params: {d: 4}"),
